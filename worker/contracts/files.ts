@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { fileIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
+import { jobNameSchema, jobStateSchema } from './jobs.ts'
+import { pageQuerySchema } from './paging.ts'
+
+export const fileKinds = ['image', 'video', 'other'] as const
+export const fileKindSchema = z.enum(fileKinds)
+export type FileKind = z.infer<typeof fileKindSchema>
+
+/**
+ * | preview | meaning |
+ * |---|---|
+ * | pending | a preview will be made; `work` says what it waits for |
+ * | ready | both renditions exist |
+ * | none | there is nothing to show: not a picture, or it cannot be decoded; `previewNote` says why |
+ */
+export const previewStateSchema = z.enum(['pending', 'ready', 'none'])
+export type PreviewState = z.infer<typeof previewStateSchema>
+
+/** What a user is told of unfinished background work on a file. Finished jobs are not listed. */
+export const fileWorkSchema = z.object({
+  job: jobNameSchema,
+  state: jobStateSchema,
+  note: z.string().nullable(),
+})
+export type FileWork = z.infer<typeof fileWorkSchema>
+
+/** A label some engine gave to a file, with the engine's own probability from 0 to 1. */
+export const fileTagSchema = z.object({
+  label: z.string().min(1).max(80),
+  probability: z.number().min(0).max(1),
+  engine: z.string().min(1).max(60),
+})
+export type FileTag = z.infer<typeof fileTagSchema>
+
+/** The file as the library shows it. Times are ISO 8601 in UTC unless said otherwise. */
+export const fileViewSchema = z.object({
+  id: fileIdSchema,
+  spaceId: spaceIdSchema,
+  name: z.string(),
+  kind: fileKindSchema,
+  mimeType: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  sha256: sha256Schema,
+  width: z.int().positive().nullable(),
+  height: z.int().positive().nullable(),
+  /** Local wall-clock time of the shutter, without a zone: `2024-05-31T14:03:22`. */
+  takenAt: z.string().nullable(),
+  camera: z.string().nullable(),
+  /** Base64 of a thumbhash (about 25 bytes), shown until the first rendition has loaded. */
+  thumbhash: z.string().nullable(),
+  preview: previewStateSchema,
+  previewNote: z.string().nullable(),
+  /** Path-signed addresses on this host; null until they exist. They repeat within the hour. */
+  thumbUrl: z.string().nullable(),
+  largeUrl: z.string().nullable(),
+  work: z.array(fileWorkSchema),
+  createdAt: z.string(),
+  trashedAt: z.string().nullable(),
+})
+export type FileView = z.infer<typeof fileViewSchema>
+
+/**
+ * One place where the original of a file lies. `verified` means its SHA-256 was checked there,
+ * at `verifiedAt`; only a verified copy counts as a copy.
+ */
+export const copyViewSchema = z.object({
+  place: z.string(),
+  name: z.string(),
+  state: z.enum(['waiting', 'received', 'verified', 'bad']),
+  verifiedAt: z.string().nullable(),
+})
+export type CopyView = z.infer<typeof copyViewSchema>
+
+/** `copies` lists R2 and every known disk, those still waiting for the original included. */
+export const fileDetailSchema = fileViewSchema.extend({
+  copies: z.array(copyViewSchema),
+  tags: z.array(fileTagSchema),
+})
+export type FileDetail = z.infer<typeof fileDetailSchema>
+
+export const listFilesQuerySchema = pageQuerySchema.extend({
+  trashed: z.enum(['true', 'false']).default('false'),
+  /** Comma-separated ids, at most 100: only these files (used to refresh what is on screen). */
+  ids: z.string().max(3_100).optional(),
+})
+export type ListFilesQuery = z.infer<typeof listFilesQuerySchema>
+
+export const fileListSchema = z.object({
+  items: z.array(fileViewSchema),
+  nextCursor: z.string().nullable(),
+})
+export type FileList = z.infer<typeof fileListSchema>
+
+/**
+ * `POST /api/files/upload?name=…` with the bytes as the body (any Content-Type but
+ * multipart/form-data) streams them; a form with one or more files is for small clients.
+ */
+export const uploadQuerySchema = z.object({
+  name: z.string().min(1).max(4_096).optional(),
+  /** The bytes' SHA-256 in hex, if the client knows it: R2 then refuses anything else. */
+  sha256: sha256Schema.optional(),
+})
+export type UploadQuery = z.infer<typeof uploadQuerySchema>
+
+export const uploadOutcomeSchema = z.object({
+  /** `duplicate`: the space already had these bytes and `file` is that file, back from trash if it was there. */
+  outcome: z.enum(['created', 'duplicate']),
+  file: fileViewSchema,
+})
+export type UploadOutcome = z.infer<typeof uploadOutcomeSchema>
+
+/** Longest name kept, in Unicode code points. */
+export const maxNameLength = 255

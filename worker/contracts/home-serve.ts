@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { fileTagSchema } from './files.ts'
+import { sha256Schema } from './ids.ts'
+import { engineInfoSchema } from './inference.ts'
+
+/*
+ * What the home node serves to the Worker over the tunnel, bound to loopback. Every request but
+ * `GET /health` is signed by the Worker (audience: the home node's id). Errors are problem+json.
+ *
+ * | route | answer |
+ * |---|---|
+ * | GET /health | 200 `homeHealthSchema` |
+ * | GET, HEAD /originals/{sha256} | the bytes from a disk, with Range (206, 416), ETag = quoted sha256; 404 |
+ * | POST /images/run?recipe=JSON&sha256=HEX | body: the picture, or empty when the home node may have it; 200 with the made picture and the headers below; 404 when it needs the bytes; 413; 422 |
+ * | GET /inference/engines | `engineListSchema` |
+ * | POST /inference/tag?sha256=HEX | body as above; `tagListSchema`; 404; 422; 501 `capability_missing` |
+ * | POST /wake | 204: look at the change feed and the jobs now |
+ */
+export const madeImageHeaders = { width: 'X-Image-Width', height: 'X-Image-Height' } as const
+
+export const homeHealthSchema = z.object({ ok: z.literal(true), version: z.string() })
+export const engineListSchema = z.object({ engines: z.array(engineInfoSchema) })
+export const tagListSchema = z.object({ tags: z.array(fileTagSchema) })
+
+/** The `recipe` parameter is the canonical recipe; `sha256` is the hash of the source picture. */
+export const runQuerySchema = z.object({ recipe: z.string().max(8_000), sha256: sha256Schema })

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+/**
+ * Every id is a ULID behind a three-letter prefix: it sorts by time, says what it names, and a
+ * mix-up of two kinds fails to parse at the edge instead of finding nothing later.
+ */
+export const idPrefixes = {
+  user: 'usr',
+  session: 'ses',
+  space: 'spc',
+  file: 'fil',
+  original: 'org',
+  upload: 'upl',
+  job: 'job',
+  homeNode: 'hno',
+  disk: 'dsk',
+} as const
+
+export type IdKind = keyof typeof idPrefixes
+
+/** Crockford base 32, 26 characters, first at most 7 (48 bits of time). */
+const ulidPattern = '[0-7][0-9A-HJKMNP-TV-Z]{25}'
+
+function idSchema<Prefix extends string>(prefix: Prefix) {
+  return z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `not a ${prefix}_ id`)
+}
+
+export const userIdSchema = idSchema('usr').brand<'UserId'>()
+export const sessionIdSchema = idSchema('ses').brand<'SessionId'>()
+export const spaceIdSchema = idSchema('spc').brand<'SpaceId'>()
+export const fileIdSchema = idSchema('fil').brand<'FileId'>()
+export const originalIdSchema = idSchema('org').brand<'OriginalId'>()
+export const uploadIdSchema = idSchema('upl').brand<'UploadId'>()
+export const jobIdSchema = idSchema('job').brand<'JobId'>()
+export const homeNodeIdSchema = idSchema('hno').brand<'HomeNodeId'>()
+export const diskIdSchema = idSchema('dsk').brand<'DiskId'>()
+
+export type UserId = z.infer<typeof userIdSchema>
+export type SessionId = z.infer<typeof sessionIdSchema>
+export type SpaceId = z.infer<typeof spaceIdSchema>
+export type FileId = z.infer<typeof fileIdSchema>
+export type OriginalId = z.infer<typeof originalIdSchema>
+export type UploadId = z.infer<typeof uploadIdSchema>
+export type JobId = z.infer<typeof jobIdSchema>
+export type HomeNodeId = z.infer<typeof homeNodeIdSchema>
+export type DiskId = z.infer<typeof diskIdSchema>
+
+/** SHA-256 as 64 lower-case hex digits: the name of an original on every disk. */
+export const sha256Schema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower-case hex')
+  .brand<'Sha256'>()
+export type Sha256 = z.infer<typeof sha256Schema>

@@ -1,0 +1,33 @@
+import type { Sha256 } from './ids.ts'
+import type { Recipe } from './recipe.ts'
+
+/** A source picture: an engine that already holds these bytes (by hash) need not open them. */
+export interface ImageSource {
+  sha256: Sha256
+  sizeBytes: number
+  open(): Promise<ReadableStream<Uint8Array>>
+}
+
+export interface MadeImage {
+  body: ReadableStream<Uint8Array>
+  mimeType: string
+  width: number
+  height: number
+}
+
+/** Why a picture could not be made. `retryable` says whether asking again later can help. */
+export class ImageEngineError extends Error {
+  readonly code: 'undecodable' | 'too_large' | 'offline'
+  readonly retryable: boolean
+  constructor(code: 'undecodable' | 'too_large' | 'offline', detail: string, cause?: unknown) {
+    super(detail, { cause })
+    this.name = 'ImageEngineError'
+    this.code = code
+    this.retryable = code === 'offline'
+  }
+}
+
+/** Makes derived pictures. Rejects with `ImageEngineError` only. */
+export interface ImageEngine {
+  run(recipe: Recipe, source: ImageSource): Promise<MadeImage>
+}

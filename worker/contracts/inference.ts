@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { FileTag } from './files.ts'
+import type { ImageSource } from './image-engine.ts'
+
+/** Everything an engine can be asked. Which of these answers is a matter of what is installed. */
+export const capabilitySchema = z.enum([
+  'tag',
+  'embedText',
+  'embedImage',
+  'detectFaces',
+  'readText',
+  'caption',
+])
+export type Capability = z.infer<typeof capabilitySchema>
+
+/** One installed engine: what it can do and by which name its results are marked. */
+export const engineInfoSchema = z.object({ capability: capabilitySchema, engine: z.string() })
+export type EngineInfo = z.infer<typeof engineInfoSchema>
+
+export class InferenceError extends Error {
+  readonly code: 'capability_missing' | 'undecodable' | 'offline'
+  constructor(code: InferenceError['code'], detail: string, cause?: unknown) {
+    super(detail, { cause })
+    this.name = 'InferenceError'
+    this.code = code
+  }
+}
+
+/**
+ * Models behind one interface. A capability that no installed engine has rejects with
+ * `capability_missing`: nothing is ever made up. The others join as their engines do.
+ */
+export interface Inference {
+  engines(): Promise<EngineInfo[]>
+  tag(source: ImageSource): Promise<FileTag[]>
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { fileIdSchema, jobIdSchema, originalIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
+import { renditionNameSchema } from './renditions.ts'
+
+/**
+ * | job | who runs it | what it does |
+ * |---|---|---|
+ * | ingest-file | home | dimensions, camera, time; both renditions and the thumbhash; colour tags |
+ * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
+ */
+export const jobNames = ['ingest-file', 'verify-original'] as const
+export const jobNameSchema = z.enum(jobNames)
+export type JobName = z.infer<typeof jobNameSchema>
+
+/**
+ * ```
+ * queued ──lease──▶ running ──▶ done
+ *   ▲  ▲               │
+ *   │  └─ lease ended ─┤─ attempts left ─▶ queued (next time moved back)
+ *   │                  └─ none left ─────▶ failed
+ *   └─ home node back ── waiting_home (its runner is away)
+ * ```
+ */
+export const jobStates = ['queued', 'running', 'waiting_home', 'done', 'failed'] as const
+export const jobStateSchema = z.enum(jobStates)
+export type JobState = z.infer<typeof jobStateSchema>
+
+/** All that travels on the queue; D1 is the truth. */
+export const jobMessageSchema = z.strictObject({ jobId: jobIdSchema })
+export type JobMessage = z.infer<typeof jobMessageSchema>
+
+/** A job as the home node leases it. The lease ends at `leaseUntilMs` (Unix milliseconds). */
+export const leasedJobSchema = z.object({
+  id: jobIdSchema,
+  name: z.literal('ingest-file'),
+  attempt: z.int().positive(),
+  leaseUntilMs: z.int(),
+  fileId: fileIdSchema,
+  spaceId: spaceIdSchema,
+  originalId: originalIdSchema,
+  sha256: sha256Schema,
+  sizeBytes: z.int().nonnegative(),
+  mimeType: z.string(),
+})
+export type LeasedJob = z.infer<typeof leasedJobSchema>
+
+export const leaseRequestSchema = z.strictObject({ max: z.int().min(1).max(50) })
+export const leaseResponseSchema = z.object({ jobs: z.array(leasedJobSchema) })
+
+/** What the pipeline found in a file. `preview: 'none'` is a result, not a failure. */
+export const ingestResultSchema = z.strictObject({
+  preview: z.enum(['ready', 'none']),
+  /** Why there is no preview, as a sentence for people. */
+  previewNote: z.string().max(300).nullable(),
+  width: z.int().positive().max(1_000_000).nullable(),
+  height: z.int().positive().max(1_000_000).nullable(),
+  takenAt: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+    .nullable(),
+  camera: z.string().max(200).nullable(),
+  thumbhash: z.string().max(100).nullable(),
+  renditions: z
+    .array(
+      z.strictObject({
+        name: renditionNameSchema,
+        width: z.int().positive(),
+        height: z.int().positive(),
+        sizeBytes: z.int().positive(),
+      }),
+    )
+    .max(2),
+  tags: z
+    .array(
+      z.strictObject({
+        label: z.string().min(1).max(80),
+        probability: z.number().min(0).max(1),
+        engine: z.string().min(1).max(60),
+      }),
+    )
+    .max(100),
+})
+export type IngestResult = z.infer<typeof ingestResultSchema>
+
+export const jobFailureSchema = z.strictObject({
+  /** For people and the log; no paths of the home node's machine. */
+  note: z.string().min(1).max(300),
+  retryable: z.boolean(),
+})
+export type JobFailure = z.infer<typeof jobFailureSchema>

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** The closed list of error codes. Clients branch on `code`; people read `detail`. */
+export const problemCodes = [
+  'validation_failed',
+  'empty_body',
+  'not_signed_in',
+  'wrong_credentials',
+  'bad_origin',
+  'bad_signature',
+  'not_found',
+  'gone',
+  'conflict',
+  'setup_done',
+  'quota_exceeded',
+  'too_large',
+  'length_required',
+  'length_mismatch',
+  'hash_mismatch',
+  'unsupported_type',
+  'undecodable',
+  'range_not_satisfiable',
+  'too_many_requests',
+  'home_node_offline',
+  'capability_missing',
+  'try_again',
+  'internal',
+] as const
+
+export const problemCodeSchema = z.enum(problemCodes)
+export type ProblemCode = z.infer<typeof problemCodeSchema>
+
+/** RFC 9457 problem details, as every error of the API answers (`application/problem+json`). */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: problemCodeSchema,
+  requestId: z.string(),
+})
+export type Problem = z.infer<typeof problemSchema>
