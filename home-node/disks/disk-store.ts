@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { ulid } from 'ulid'
+import type { DiskId, Sha256 } from '#contracts/ids'
+import {
+  BrokenPromiseError,
+  type ByteRange,
+  type OpenOriginal,
+  type OriginalStat,
+  type Originals,
+} from '#contracts/originals'
+import { blocksOf } from './blocks.ts'
+import { DiskError, toDiskError } from './disk-error.ts'
+import { type DiskFile, type DiskFs, errnoOf, realFs } from './disk-fs.ts'
+import { type AtFailPoint, noFailPoint } from './fail-point.ts'
+import { makeFolders } from './folders.ts'
+import { incomingDir, objectPath, objectsDir, parseObjectName, quarantineDir } from './layout.ts'
+import { readMarker } from './marker.ts'
+import { readBack } from './read-back.ts'
+import { streamRange } from './stream-range.ts'
+
+export interface DiskStoreOptions {
+  root: string
+  diskId: DiskId
+  /** Free bytes that are never used; at most a twentieth of the disk is taken for it. */
+  reserveBytes?: number
+  fs?: DiskFs
+  atFailPoint?: AtFailPoint
+}
+
+/** An original being written to one disk; the caller hashes what it appends. */
+export interface DiskWrite {
+  /** M3. Rejects with `DiskError`; the write must then be abandoned. */
+  append(block: Uint8Array): Promise<void>
+  /** M5 to M8, once length and hash are known to be as promised. Resolves with when it was verified. */
+  commit(): Promise<number>
+  /** Removes the temporary file. Never rejects. */
+  abandon(): Promise<void>
+}
+
+export const defaultReserveBytes = 1_073_741_824
+
+/**
+ * One disk as a place that keeps originals. A key is the SHA-256 in hex; any other key names
+ * nothing. Writes go by the mirror protocol (see fail-point.ts) and begin and end with a look at the
+ * marker, so that nothing is ever written or deleted where the disk is not.
+ */
+export class DiskStore implements Originals {
+  readonly diskId: DiskId
+  readonly root: string
+  readonly #fs: DiskFs
+  readonly #reserveBytes: number
+  readonly #at: AtFailPoint
+  readonly #folders: ReturnType<typeof makeFolders>
+
+  constructor(options: DiskStoreOptions) {
+    this.root = options.root
+    this.diskId = options.diskId
+    this.#fs = options.fs ?? realFs
+    this.#reserveBytes = options.reserveBytes ?? defaultReserveBytes
+    this.#at = options.atFailPoint ?? noFailPoint
+    this.#folders = makeFolders(this.#fs)
+  }
+
+  /** Throws `DiskError` `missing` unless this very disk is at its folder. */
+  async checkMarker(): Promise<void> {
+    let found: string | undefined
+    try {
+      found = (await readMarker(this.#fs, this.root))?.id
+    } catch (error) {
+      throw toDiskError(error)
+    }
+    if (found === undefined) throw new DiskError('missing', 'the disk has no marker')
+    if (found !== this.diskId) throw new DiskError('missing', 'another disk is in its place')
+  }
+
+  /** Bytes in all, and free beyond the reserve (0 when there are none). */
+  async space(): Promise<{ totalBytes: number; freeBytes: number }> {
+    const { bsize, blocks, bavail } = await this.#fs.statfs(this.root)
+    const totalBytes = bsize * blocks
+    const reserveBytes = Math.min(this.#reserveBytes, Math.floor(totalBytes / 20))
+    return { totalBytes, freeBytes: Math.max(0, bsize * bavail - reserveBytes) }
+  }
+
+  /** Removes what an earlier run left in `incoming/`. Answers how many files those were. */
+  async clearIncoming(): Promise<number> {
+    await this.checkMarker()
+    let names: string[]
+    try {
+      names = await this.#fs.readdir(incomingDir(this.root))
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return 0
+      throw error
+    }
+    for (const name of names) await this.#fs.unlink(join(incomingDir(this.root), name))
+    return names.length
+  }
+
+  /**
+   * If a file lies under this original's name, reads it back. Good bytes: answers when that was
+   * seen. Other bytes are moved to `quarantine/`, never deleted, and the answer is null.
+   */
+  async verifyExisting(sha256: Sha256, sizeBytes: number): Promise<number | null> {
+    await this.checkMarker()
+    const path = objectPath(this.root, sha256)
+    try {
+      const found = await readBack(this.#fs, path)
+      if (found.sha256 === sha256 && found.sizeBytes === sizeBytes) {
+        // The run that renamed it may have died before it flushed the folders.
+        await this.#folders.ensure(this.root, dirname(path))
+        await this.#folders.sync(dirname(path))
+        return Date.now()
+      }
+      await this.#folders.ensure(this.root, quarantineDir(this.root))
+      await this.#fs.rename(path, join(quarantineDir(this.root), `${sha256}.${ulid()}`))
+      await this.#folders.sync(quarantineDir(this.root))
+      return null
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null
+      throw toDiskError(error)
+    }
+  }
+
+  /** M1 and M2. Rejects with `DiskError` when the disk is missing, full or failing. */
+  async beginWrite(sha256: Sha256, sizeBytes: number): Promise<DiskWrite> {
+    await this.checkMarker()
+    const temporary = join(incomingDir(this.root), `${sha256}.${ulid()}.part`)
+    let file: DiskFile | null
+    try {
+      if ((await this.space()).freeBytes < sizeBytes) {
+        throw new DiskError('full', 'the original does not fit beside the reserve')
+      }
+      this.#at('M1')
+      await this.#folders.ensure(this.root, incomingDir(this.root))
+      file = await this.#fs.open(temporary, 'wx', 0o644)
+      this.#at('M2')
+    } catch (error) {
+      throw toDiskError(error)
+    }
+    let written = 0
+
+    const close = async () => {
+      const open = file
+      file = null
+      await open?.close()
+    }
+    return {
+      append: async (block) => {
+        if (file === null) throw new Error('this write has ended')
+        try {
+          for (let done = 0; done < block.length; ) {
+            const left = block.length - done
+            const { bytesWritten } = await file.write(block, done, left, written)
+            if (bytesWritten === 0) throw new DiskError('full', 'the disk takes no more')
+            done += bytesWritten
+            written += bytesWritten
+          }
+        } catch (error) {
+          throw toDiskError(error)
+        }
+      },
+      commit: async () => {
+        if (file === null) throw new Error('this write has ended')
+        try {
+          await file.sync()
+          this.#at('M5')
+          await close()
+          const back = await readBack(this.#fs, temporary)
+          if (back.sha256 !== sha256 || back.sizeBytes !== sizeBytes) {
+            throw new DiskError('io', 'the disk gave back other bytes than were written')
+          }
+          const verifiedAtMs = Date.now()
+          this.#at('M6')
+          await this.#publish(temporary, objectPath(this.root, sha256))
+          return verifiedAtMs
+        } catch (error) {
+          throw toDiskError(error)
+        }
+      },
+      abandon: async () => {
+        // Best effort: what cannot be removed now is removed at the next start.
+        await close().catch(() => undefined)
+        await this.#fs.unlink(temporary).catch(() => undefined)
+      },
+    }
+  }
+
+  async #publish(temporary: string, path: string): Promise<void> {
+    await this.checkMarker()
+    const folder = dirname(path)
+    await this.#folders.ensure(this.root, folder)
+    await this.#fs.rename(temporary, path)
+    this.#at('M7')
+    await Promise.all([this.#folders.sync(folder), this.#folders.sync(incomingDir(this.root))])
+    this.#at('M8')
+  }
+
+  async put(
+    key: string,
+    body: ReadableStream<Uint8Array>,
+    promise: { sizeBytes: number; sha256?: Sha256 },
+  ): Promise<{ sha256: Sha256; existed: boolean }> {
+    const sha256 = parseObjectName(key)
+    if (sha256 === null || (promise.sha256 !== undefined && promise.sha256 !== sha256)) {
+      await body.cancel()
+      throw new BrokenPromiseError('sha256')
+    }
+    let write: DiskWrite
+    try {
+      if ((await this.verifyExisting(sha256, promise.sizeBytes)) !== null) {
+        await body.cancel()
+        return { sha256, existed: true }
+      }
+      write = await this.beginWrite(sha256, promise.sizeBytes)
+    } catch (error) {
+      await body.cancel()
+      throw error
+    }
+    try {
+      const hash = createHash('sha256')
+      let received = 0
+      for await (const block of blocksOf(body)) {
+        received += block.length
+        if (received > promise.sizeBytes) throw new BrokenPromiseError('length')
+        hash.update(block)
+        await write.append(block)
+      }
+      this.#at('M3')
+      if (received !== promise.sizeBytes) throw new BrokenPromiseError('length')
+      if (hash.digest('hex') !== sha256) throw new BrokenPromiseError('sha256')
+      this.#at('M4')
+      await write.commit()
+    } catch (error) {
+      await write.abandon()
+      throw error
+    }
+    return { sha256, existed: false }
+  }
+
+  async open(key: string, range?: ByteRange): Promise<OpenOriginal | null> {
+    const sha256 = parseObjectName(key)
+    if (sha256 === null) return null
+    let file: DiskFile
+    try {
+      file = await this.#fs.open(objectPath(this.root, sha256), 'r')
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null
+      throw error
+    }
+    try {
+      const sizeBytes = (await file.stat()).size
+      const start = range?.start ?? 0
+      const end = range?.end ?? sizeBytes - 1
+      if (range !== undefined && (start < 0 || start > end || end >= sizeBytes)) {
+        throw new RangeError('the range lies outside the original')
+      }
+      return { sizeBytes, range: { start, end }, body: streamRange(file, start, end) }
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  async stat(key: string): Promise<OriginalStat | null> {
+    const sha256 = parseObjectName(key)
+    if (sha256 === null) return null
+    try {
+      const { size } = await this.#fs.stat(objectPath(this.root, sha256))
+      return { key, sizeBytes: size }
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  async list(options: { prefix?: string; cursor?: string; limit?: number }): Promise<{
+    items: OriginalStat[]
+    cursor: string | null
+  }> {
+    const { prefix = '', cursor = '', limit = 1_000 } = options
+    const items: OriginalStat[] = []
+    for await (const name of this.#names(prefix, cursor)) {
+      if (items.length === limit) return { items, cursor: items[limit - 1]?.key ?? null }
+      const stat = await this.stat(name)
+      if (stat !== null) items.push(stat)
+    }
+    return { items, cursor: null }
+  }
+
+  /** Names after `cursor` that start with `prefix`, in order; folders that cannot match stay shut. */
+  async *#names(prefix: string, cursor: string): AsyncGenerator<string> {
+    const folder = async (...parts: string[]) => {
+      try {
+        return (await this.#fs.readdir(join(objectsDir(this.root), ...parts))).sort()
+      } catch (error) {
+        if (errnoOf(error) === 'ENOENT') return []
+        throw error
+      }
+    }
+    const mayHold = (start: string) =>
+      (start.startsWith(prefix) || prefix.startsWith(start)) &&
+      start >= cursor.slice(0, start.length)
+    for (const first of (await folder()).filter(mayHold)) {
+      for (const second of (await folder(first)).filter((name) => mayHold(first + name))) {
+        for (const name of await folder(first, second)) {
+          if (name > cursor && name.startsWith(prefix) && parseObjectName(name) !== null) yield name
+        }
+      }
+    }
+  }
+
+  /** No automatic process of the home node calls this. */
+  async remove(key: string): Promise<void> {
+    const sha256 = parseObjectName(key)
+    if (sha256 === null) return
+    await this.checkMarker()
+    const path = objectPath(this.root, sha256)
+    try {
+      await this.#fs.unlink(path)
+      await this.#folders.sync(dirname(path))
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw toDiskError(error)
+    }
+  }
+}

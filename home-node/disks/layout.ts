@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { type Sha256, sha256Schema } from '#contracts/ids'
+
+/*
+ * A disk's tree. Nothing in `objects/` is ever moved or rewritten; a name there is a promise.
+ *
+ * | path | what |
+ * |---|---|
+ * | cloudvault-disk.json | the marker: which disk this is |
+ * | objects/ab/cd/<sha256> | originals, by their hash |
+ * | incoming/ | originals on their way; emptied at each start |
+ * | quarantine/ | files found under an object's name whose bytes are something else |
+ */
+export const markerName = 'cloudvault-disk.json'
+
+export function objectPath(root: string, sha256: Sha256): string {
+  return join(root, 'objects', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+}
+
+export const objectsDir = (root: string) => join(root, 'objects')
+export const incomingDir = (root: string) => join(root, 'incoming')
+export const quarantineDir = (root: string) => join(root, 'quarantine')
+
+/** The hash that a key or a file name spells; null for anything else, paths above all. */
+export function parseObjectName(name: string): Sha256 | null {
+  const parsed = sha256Schema.safeParse(name)
+  return parsed.success ? parsed.data : null
+}

@@ -1,0 +1,257 @@
+import { z } from 'zod'
+import {
+  type CopyAck,
+  changesResponseSchema,
+  copyAcksResponseSchema,
+  type DiskReport,
+  type EnrolRequest,
+  enrolResponseSchema,
+  type VaultStatus,
+  vaultStatusSchema,
+} from '#contracts/home-node'
+import type { FileId, JobId, OriginalId } from '#contracts/ids'
+import {
+  type IngestResult,
+  type JobFailure,
+  type LeasedJob,
+  leaseResponseSchema,
+} from '#contracts/jobs'
+import { problemSchema } from '#contracts/problem'
+import { type RenditionName, renditionMimeType } from '#contracts/renditions'
+import type { Config } from '../config.ts'
+import { withRetries } from '../retry.ts'
+import type { Identity } from './identity.ts'
+import { signRequest, workerAudience } from './signed-request.ts'
+
+/** The Worker could not be reached, or could not answer now: the same request may work later. */
+export class WorkerAwayError extends Error {
+  override name = 'WorkerAwayError'
+}
+
+/** The Worker understood the request and said no. `code` is its problem code. */
+export class WorkerRefusedError extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string, detail: string) {
+    super(detail)
+    this.name = 'WorkerRefusedError'
+    this.status = status
+    this.code = code
+  }
+}
+
+/** An original on its way from the Worker. */
+export interface IncomingOriginal {
+  /** First byte that `body` holds: where the Worker resumed. */
+  start: number
+  sizeBytes: number
+  body: AsyncIterable<Uint8Array>
+}
+
+export interface WorkerClientOptions extends Pick<Config, 'workerUrl' | 'accessToken'> {
+  identity: Pick<Identity, 'homeNodeId' | 'privateKey'>
+  /** Longest wait for an answer, in milliseconds. */
+  timeoutMs?: number
+  /** Longest silence within a streamed body, in milliseconds. */
+  idleMs?: number
+  /** Ends every request when the home node stops. */
+  signal?: AbortSignal
+}
+
+interface Call {
+  method: 'GET' | 'PUT' | 'POST'
+  target: string
+  json?: unknown
+  bytes?: Uint8Array
+  headers?: Record<string, string>
+}
+
+async function refusal(response: Response): Promise<Error> {
+  const text = await response.text().catch(() => '')
+  if (response.status >= 500 || response.status === 429 || response.status < 400) {
+    return new WorkerAwayError(`the Worker answered ${response.status}`)
+  }
+  const json = z
+    .string()
+    .transform((value) => JSON.parse(value))
+    .pipe(problemSchema)
+    .safeParse(text.startsWith('{') ? text : '{}')
+  return json.success
+    ? new WorkerRefusedError(response.status, json.data.code, json.data.detail)
+    : new WorkerRefusedError(response.status, 'unknown', `the Worker answered ${response.status}`)
+}
+
+/** Parses `bytes start-end/size`; null when it is anything else. */
+function parseContentRange(header: string | null): { start: number; sizeBytes: number } | null {
+  const match = /^bytes (\d+)-\d+\/(\d+)$/.exec(header ?? '')
+  return match ? { start: Number(match[1]), sizeBytes: Number(match[2]) } : null
+}
+
+/**
+ * The Worker's `/api/home` routes. Every call is signed anew, every answer parsed. Calls that may be
+ * repeated without harm are tried a few times; none waits for ever. Rejects with `WorkerAwayError`
+ * or `WorkerRefusedError`.
+ */
+export function makeWorkerClient(options: WorkerClientOptions) {
+  const { identity, workerUrl, accessToken, timeoutMs = 20_000, idleMs = 30_000 } = options
+  const signer = { key: identity.homeNodeId, privateKey: identity.privateKey }
+  const stopped = options.signal ? [options.signal] : []
+
+  const headersFor = (method: string, target: string, body?: Uint8Array) => ({
+    ...signRequest(signer, {
+      audience: workerAudience,
+      method,
+      target,
+      ...(body === undefined ? {} : { body }),
+    }),
+    ...(accessToken === null
+      ? {}
+      : {
+          'CF-Access-Client-Id': accessToken.clientId,
+          'CF-Access-Client-Secret': accessToken.clientSecret,
+        }),
+  })
+
+  async function send(call: Call, signal: AbortSignal): Promise<Response> {
+    const body = call.json === undefined ? call.bytes : Buffer.from(JSON.stringify(call.json))
+    let response: Response
+    try {
+      response = await fetch(workerUrl + call.target, {
+        method: call.method,
+        headers: {
+          ...headersFor(call.method, call.target, body),
+          ...(call.json === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...call.headers,
+        },
+        ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+        redirect: 'manual',
+        signal,
+      })
+    } catch (error) {
+      throw new WorkerAwayError('the Worker cannot be reached', { cause: error })
+    }
+    if (!response.ok) throw await refusal(response)
+    return response
+  }
+
+  async function once<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...stopped])
+    const response = await send(call, signal)
+    if (response.status === 204) return schema.parse(undefined)
+    let json: unknown
+    try {
+      json = await response.json()
+    } catch (error) {
+      throw new WorkerAwayError('the answer of the Worker broke off', { cause: error })
+    }
+    return schema.parse(json)
+  }
+
+  const repeatable = <T>(call: Call, schema: z.ZodType<T>): Promise<T> =>
+    withRetries(
+      {
+        tries: 4,
+        isRetryable: (error) => error instanceof WorkerAwayError,
+        ...(options.signal ? { signal: options.signal } : {}),
+      },
+      () => once(call, schema),
+    )
+  const anything = z.unknown()
+
+  return {
+    /** Headers of a signed request without a body, for the wake socket. */
+    headersFor,
+
+    enrol: (request: EnrolRequest) =>
+      once({ method: 'POST', target: '/api/home/enrol', json: request }, enrolResponseSchema),
+
+    async reportDisks(report: DiskReport): Promise<void> {
+      await repeatable({ method: 'PUT', target: '/api/home/disks', json: report }, anything)
+    },
+
+    changes: (after: number, limit: number) =>
+      repeatable(
+        { method: 'GET', target: `/api/home/changes?after=${after}&limit=${limit}` },
+        changesResponseSchema,
+      ),
+
+    /** Not repeated: a lease whose answer was lost ends by itself. */
+    async leaseJobs(max: number): Promise<LeasedJob[]> {
+      const call: Call = { method: 'POST', target: '/api/home/jobs/lease', json: { max } }
+      return (await once(call, leaseResponseSchema)).jobs
+    },
+
+    async finishJob(jobId: JobId, result: IngestResult): Promise<void> {
+      const target = `/api/home/jobs/${jobId}/done`
+      await repeatable({ method: 'POST', target, json: result }, anything)
+    },
+
+    async failJob(jobId: JobId, failure: JobFailure): Promise<void> {
+      const target = `/api/home/jobs/${jobId}/failed`
+      await repeatable({ method: 'POST', target, json: failure }, anything)
+    },
+
+    async putRendition(fileId: FileId, name: RenditionName, jobId: JobId, bytes: Uint8Array) {
+      const call: Call = {
+        method: 'PUT',
+        target: `/api/home/files/${fileId}/renditions/${name}`,
+        bytes,
+        headers: { 'Content-Type': renditionMimeType, 'X-CloudVault-Job': jobId },
+      }
+      await repeatable(call, anything)
+    },
+
+    /**
+     * Opens an original from byte `from` on. `start` of the answer is 0 when the Worker did not
+     * resume. The body rejects with `WorkerAwayError` when it breaks off or falls silent.
+     */
+    async openOriginal(originalId: OriginalId, from = 0): Promise<IncomingOriginal> {
+      const idle = new AbortController()
+      let timer = setTimeout(() => idle.abort(), timeoutMs)
+      try {
+        const call: Call = {
+          method: 'GET',
+          target: `/api/home/originals/${originalId}`,
+          headers: {
+            'Accept-Encoding': 'identity',
+            ...(from === 0 ? {} : { Range: `bytes=${from}-` }),
+          },
+        }
+        const response = await send(call, AbortSignal.any([idle.signal, ...stopped]))
+        const part =
+          response.status === 206 ? parseContentRange(response.headers.get('Content-Range')) : null
+        const start = part?.start ?? 0
+        const sizeBytes = part?.sizeBytes ?? Number(response.headers.get('Content-Length'))
+        const stream = response.body
+        const body = async function* () {
+          try {
+            if (stream === null) return
+            for await (const chunk of stream) {
+              clearTimeout(timer)
+              timer = setTimeout(() => idle.abort(), idleMs)
+              yield chunk
+            }
+          } catch (error) {
+            throw new WorkerAwayError('the original broke off', { cause: error })
+          } finally {
+            clearTimeout(timer)
+          }
+        }
+        return { start, sizeBytes, body: body() }
+      } catch (error) {
+        clearTimeout(timer)
+        throw error
+      }
+    },
+
+    /** Tells which copies were verified; answers the originals that the cloud does not know. */
+    async acknowledge(copies: CopyAck[]): Promise<OriginalId[]> {
+      const call: Call = { method: 'POST', target: '/api/home/copies', json: { copies } }
+      return (await repeatable(call, copyAcksResponseSchema)).unknown
+    },
+
+    status: (): Promise<VaultStatus> =>
+      once({ method: 'GET', target: '/api/home/status' }, vaultStatusSchema),
+  }
+}
+export type WorkerClient = ReturnType<typeof makeWorkerClient>
