@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import type { DiskId, Sha256 } from '#contracts/ids'
+import { blocksOf } from '../disks/blocks.ts'
+import type { DiskSet } from '../disks/disk-set.ts'
+import type { DiskWrite } from '../disks/disk-store.ts'
+import type { AtFailPoint } from '../disks/fail-point.ts'
+import type { Journal, VerifiedCopy } from '../disks/journal.ts'
+import { type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
+import { type Log, messageOf } from '../log.ts'
+import type { Fetch } from './plan.ts'
+import { receive } from './receive.ts'
+
+export interface ApplyDeps {
+  client: Pick<WorkerClient, 'openOriginal'>
+  disks: DiskSet
+  journal: Pick<Journal, 'holders'>
+  log: Log
+  atFailPoint: AtFailPoint
+  signal: AbortSignal
+}
+
+export interface FetchOutcome {
+  /** Read back on their disks, not yet journaled. */
+  copies: VerifiedCopy[]
+  /** To be tried again later. */
+  failed: { sha256: Sha256; diskId: DiskId }[]
+  /** What went wrong with the source, if that was it. */
+  sourceError: unknown
+}
+
+class WrongBytesError extends Error {
+  override name = 'WrongBytesError'
+}
+
+/** The writes that are still good; a disk that fails drops out and the others go on. */
+class OpenWrites {
+  readonly #writes = new Map<DiskId, DiskWrite>()
+  readonly #blame: (diskId: DiskId, error: unknown) => void
+
+  constructor(blame: (diskId: DiskId, error: unknown) => void) {
+    this.#blame = blame
+  }
+
+  get isEmpty(): boolean {
+    return this.#writes.size === 0
+  }
+
+  add(diskId: DiskId, write: DiskWrite): void {
+    this.#writes.set(diskId, write)
+  }
+
+  async each(work: (write: DiskWrite, diskId: DiskId) => Promise<void>): Promise<void> {
+    await Promise.all(
+      [...this.#writes].map(async ([diskId, write]) => {
+        try {
+          await work(write, diskId)
+        } catch (error) {
+          this.#writes.delete(diskId)
+          this.#blame(diskId, error)
+          await write.abandon()
+        }
+      }),
+    )
+  }
+
+  async abandon(): Promise<void> {
+    await Promise.all([...this.#writes.values()].map((write) => write.abandon()))
+    this.#writes.clear()
+  }
+}
+
+/** Streams the bytes once, to all open writes at the same time, hashing as they pass. */
+async function pour(
+  source: AsyncIterable<Uint8Array>,
+  fetch: Fetch,
+  writes: OpenWrites,
+): Promise<void> {
+  const hash = createHash('sha256')
+  let received = 0
+  // One block is written while the next is gathered.
+  let writing: Promise<void> = Promise.resolve()
+  try {
+    for await (const block of blocksOf(source)) {
+      received += block.length
+      if (received > fetch.sizeBytes) break
+      await writing
+      if (writes.isEmpty) return
+      writing = writes.each((write) => write.append(block))
+      hash.update(block)
+    }
+  } finally {
+    await writing
+  }
+  if (received !== fetch.sizeBytes || hash.digest('hex') !== fetch.sha256) {
+    throw new WrongBytesError('the bytes that came are not the original')
+  }
+}
+
+/** A disk's own verified copy if there is one (a new disk fills from its neighbour), else the Worker. */
+async function* sourcesOf(
+  deps: ApplyDeps,
+  fetch: Fetch,
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  for (const diskId of deps.journal.holders(fetch.sha256)) {
+    const disk = deps.disks.get(diskId)
+    if (disk === undefined || disk.state === 'missing') continue
+    const opened = await disk.store.open(fetch.sha256).catch(() => null)
+    if (opened !== null) yield opened.body
+  }
+  for (const originalId of fetch.originalIds) {
+    const open = (from: number) => deps.client.openOriginal(originalId, from)
+    yield receive(open, fetch.sizeBytes, deps.signal)
+  }
+}
+
+/**
+ * Brings one original to the disks of `fetch`: M1 to M8 on each, with one download for all. Never
+ * rejects: what could not be done is in the answer. Temporary files are gone when it resolves.
+ */
+export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOutcome> {
+  const { sha256, sizeBytes } = fetch
+  const copies: VerifiedCopy[] = []
+  let sourceError: unknown = null
+  const outcome = (): FetchOutcome => ({
+    copies,
+    failed: fetch.diskIds
+      .filter((diskId) => !copies.some((copy) => copy.diskId === diskId))
+      .map((diskId) => ({ sha256, diskId })),
+    sourceError,
+  })
+
+  let missing = fetch.diskIds
+  for await (const source of sourcesOf(deps, fetch)) {
+    const writes = new OpenWrites(deps.disks.blame)
+    await Promise.all(
+      missing.map(async (diskId) => {
+        const disk = deps.disks.get(diskId)
+        if (disk === undefined || disk.state !== 'ok') return
+        try {
+          const verifiedAtMs = await disk.store.verifyExisting(sha256, sizeBytes)
+          if (verifiedAtMs === null)
+            writes.add(diskId, await disk.store.beginWrite(sha256, sizeBytes))
+          else copies.push({ sha256, diskId, verifiedAtMs })
+        } catch (error) {
+          deps.disks.blame(diskId, error)
+        }
+      }),
+    )
+    if (writes.isEmpty) return outcome()
+    try {
+      await pour(source, fetch, writes)
+      deps.atFailPoint('M3')
+      deps.atFailPoint('M4')
+      await writes.each(async (write, diskId) => {
+        copies.push({ sha256, diskId, verifiedAtMs: await write.commit() })
+      })
+      return outcome()
+    } catch (error) {
+      sourceError = error
+      await writes.abandon()
+      if (error instanceof WrongBytesError || error instanceof WorkerRefusedError) {
+        deps.log.error('mirror.source', { sha256, message: messageOf(error) })
+      }
+      missing = outcome().failed.map((failure) => failure.diskId)
+    }
+  }
+  return outcome()
+}

@@ -1,0 +1,231 @@
+import type { Sha256 } from '#contracts/ids'
+import type { DiskSet } from '../disks/disk-set.ts'
+import { type AtFailPoint, noFailPoint } from '../disks/fail-point.ts'
+import type { Journal } from '../disks/journal.ts'
+import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
+import { type Log, messageOf } from '../log.ts'
+import { backOffMs } from '../retry.ts'
+import { makeSignal } from '../signal.ts'
+import { applyFetch } from './apply.ts'
+import { makeGroupCommit } from './group-commit.ts'
+import { type Fetch, originalsOf, planMirror } from './plan.ts'
+
+const pageSize = 1_000
+const ackBatch = 50
+const planSize = 256
+/** How long an ack may wait for others to share its request. */
+const gatherMs = 150
+
+export interface MirrorOptions {
+  client: Pick<WorkerClient, 'changes' | 'openOriginal' | 'acknowledge' | 'reportDisks'>
+  disks: DiskSet
+  journal: Journal
+  log: Log
+  signal: AbortSignal
+  atFailPoint?: AtFailPoint
+  /** Originals under way at once. */
+  lanes?: number
+  /** Longest and shortest pause between looks at the feed, in milliseconds. */
+  pollMs?: { first: number; longest: number }
+  /** Between looks at the disks. */
+  disksMs?: number
+}
+
+/**
+ * Four loops that share only the journal:
+ *
+ * | loop | does | woken by |
+ * |---|---|---|
+ * | feed | reads changes into the journal | wake, timer |
+ * | copy | fetches what is wanted, M1 to M9 | feed, a disk that came back, the next retry |
+ * | ack | M10, in batches | copy, timer |
+ * | disks | looks at markers and space, reports them | timer, a disk that failed |
+ *
+ * Each can be killed between any two steps: what it had not journaled is done again, and doing it
+ * again changes nothing.
+ */
+export function startMirror(options: MirrorOptions) {
+  const { client, disks, journal, log, signal, atFailPoint = noFailPoint, lanes = 4 } = options
+  const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
+  const feedSignal = makeSignal()
+  const copySignal = makeSignal()
+  const ackSignal = makeSignal()
+  const diskSignal = makeSignal()
+  const commits = makeGroupCommit(journal)
+  const busy = new Set<Sha256>()
+  const firstReport = Promise.withResolvers<void>()
+  let isAway = false
+
+  function noteError(loop: string, error: unknown): void {
+    if (!signal.aborted) log.error(`mirror.${loop}`, { message: messageOf(error) })
+  }
+
+  async function readFeed(): Promise<boolean> {
+    let hasNews = false
+    for (;;) {
+      const { changes } = await client.changes(journal.cursor(), pageSize)
+      const last = changes.at(-1)
+      if (last === undefined) return hasNews
+      journal.recordFeed(originalsOf(changes), last.seq)
+      hasNews = true
+      copySignal.wake()
+      ackSignal.wake()
+      if (changes.length < pageSize) return true
+    }
+  }
+
+  async function feedLoop(): Promise<void> {
+    let pauseMs = poll.first
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        const hasNews = await readFeed()
+        if (isAway) {
+          isAway = false
+          log.say('The Worker is back.')
+        }
+        if (failures > 0) for (const wake of [copySignal, ackSignal, diskSignal]) wake.wake()
+        failures = 0
+        pauseMs = hasNews ? poll.first : Math.min(poll.longest, pauseMs * 1.5)
+      } catch (error) {
+        if (!(error instanceof WorkerAwayError)) noteError('feed', error)
+        else if (!isAway && !signal.aborted) {
+          isAway = true
+          log.say('The Worker is away; trying again until it is back.')
+        }
+        pauseMs = backOffMs(failures++, 1_000, poll.longest)
+      }
+      await feedSignal.wait(pauseMs, signal)
+    }
+  }
+
+  /** One original, from fetch to journal. The lane is free again before the journal is synced. */
+  async function copyOne(fetch: Fetch, freeLane: () => void): Promise<void> {
+    try {
+      const outcome = await applyFetch({ client, disks, journal, log, atFailPoint, signal }, fetch)
+      freeLane()
+      if (outcome.copies.length > 0) {
+        await commits.record(outcome.copies)
+        atFailPoint('M9')
+        ackSignal.wake()
+      }
+      // A disk that is no longer writable will be asked again when it is.
+      const failed = outcome.failed.filter(({ diskId }) => disks.get(diskId)?.state === 'ok')
+      if (failed.length < outcome.failed.length) diskSignal.wake()
+      journal.postpone(failed, 2_000, 3_600_000)
+      if (outcome.sourceError instanceof WorkerAwayError) feedSignal.wake()
+    } catch (error) {
+      noteError('copy', error)
+    } finally {
+      busy.delete(fetch.sha256)
+      freeLane()
+    }
+  }
+
+  async function copyDue(): Promise<void> {
+    const underWay = new Set<Promise<void>>()
+    let queue: Fetch[] = []
+    let usedLanes = 0
+    let laneFreed = Promise.withResolvers<void>()
+    while (!signal.aborted && !isAway) {
+      if (queue.length === 0) {
+        const writable = disks.writable()
+        const wanted = journal.due(
+          Date.now(),
+          writable.map((disk) => disk.id),
+          planSize,
+        )
+        const plan = planMirror(wanted, writable, busy)
+        journal.postpone(plan.noRoom, 60_000, 3_600_000)
+        queue = plan.fetches
+        if (queue.length === 0) {
+          if (underWay.size === 0) return
+          await Promise.race(underWay)
+          continue
+        }
+      }
+      if (usedLanes >= lanes) {
+        await laneFreed.promise
+        laneFreed = Promise.withResolvers<void>()
+        continue
+      }
+      const fetch = queue.shift()
+      if (fetch === undefined) continue
+      busy.add(fetch.sha256)
+      usedLanes += 1
+      let hasLane = true
+      const run = copyOne(fetch, () => {
+        if (!hasLane) return
+        hasLane = false
+        usedLanes -= 1
+        laneFreed.resolve()
+      }).finally(() => underWay.delete(run))
+      underWay.add(run)
+    }
+    await Promise.all(underWay)
+  }
+
+  async function copyLoop(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await copyDue()
+      } catch (error) {
+        noteError('copy', error)
+      }
+      const next = journal.nextDueMs(disks.writable().map((disk) => disk.id))
+      const pauseMs = next === null ? 60_000 : Math.max(500, next - Date.now())
+      await copySignal.wait(Math.min(pauseMs, 60_000), signal)
+    }
+  }
+
+  async function ackLoop(): Promise<void> {
+    // The Worker takes acks only for disks that it was told of.
+    await firstReport.promise
+    for (let failures = 0; !signal.aborted; ) {
+      let pauseMs = 60_000
+      try {
+        for (;;) {
+          const acks = journal.pendingAcks(ackBatch)
+          if (acks.length === 0 || signal.aborted) break
+          const unknown = await client.acknowledge(acks)
+          atFailPoint('M10')
+          journal.dropAcks(acks)
+          for (const originalId of unknown) log.error('mirror.unknown_original', { originalId })
+        }
+        failures = 0
+      } catch (error) {
+        if (!(error instanceof WorkerAwayError)) noteError('ack', error)
+        pauseMs = backOffMs(failures++, 1_000, 30_000)
+      }
+      await ackSignal.wait(pauseMs, signal)
+      // Copies come close together: a short wait makes one request of many.
+      if (journal.pendingAcks(ackBatch).length < ackBatch) await makeSignal().wait(gatherMs, signal)
+    }
+  }
+
+  async function disksLoop(): Promise<void> {
+    signal.addEventListener('abort', () => firstReport.resolve(), { once: true })
+    let reported = ''
+    while (!signal.aborted) {
+      let pauseMs = options.disksMs ?? 20_000
+      try {
+        await disks.refresh()
+        await client.reportDisks(disks.report())
+        firstReport.resolve()
+      } catch (error) {
+        pauseMs = Math.min(pauseMs, 2_000)
+        if (!(error instanceof WorkerAwayError)) noteError('disks', error)
+      }
+      const states = JSON.stringify(disks.all().map((disk) => disk.state))
+      if (states !== reported) copySignal.wake()
+      reported = states
+      await diskSignal.wait(pauseMs, signal)
+    }
+  }
+
+  return {
+    /** Something may have happened: look at the feed now. */
+    wake: () => feedSignal.wake(),
+    /** Resolves when all loops have ended after `signal` aborted. */
+    done: Promise.all([feedLoop(), copyLoop(), ackLoop(), disksLoop()]).then(() => undefined),
+  }
+}

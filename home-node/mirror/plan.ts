@@ -1,0 +1,64 @@
+import type { Change } from '#contracts/home-node'
+import type { DiskId, OriginalId, Sha256 } from '#contracts/ids'
+import type { FeedOriginal, Wanted } from '../disks/journal.ts'
+
+/** The originals that a page of the feed says are stored; other kinds of change want no mirroring. */
+export function originalsOf(changes: Change[]): FeedOriginal[] {
+  return changes.flatMap(({ kind, seq, original }) =>
+    kind === 'original.stored' && original !== null
+      ? [{ seq, originalId: original.id, sha256: original.sha256, sizeBytes: original.sizeBytes }]
+      : [],
+  )
+}
+
+/** One download, written to every disk that lacks it. */
+export interface Fetch {
+  sha256: Sha256
+  sizeBytes: number
+  /** Originals with these bytes; any of them may be asked for. */
+  originalIds: OriginalId[]
+  diskIds: DiskId[]
+}
+
+export interface MirrorPlan {
+  fetches: Fetch[]
+  /** Does not fit on that disk now. */
+  noRoom: { sha256: Sha256; diskId: DiskId }[]
+}
+
+/**
+ * What to fetch for whom: each hash once, in the order of the wants, for all the writable disks
+ * that want it and have room for it beside what was planned before it. `busy` hashes are on their
+ * way already.
+ */
+export function planMirror(
+  wanted: Wanted[],
+  disks: { id: DiskId; freeBytes: number }[],
+  busy: ReadonlySet<Sha256> = new Set(),
+): MirrorPlan {
+  const room = new Map(disks.map((disk) => [disk.id, disk.freeBytes]))
+  const fetches = new Map<Sha256, Fetch>()
+  const noRoom: MirrorPlan['noRoom'] = []
+  const decided = new Set<string>()
+  for (const { originalId, sha256, sizeBytes, diskId } of wanted) {
+    const free = room.get(diskId)
+    if (free === undefined || busy.has(sha256)) continue
+    const fetch = fetches.get(sha256)
+    if (fetch !== undefined && !fetch.originalIds.includes(originalId)) {
+      fetch.originalIds.push(originalId)
+    }
+    if (decided.has(`${sha256} ${diskId}`)) continue
+    decided.add(`${sha256} ${diskId}`)
+    if (sizeBytes > free) {
+      noRoom.push({ sha256, diskId })
+      continue
+    }
+    room.set(diskId, free - sizeBytes)
+    if (fetch === undefined) {
+      fetches.set(sha256, { sha256, sizeBytes, originalIds: [originalId], diskIds: [diskId] })
+    } else {
+      fetch.diskIds.push(diskId)
+    }
+  }
+  return { fetches: [...fetches.values()], noRoom }
+}
