@@ -1,0 +1,114 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { ApplyGlobalResponse } from 'hono/client'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { ExtractSchema } from 'hono/types'
+import type { Problem } from '#contracts/problem'
+import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
+import type { AppEnv } from './app-env.ts'
+import { makeDeps } from './deps.ts'
+import type { Env } from './env.ts'
+import { AppError } from './errors.ts'
+import { fileRoutes } from './files/routes.ts'
+import { requireHomeNode } from './home-nodes/require-home-node.ts'
+import { homeEnrolRoutes, homeNodeRoutes } from './home-nodes/routes.ts'
+import { makeLog } from './http/log.ts'
+import { problemResponse } from './http/problem.ts'
+import { maxJsonBytes } from './http/read-body.ts'
+import { requestLog } from './http/request-log.ts'
+import { homeJobRoutes } from './jobs/routes.ts'
+import { liveRoutes } from './live/routes.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { homeMirrorRoutes } from './mirror/routes.ts'
+
+const base = new Hono<AppEnv & { Bindings: Env }>()
+  .use(async (c, next) => {
+    const requestId = crypto.randomUUID()
+    c.set('requestId', requestId)
+    c.set(
+      'deps',
+      makeDeps(c.env, { requestId }, (work) => c.executionCtx.waitUntil(work)),
+    )
+    await next()
+  })
+  .use(requestLog)
+  .use(
+    '/api/*',
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+    }),
+  )
+  .use('/api/*', async (c, next) => {
+    await next()
+    if (!c.res.headers.has('Cache-Control') && c.res.status !== 101) {
+      c.res.headers.set('Cache-Control', 'no-store')
+    }
+  })
+
+const jsonOnly = bodyLimit({
+  maxSize: maxJsonBytes,
+  onError: () => {
+    throw new AppError('too_large', 'The body is larger than 1 MB.')
+  },
+})
+
+// Joining comes before the signature check of all other home routes: its key is not known yet.
+const homeRoutes = new Hono<AppEnv>()
+  .route('/', homeEnrolRoutes)
+  .use(requireHomeNode)
+  .route('/', homeNodeRoutes)
+  .route('/', homeMirrorRoutes)
+  .route('/', homeJobRoutes)
+
+const routes = base
+  .use('/api/setup', jsonOnly)
+  .use('/api/session', jsonOnly)
+  .route('/api/setup', setupRoutes)
+  .route('/api/session', sessionRoutes)
+  .route('/api/me', meRoutes)
+  .route('/api/files', fileRoutes)
+  .route('/api/spaces', liveRoutes)
+  .route('/api/home', homeRoutes)
+  .route('/m', mediaRoutes)
+
+/** The whole HTTP surface. Everything else under the host is the web app's static assets. */
+export const app = routes
+
+app.notFound((c) =>
+  problemResponse(
+    new AppError('not_found', 'There is nothing at this address.'),
+    c.get('requestId'),
+  ),
+)
+
+app.onError((error, c) => {
+  // Must work even when the failure came before any middleware had run.
+  const requestId = c.get('requestId') ?? crypto.randomUUID()
+  if (error instanceof HTTPException) {
+    // Hono's own refusals: a body that is not JSON, or not the declared type.
+    const refusal = new AppError('validation_failed', 'The request cannot be read.', {
+      cause: error,
+    })
+    return problemResponse(refusal, requestId)
+  }
+  if (!(error instanceof AppError)) makeLog({ requestId }).error('request.failed', error)
+  else if (error.cause)
+    makeLog({ requestId }).error('request.refused', error.cause, { code: error.code })
+  return problemResponse(error, requestId)
+})
+
+/** What the browser may know of this Worker: paths and JSON, never bindings. */
+export type Api = ApplyGlobalResponse<
+  Hono<Record<never, never>, ExtractSchema<typeof routes>>,
+  {
+    400: { json: Problem }
+    401: { json: Problem }
+    404: { json: Problem }
+    413: { json: Problem }
+    500: { json: Problem }
+    503: { json: Problem }
+  }
+>

@@ -1,0 +1,79 @@
+import type { SpaceEvent } from '#contracts/events'
+import type { SpaceId } from '#contracts/ids'
+import type { ImageEngine } from '#contracts/image-engine'
+import type { Inference } from '#contracts/inference'
+import type { JobMessage } from '#contracts/jobs'
+import type { Originals, OriginalsReader } from '#contracts/originals'
+import { type Db, makeDb } from './db/client.ts'
+import { type Config, type Env, parseEnv } from './env.ts'
+import { makeHomeClient } from './home-nodes/home-client.ts'
+import type { HomeLink } from './home-nodes/home-link.ts'
+import { type Log, type LogFields, makeLog } from './http/log.ts'
+import { makeHomeImageEngine } from './images/home.ts'
+import { makeHomeInference } from './inference/home.ts'
+import type { SpaceRoom } from './live/space-room.ts'
+import { makeHomeOriginals } from './originals/home.ts'
+import { makeR2Originals } from './originals/r2.ts'
+
+/** Everything a use case may need. Each takes `Pick<Deps, …>` of it, so its signature tells the truth. */
+export interface Deps {
+  config: Config
+  db: Db
+  originals: Originals
+  /** Originals on a home node's disks, named by SHA-256. */
+  homeOriginals: OriginalsReader
+  bucket: R2Bucket
+  imageEngine: ImageEngine
+  inference: Inference
+  jobsQueue: Queue<JobMessage>
+  homeLink: DurableObjectStub<HomeLink>
+  spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
+  /** Tells open pages of a space what changed. Never fails: a page that misses it asks later. */
+  announce: (spaceId: SpaceId, event: SpaceEvent) => Promise<void>
+  log: Log
+  now: () => number
+  /** Lets work go on after the response; at most 30 s, so nothing may depend on it. */
+  defer: (work: Promise<unknown>) => void
+}
+
+/** The one place that builds things. `bound` names the request or job in every log line. */
+export function makeDeps(
+  env: Env,
+  bound: LogFields,
+  defer: (work: Promise<unknown>) => void,
+): Deps {
+  const config = parseEnv(env)
+  const log = makeLog(bound)
+  const db = makeDb(env.DB)
+  const now = () => Date.now()
+  const home = makeHomeClient({ config, db, now })
+  const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
+  return {
+    config,
+    db,
+    originals: makeR2Originals(env.BUCKET),
+    homeOriginals: makeHomeOriginals(home),
+    bucket: env.BUCKET,
+    imageEngine: makeHomeImageEngine(home),
+    inference: makeHomeInference(home),
+    jobsQueue: env.JOBS,
+    homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),
+    spaceRoom,
+    async announce(spaceId, event) {
+      try {
+        await spaceRoom(spaceId).announce(event)
+      } catch (error) {
+        log.error('live.announce_failed', error, { spaceId })
+      }
+    },
+    log,
+    now,
+    defer(work) {
+      defer(
+        work.catch((error: unknown) => {
+          log.error('deferred_work_failed', error)
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { JobMessage } from '#contracts/jobs'
+import type { HomeLink } from './home-nodes/home-link.ts'
+import type { SpaceRoom } from './live/space-room.ts'
+
+/** What wrangler.toml binds and what the secrets hold, before it is checked. */
+export interface Env {
+  /** D1: the truth for everything but bytes. */
+  DB: D1Database
+  /** R2: originals on their way home, and all renditions. */
+  BUCKET: R2Bucket
+  /** Wakes whoever runs jobs; the jobs themselves are in D1. */
+  JOBS: Queue<JobMessage>
+  /** One room a space: pushes live events to open pages. */
+  SPACE_ROOM: DurableObjectNamespace<SpaceRoom>
+  /** Seen nonces and wake sockets of the home nodes. */
+  HOME_LINK: DurableObjectNamespace<HomeLink>
+  /** The built web app. */
+  ASSETS: Fetcher
+  [variable: string]: unknown
+}
+
+const base64UrlBytes = (length?: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, 'not base64url')
+    .transform((text) => Uint8Array.from(Buffer.from(text, 'base64url')))
+    .refine((bytes) => length === undefined || bytes.length === length, `not ${length} bytes`)
+
+const byteCount = (fallback: number) =>
+  z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).default(fallback)
+
+const variablesSchema = z.object({
+  /** Mixed into every password before it is hashed; 32 bytes, base64url. */
+  PASSWORD_PEPPER: base64UrlBytes(32),
+  /** `kid:base64url32` pairs, comma-separated: the first signs, all of them verify. */
+  MEDIA_KEYS: z.string().transform((text, context) => {
+    const keys = text.split(',').map((pair) => {
+      const [kid = '', secret = ''] = pair.trim().split(':')
+      return { kid, secret: Uint8Array.from(Buffer.from(secret, 'base64url')) }
+    })
+    const sound = keys.every(
+      ({ kid, secret }) => /^[a-z0-9]{1,8}$/.test(kid) && secret.length === 32,
+    )
+    const first = keys[0]
+    if (!sound || first === undefined || new Set(keys.map(({ kid }) => kid)).size !== keys.length) {
+      context.addIssue({
+        code: 'custom',
+        message: 'not a list of kid:base64url32 with distinct ids',
+      })
+      return z.NEVER
+    }
+    return { signing: first, all: keys }
+  }),
+  /** Ed25519 private key (PKCS#8 DER, base64url) with which the Worker signs calls to home nodes. */
+  LINK_PRIVATE_KEY: base64UrlBytes(),
+  /** Opens /setup while there is no admin. */
+  SETUP_TOKEN: z.string().min(22).optional(),
+  /** Lets one home node join without an admin's code: the one that the same start brings up. */
+  HOME_JOIN_CODE: z.string().min(22).optional(),
+  /** Where the Worker reaches the home node: loopback, a tunnel's host name, or nothing. */
+  HOME_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Service token for a tunnel behind Cloudflare Access. */
+  HOME_ACCESS_CLIENT_ID: z.string().min(1).optional(),
+  HOME_ACCESS_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Largest body of one upload request. Cloudflare's edge refuses more than 100 MB. */
+  UPLOAD_BODY_MAX_BYTES: byteCount(95_000_000),
+  /** What a new user may keep. */
+  DEFAULT_QUOTA_BYTES: byteCount(5_000_000_000),
+})
+
+export interface MediaKey {
+  kid: string
+  secret: Uint8Array
+}
+
+export interface Config {
+  passwordPepper: Uint8Array
+  mediaKeys: { signing: MediaKey; all: MediaKey[] }
+  linkPrivateKey: Uint8Array
+  setupToken: string | null
+  homeJoinCode: string | null
+  homeUrl: string | null
+  homeAccess: { clientId: string; clientSecret: string } | null
+  uploadBodyMaxBytes: number
+  defaultQuotaBytes: number
+}
+
+/** Checks the environment once, at every door. Throws with the names of what is wrong, never the values. */
+export function parseEnv(env: Env): Config {
+  const parsed = variablesSchema.safeParse(env)
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The Worker's configuration is not usable: ${names.join('; ')}`)
+  }
+  const vars = parsed.data
+  return {
+    passwordPepper: vars.PASSWORD_PEPPER,
+    mediaKeys: vars.MEDIA_KEYS,
+    linkPrivateKey: vars.LINK_PRIVATE_KEY,
+    setupToken: vars.SETUP_TOKEN ?? null,
+    homeJoinCode: vars.HOME_JOIN_CODE ?? null,
+    homeUrl: vars.HOME_URL ?? null,
+    homeAccess:
+      vars.HOME_ACCESS_CLIENT_ID && vars.HOME_ACCESS_CLIENT_SECRET
+        ? { clientId: vars.HOME_ACCESS_CLIENT_ID, clientSecret: vars.HOME_ACCESS_CLIENT_SECRET }
+        : null,
+    uploadBodyMaxBytes: vars.UPLOAD_BODY_MAX_BYTES,
+    defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,
+  }
+}

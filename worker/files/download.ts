@@ -1,0 +1,47 @@
+import type { FileId } from '#contracts/ids'
+import type { OpenOriginal } from '#contracts/originals'
+import type { Deps } from '../deps.ts'
+import { AppError, noSuchFile } from '../errors.ts'
+import { HomeNodeOfflineError } from '../home-nodes/home-client.ts'
+import { parseRange } from '../http/range.ts'
+import { originalKey } from '../originals/keys.ts'
+import type { Actor } from '../spaces/access.ts'
+import { type FileRow, findFile } from './queries.ts'
+
+/**
+ * Opens a file's original: from R2, else from a home disk. Throws `not_found`,
+ * `range_not_satisfiable`, or `home_node_offline` when only the home node could have it.
+ */
+export async function openDownload(
+  deps: Pick<Deps, 'db' | 'originals' | 'homeOriginals'>,
+  actor: Actor,
+  id: FileId,
+  rangeHeader: string | undefined,
+): Promise<{ file: FileRow; opened: OpenOriginal; partial: boolean }> {
+  const file = await findFile(deps.db, actor.readableSpaceIds, id)
+  if (!file) throw noSuchFile()
+  const range = parseRange(rangeHeader, file.sizeBytes)
+  if (range === 'unsatisfiable') {
+    throw new AppError('range_not_satisfiable', 'The range lies outside the file.')
+  }
+  const opened =
+    (await deps.originals.open(originalKey(file.spaceId, file.originalId), range)) ??
+    (await fromHome(deps, file, range))
+  return { file, opened, partial: range !== undefined }
+}
+
+async function fromHome(
+  deps: Pick<Deps, 'homeOriginals'>,
+  file: FileRow,
+  range: { start: number; end: number } | undefined,
+): Promise<OpenOriginal> {
+  try {
+    const opened = await deps.homeOriginals.open(file.sha256, range)
+    if (opened) return opened
+  } catch (cause) {
+    if (!(cause instanceof HomeNodeOfflineError)) throw cause
+    const detail = 'The original is at home, and the home node is away. Its preview is still here.'
+    throw new AppError('home_node_offline', detail, { cause, retryAfterSeconds: 60 })
+  }
+  throw new AppError('gone', 'The original is in none of the places that should have it.')
+}

@@ -1,0 +1,34 @@
+import { type CopyView, type FileDetail, fileDetailSchema } from '#contracts/files'
+import type { FileId, OriginalId } from '#contracts/ids'
+import type { Deps } from '../deps.ts'
+import { noSuchFile } from '../errors.ts'
+import { ledgerOf } from '../mirror/ledger-of.ts'
+import type { Actor } from '../spaces/access.ts'
+import { toFileViews } from './file-view.ts'
+import { findFile, tagsOf } from './queries.ts'
+
+/** A file with its tags and where its original lies. */
+export async function fileDetail(
+  deps: Pick<Deps, 'db' | 'now' | 'config'>,
+  actor: Actor,
+  id: FileId,
+  host: string,
+): Promise<FileDetail> {
+  const file = await findFile(deps.db, actor.readableSpaceIds, id)
+  if (!file) throw noSuchFile()
+  const [[view], tags, copies] = await Promise.all([
+    toFileViews(deps, [file], host),
+    tagsOf(deps.db, id),
+    copyViews(deps, file.originalId),
+  ])
+  return fileDetailSchema.parse({ ...view, tags, copies })
+}
+
+async function copyViews(deps: Pick<Deps, 'db'>, originalId: OriginalId): Promise<CopyView[]> {
+  return (await ledgerOf(deps, originalId)).map(({ place, name, copy }) => ({
+    place,
+    name,
+    state: copy?.state ?? 'waiting',
+    verifiedAt: copy?.verifiedAt == null ? null : new Date(copy.verifiedAt).toISOString(),
+  }))
+}

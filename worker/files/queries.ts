@@ -1,0 +1,174 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { FileTag } from '#contracts/files'
+import type { ChangeKind } from '#contracts/home-node'
+import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId } from '#contracts/ids'
+import type { IngestResult } from '#contracts/jobs'
+import type { Db } from '../db/client.ts'
+import { inChunks } from '../db/in-chunks.ts'
+import { files, fileTags, originals, renditions } from '../db/schema/files.ts'
+import { changes, jobs } from '../db/schema/jobs.ts'
+
+const fileColumns = {
+  id: files.id,
+  spaceId: files.spaceId,
+  originalId: files.originalId,
+  name: files.name,
+  kind: files.kind,
+  width: files.width,
+  height: files.height,
+  takenAt: files.takenAt,
+  camera: files.camera,
+  thumbhash: files.thumbhash,
+  preview: files.preview,
+  previewNote: files.previewNote,
+  createdAt: files.createdAt,
+  trashedAt: files.trashedAt,
+  sha256: originals.sha256,
+  sizeBytes: originals.sizeBytes,
+  mimeType: originals.mimeType,
+}
+
+function selectFiles(db: Db) {
+  return db.select(fileColumns).from(files).innerJoin(originals, eq(originals.id, files.originalId))
+}
+
+/** A file with its original, as every view needs it. */
+export type FileRow = Awaited<ReturnType<typeof findFile>> & {}
+
+export interface PageStart {
+  /** Sort time and id of the last row of the page before. */
+  timeMs: number
+  id: FileId
+}
+
+/** One page of a space's library, newest first; or of its trash, latest trashed first. */
+export async function listFiles(
+  db: Db,
+  spaceId: SpaceId,
+  page: { trashed: boolean; after: PageStart | null; limit: number },
+) {
+  const time = page.trashed ? files.trashedAt : files.createdAt
+  const isIn = page.trashed ? isNotNull(files.trashedAt) : isNull(files.trashedAt)
+  return await selectFiles(db)
+    .where(
+      and(eq(files.spaceId, spaceId), isIn, page.after ? isBefore(time, page.after) : undefined),
+    )
+    .orderBy(desc(time), desc(files.id))
+    .limit(page.limit)
+}
+
+function isBefore(
+  time: typeof files.trashedAt | typeof files.createdAt,
+  start: PageStart,
+): SQL | undefined {
+  return or(lt(time, start.timeMs), and(eq(time, start.timeMs), lt(files.id, start.id)))
+}
+
+/** Those of these files that lie in one of these spaces, trashed ones too. */
+export async function findFiles(db: Db, spaceIds: SpaceId[], ids: FileId[]) {
+  return await inChunks(
+    ids,
+    (chunk) =>
+      selectFiles(db).where(and(inArray(files.id, chunk), inArray(files.spaceId, spaceIds))),
+    spaceIds.length,
+  )
+}
+
+export async function findFile(db: Db, spaceIds: SpaceId[], id: FileId) {
+  const [row] = await selectFiles(db).where(and(eq(files.id, id), inArray(files.spaceId, spaceIds)))
+  return row
+}
+
+export async function spaceOfFile(db: Db, id: FileId): Promise<SpaceId | null> {
+  const [row] = await db.select({ spaceId: files.spaceId }).from(files).where(eq(files.id, id))
+  return row?.spaceId ?? null
+}
+
+export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {
+  return await db
+    .select({ label: fileTags.label, probability: fileTags.probability, engine: fileTags.engine })
+    .from(fileTags)
+    .where(eq(fileTags.fileId, id))
+    .orderBy(desc(fileTags.probability), asc(fileTags.label))
+}
+
+/**
+ * Moves a file to trash or back, and says so in the change feed, in one batch. Asking for what is
+ * already so changes nothing. Ownership is in the `where`.
+ */
+export async function setTrashed(
+  db: Db,
+  spaceIds: SpaceId[],
+  id: FileId,
+  trashedAt: number | null,
+  now: number,
+) {
+  const kind: ChangeKind = trashedAt === null ? 'file.restored' : 'file.trashed'
+  const isOther = trashedAt === null ? isNotNull(files.trashedAt) : isNull(files.trashedAt)
+  await db.batch([
+    db
+      .update(files)
+      .set({ trashedAt })
+      .where(and(eq(files.id, id), inArray(files.spaceId, spaceIds), isOther)),
+    db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
+      select ${kind}, space_id, id, original_id, ${now} from files where id = ${id} and changes() = 1`),
+  ])
+}
+
+/** Everything that an ingest found, and the end of its job, in one batch. */
+export async function saveIngest(
+  db: Db,
+  ingest: {
+    jobId: JobId
+    homeNodeId: HomeNodeId
+    fileId: FileId
+    spaceId: SpaceId
+    originalId: OriginalId
+    result: IngestResult
+    now: number
+  },
+) {
+  const { result, fileId, spaceId, originalId, now } = ingest
+  const { preview, previewNote, width, height, takenAt, camera, thumbhash } = result
+  await db.batch([
+    db
+      .update(files)
+      .set({ preview, previewNote, width, height, takenAt, camera, thumbhash })
+      .where(eq(files.id, fileId)),
+    db.delete(fileTags).where(eq(fileTags.fileId, fileId)),
+    // Two statements at the most: 20 rows of 4 values stay under D1's 100 parameters.
+    ...chunked(result.tags, 20).map((tags) =>
+      db
+        .insert(fileTags)
+        .values(tags.map((tag) => ({ fileId, ...tag })))
+        .onConflictDoNothing(),
+    ),
+    ...result.renditions.map((rendition) => {
+      const { name, ...size } = rendition
+      return db
+        .insert(renditions)
+        .values({ fileId, createdAt: now, ...rendition })
+        .onConflictDoUpdate({ target: [renditions.fileId, renditions.name], set: size })
+    }),
+    db
+      .update(jobs)
+      .set({ state: 'done', note: null, finishedAt: now, leaseUntil: null })
+      .where(and(eq(jobs.id, ingest.jobId), eq(jobs.leaseOwner, ingest.homeNodeId))),
+    db.insert(changes).values({ kind: 'file.updated', spaceId, fileId, originalId, at: now }),
+  ])
+}
+
+function chunked<Value>(values: Value[], size: number): Value[][] {
+  const chunks: Value[][] = []
+  for (let start = 0; start < values.length; start += size) {
+    chunks.push(values.slice(start, start + size))
+  }
+  return chunks
+}
+
+export async function setPreviewNone(db: Db, id: FileId, note: string) {
+  await db
+    .update(files)
+    .set({ preview: 'none', previewNote: note })
+    .where(and(eq(files.id, id), eq(files.preview, 'pending')))
+}

@@ -1,0 +1,132 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { type FileList, listFilesQuerySchema, uploadQuerySchema } from '#contracts/files'
+import { type FileId, fileIdSchema } from '#contracts/ids'
+import { requireUser } from '../accounts/require-user.ts'
+import type { AppEnv } from '../app-env.ts'
+import { AppError } from '../errors.ts'
+import { originalResponse } from '../http/original-response.ts'
+import { readForm } from '../http/read-body.ts'
+import { validate } from '../http/validate.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { openDownload } from './download.ts'
+import { fileDetail } from './file-detail.ts'
+import { toFileViews } from './file-view.ts'
+import { type FileRow, findFiles, listFiles } from './queries.ts'
+import { setTrashedState } from './set-trashed-state.ts'
+import { type IncomingFile, uploadFile } from './upload-file.ts'
+
+const fileParam = z.object({ id: fileIdSchema })
+const idListSchema = z.array(fileIdSchema).max(100)
+
+export const fileRoutes = new Hono<AppEnv>()
+  .use(requireUser)
+  .get('/', validate('query', listFilesQuerySchema), async (c) => {
+    const { deps, actor } = c.var
+    const { ids, cursor, limit, trashed } = c.req.valid('query')
+    if (ids !== undefined) {
+      const rows = await findFiles(deps.db, actor.readableSpaceIds, parseIds(ids))
+      return c.json(await toList(c, rows, null), 200)
+    }
+    const isTrashed = trashed === 'true'
+    const rows = await listFiles(deps.db, actor.personalSpaceId, {
+      trashed: isTrashed,
+      after: cursor === undefined ? null : decodeCursor(cursor),
+      limit: limit + 1,
+    })
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    const timeMs = isTrashed ? last?.trashedAt : last?.createdAt
+    const hasMore = rows.length > limit && last !== undefined && timeMs != null
+    return c.json(
+      await toList(c, page, hasMore ? encodeCursor({ timeMs, id: last.id }) : null),
+      200,
+    )
+  })
+  .post('/upload', validate('query', uploadQuerySchema), async (c) => {
+    const { name, sha256 } = c.req.valid('query')
+    if (isForm(c)) {
+      const items = await uploadForm(c)
+      return c.json({ items }, 201)
+    }
+    const { body } = c.req.raw
+    const sizeBytes = declaredLength(c)
+    if (body === null) throw new AppError('empty_body', 'The file is empty.')
+    const incoming = { name: name ?? 'untitled', sha256, sizeBytes, body }
+    const uploaded = await upload(c, incoming)
+    return c.json(uploaded, uploaded.outcome === 'created' ? 201 : 200)
+  })
+  .get('/:id', validate('param', fileParam), async (c) => {
+    const { id } = c.req.valid('param')
+    return c.json(await fileDetail(c.var.deps, c.var.actor, id, hostOf(c)), 200)
+  })
+  .get('/:id/download', validate('param', fileParam), async (c) => {
+    const range = c.req.header('If-Range') === undefined ? c.req.header('Range') : undefined
+    const { id } = c.req.valid('param')
+    const { file, opened, partial } = await openDownload(c.var.deps, c.var.actor, id, range)
+    return originalResponse(opened, file, { head: c.req.method === 'HEAD', partial })
+  })
+  .delete('/:id', validate('param', fileParam), async (c) => {
+    const file = await setTrashedState(c.var.deps, c.var.actor, c.req.valid('param').id, true)
+    return c.json(await toView(c, file), 200)
+  })
+  .post('/:id/restore', validate('param', fileParam), async (c) => {
+    const file = await setTrashedState(c.var.deps, c.var.actor, c.req.valid('param').id, false)
+    return c.json(await toView(c, file), 200)
+  })
+
+function hostOf(c: Context<AppEnv>): string {
+  return new URL(c.req.url).host
+}
+
+async function toView(c: Context<AppEnv>, row: FileRow) {
+  const [view] = await toFileViews(c.var.deps, [row], hostOf(c))
+  if (!view) throw new AppError('not_found', 'There is no such file.')
+  return view
+}
+
+async function toList(
+  c: Context<AppEnv>,
+  rows: FileRow[],
+  nextCursor: string | null,
+): Promise<FileList> {
+  return { items: await toFileViews(c.var.deps, rows, hostOf(c)), nextCursor }
+}
+
+function parseIds(ids: string): FileId[] {
+  const parsed = idListSchema.safeParse(ids.split(','))
+  if (!parsed.success) throw new AppError('validation_failed', 'ids: at most 100 file ids.')
+  return parsed.data
+}
+
+function isForm(c: Context<AppEnv>): boolean {
+  return /^multipart\/form-data\b/i.test(c.req.header('Content-Type') ?? '')
+}
+
+function declaredLength(c: Context<AppEnv>): number {
+  const length = z.coerce.number().int().nonnegative().safeParse(c.req.header('Content-Length'))
+  if (c.req.header('Content-Length') === undefined || !length.success) {
+    throw new AppError('length_required', 'Say with Content-Length how long the file is.')
+  }
+  return length.data
+}
+
+async function upload(c: Context<AppEnv>, incoming: IncomingFile) {
+  const { deps, actor } = c.var
+  const { outcome, fileId } = await uploadFile(deps, actor, incoming)
+  const [row] = await findFiles(deps.db, actor.readableSpaceIds, [fileId])
+  if (!row) throw new AppError('try_again', 'The file is stored; load the page again to see it.')
+  return { outcome, file: await toView(c, row) }
+}
+
+/** One or more files of a form, one after the other: the first that fails ends it with its reason. */
+async function uploadForm(c: Context<AppEnv>) {
+  const form = await readForm(c.req.raw)
+  const items: Awaited<ReturnType<typeof upload>>[] = []
+  for (const [, entry] of form) {
+    if (typeof entry === 'string') continue
+    items.push(await upload(c, { name: entry.name, sizeBytes: entry.size, body: entry.stream() }))
+  }
+  if (items.length === 0) throw new AppError('empty_body', 'The form holds no file.')
+  return items
+}

@@ -1,0 +1,163 @@
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { FileKind, PreviewState } from '#contracts/files'
+import type { FileId, JobId, OriginalId, Sha256, SpaceId, UploadId, UserId } from '#contracts/ids'
+import type { JobName } from '#contracts/jobs'
+import type { Db } from '../db/client.ts'
+import { files, originals, uploads } from '../db/schema/files.ts'
+import { withD1Retry } from '../db/with-retry.ts'
+
+/** Reservations end by themselves after this time, so quota never leaks for longer. */
+export const reservationTtlMs = 24 * 3_600_000
+
+/**
+ * U2: takes `sizeBytes` of the owner's quota, or nothing. One conditional statement decides, so any
+ * number of uploads at once cannot overshoot by a byte. Resolves to whether there was room.
+ */
+export async function reserveUpload(
+  db: Db,
+  upload: {
+    id: UploadId
+    spaceId: SpaceId
+    quotaUserId: UserId
+    originalId: OriginalId
+    sizeBytes: number
+    now: number
+  },
+): Promise<boolean> {
+  const { id, spaceId, quotaUserId, originalId, sizeBytes, now } = upload
+  return await withD1Retry(async () => {
+    const [, , rows] = await db.batch([
+      db.run(sql`insert into uploads (id, space_id, quota_user_id, original_id, size_bytes, state, created_at, expires_at)
+        select ${id}, ${spaceId}, id, ${originalId}, ${sizeBytes}, 'reserved', ${now}, ${now + reservationTtlMs}
+        from users
+        where id = ${quotaUserId} and used_bytes + reserved_bytes + ${sizeBytes} <= quota_bytes
+        on conflict do nothing`),
+      // changes() counts the insert's rows: the reservation moves exactly when the upload is new.
+      db.run(sql`update users set reserved_bytes = reserved_bytes + ${sizeBytes}
+        where id = ${quotaUserId} and changes() = 1`),
+      db.select({ id: uploads.id }).from(uploads).where(eq(uploads.id, id)),
+    ])
+    return rows.length === 1
+  })
+}
+
+export interface SettledUpload {
+  id: UploadId
+  fileId: FileId
+  originalId: OriginalId
+  spaceId: SpaceId
+  quotaUserId: UserId
+  createdBy: UserId
+  name: string
+  kind: FileKind
+  mimeType: string
+  sha256: Sha256
+  sizeBytes: number
+  preview: PreviewState
+  previewNote: string | null
+  isVerified: boolean
+  jobs: { id: JobId; name: JobName; runner: 'edge' | 'home' }[]
+  now: number
+}
+
+/**
+ * U5: one batch turns a reservation into a file, or finds that the space had these bytes already.
+ * Every statement asks whether the upload is still `reserved`, so a second run (its first answer may
+ * have been lost) changes nothing. The loser of two equal uploads ends as `orphaned`.
+ */
+export async function settleUpload(
+  db: Db,
+  upload: SettledUpload,
+): Promise<'settled' | 'duplicate' | 'lost'> {
+  const { id, originalId, spaceId, fileId, sizeBytes, now } = upload
+  const open = sql`exists (select 1 from uploads where id = ${id} and state = 'reserved')`
+  const won = sql`(${open} and exists (select 1 from originals where id = ${originalId}))`
+  const jobStatements = upload.jobs.map((job) =>
+    db.run(sql`insert into jobs (id, name, runner, space_id, file_id, original_id, state, next_at, created_at)
+      select ${job.id}, ${job.name}, ${job.runner}, ${spaceId}, ${fileId}, ${originalId}, 'queued', ${now}, ${now}
+      where ${won}`),
+  )
+  return await withD1Retry(async () => {
+    await db.batch([
+      db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
+        select ${originalId}, ${spaceId}, ${upload.sha256}, ${sizeBytes}, ${upload.mimeType}, ${now}
+        where ${open} on conflict do nothing`),
+      db.run(sql`insert into files (id, space_id, original_id, name, kind, preview, preview_note, created_by, created_at)
+        select ${fileId}, ${spaceId}, ${originalId}, ${upload.name}, ${upload.kind}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${now}
+        where ${won}`),
+      db.run(sql`insert into copies (original_id, place, state, verified_at, created_at)
+        select ${originalId}, 'r2', ${upload.isVerified ? 'verified' : 'received'}, ${upload.isVerified ? now : null}, ${now}
+        where ${won}`),
+      ...jobStatements,
+      db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
+        select 'original.stored', ${spaceId}, ${fileId}, ${originalId}, ${now} where ${won}`),
+      db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
+        select 'file.created', ${spaceId}, ${fileId}, ${originalId}, ${now} where ${won}`),
+      db.run(sql`update users set reserved_bytes = reserved_bytes - ${sizeBytes},
+          used_bytes = used_bytes + case when ${won} then ${sizeBytes} else 0 end
+        where id = ${upload.quotaUserId} and ${open}`),
+      db.run(sql`update uploads set state = case when ${won} then 'settled' else 'orphaned' end
+        where id = ${id} and state = 'reserved'`),
+    ])
+    const [row] = await db.select({ state: uploads.state }).from(uploads).where(eq(uploads.id, id))
+    if (row?.state === 'settled') return 'settled'
+    const [twin] = await db
+      .select({ id: originals.id })
+      .from(originals)
+      .where(and(eq(originals.spaceId, spaceId), eq(originals.sha256, upload.sha256)))
+    return twin ? 'duplicate' : 'lost'
+  })
+}
+
+/** Gives a reservation back; its object in R2, if any, is nobody's from now on. Idempotent. */
+export async function releaseUpload(db: Db, id: UploadId) {
+  await withD1Retry(async () => {
+    await db.batch([
+      db.run(sql`update users set reserved_bytes = reserved_bytes -
+          (select size_bytes from uploads where id = ${id} and state = 'reserved')
+        where id = (select quota_user_id from uploads where id = ${id} and state = 'reserved')`),
+      db.run(sql`update uploads set state = 'orphaned' where id = ${id} and state = 'reserved'`),
+    ])
+  })
+}
+
+/** The file of a space that has these bytes: a live one before a trashed one. */
+export async function findTwin(db: Db, spaceId: SpaceId, sha256: Sha256) {
+  const [row] = await db
+    .select({ id: files.id, trashedAt: files.trashedAt })
+    .from(files)
+    .innerJoin(originals, eq(originals.id, files.originalId))
+    .where(and(eq(originals.spaceId, spaceId), eq(originals.sha256, sha256)))
+    .orderBy(sql`${files.trashedAt} is not null`, files.id)
+    .limit(1)
+  return row
+}
+
+export async function expiredUploadIds(db: Db, now: number): Promise<UploadId[]> {
+  const rows = await db
+    .select({ id: uploads.id })
+    .from(uploads)
+    .where(and(eq(uploads.state, 'reserved'), lt(uploads.expiresAt, now)))
+    .limit(50)
+  return rows.map((row) => row.id)
+}
+
+export async function orphanedUploads(db: Db) {
+  return await db
+    .select({ id: uploads.id, spaceId: uploads.spaceId, originalId: uploads.originalId })
+    .from(uploads)
+    .where(eq(uploads.state, 'orphaned'))
+    .limit(50)
+}
+
+/** Whether an original's row exists: its object must then never be removed. */
+export async function hasOriginal(db: Db, id: OriginalId): Promise<boolean> {
+  const rows = await db.select({ id: originals.id }).from(originals).where(eq(originals.id, id))
+  return rows.length > 0
+}
+
+export async function markUploadsCleared(db: Db, ids: UploadId[]) {
+  if (ids.length > 0) {
+    await db.update(uploads).set({ state: 'cleared' }).where(inArray(uploads.id, ids))
+  }
+}

@@ -1,0 +1,18 @@
+import type { MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { AppEnv } from '../app-env.ts'
+
+/** One line a request: the route's pattern, never the address (addresses carry signatures). */
+export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const start = Date.now()
+  await next()
+  // A switched protocol has no headers left to set.
+  if (c.res.status !== 101) c.header('X-Request-Id', c.var.requestId)
+  c.var.deps.log.info('request', {
+    method: c.req.method,
+    route: routePath(c, -1),
+    status: c.res.status,
+    durationMs: Date.now() - start,
+    actor: c.get('actor') ? 'user' : c.get('homeNodeId') ? 'home-node' : 'none',
+  })
+}

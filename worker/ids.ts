@@ -1,0 +1,30 @@
+import { ulid } from 'ulid'
+import type {
+  DiskId,
+  FileId,
+  HomeNodeId,
+  JobId,
+  OriginalId,
+  SessionId,
+  SpaceId,
+  UploadId,
+  UserId,
+} from '#contracts/ids'
+import { type IdKind, idPrefixes } from '#contracts/ids'
+
+interface IdOf {
+  user: UserId
+  session: SessionId
+  space: SpaceId
+  file: FileId
+  original: OriginalId
+  upload: UploadId
+  job: JobId
+  homeNode: HomeNodeId
+  disk: DiskId
+}
+
+/** A new id of that kind; sorts by `nowMs`. */
+export function newId<Kind extends IdKind>(kind: Kind, nowMs: number): IdOf[Kind] {
+  return `${idPrefixes[kind]}_${ulid(nowMs)}` as IdOf[Kind]
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { madeImageHeaders } from '#contracts/home-serve'
+import { type ImageEngine, ImageEngineError, type ImageSource } from '#contracts/image-engine'
+import { problemSchema } from '#contracts/problem'
+import { canonicalRecipe } from '#contracts/recipe'
+import { type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
+
+const sidePxSchema = z.coerce.number().int().positive()
+
+/** sharp on the home node, over the tunnel. Bytes are sent only when it has no copy of its own. */
+export function makeHomeImageEngine(call: HomeClient): ImageEngine {
+  return {
+    async run(recipe, source) {
+      const query = new URLSearchParams({
+        recipe: canonicalRecipe(recipe),
+        sha256: source.sha256,
+      })
+      const response = await runOnHome(call, `/images/run?${query}`, source, offline)
+      if (response.ok && response.body) {
+        return {
+          body: response.body,
+          mimeType: response.headers.get('Content-Type') ?? 'application/octet-stream',
+          width: sidePxSchema.parse(response.headers.get(madeImageHeaders.width)),
+          height: sidePxSchema.parse(response.headers.get(madeImageHeaders.height)),
+        }
+      }
+      const problem = problemSchema.safeParse(await response.json().catch(() => null))
+      const detail = problem.success
+        ? problem.data.detail
+        : 'The home node could not make this picture.'
+      if (response.status === 413) throw new ImageEngineError('too_large', detail)
+      if (response.status === 422) throw new ImageEngineError('undecodable', detail)
+      throw offline(new Error(`the home node answered ${response.status}`))
+    },
+  }
+}
+
+function offline(cause: unknown): ImageEngineError {
+  return new ImageEngineError('offline', 'The home node is away; try again later.', cause)
+}
+
+/**
+ * POSTs to the home node without a body first, since it mostly has the original on its disks,
+ * and with the bytes when it answers 404.
+ */
+export async function runOnHome(
+  call: HomeClient,
+  target: string,
+  source: ImageSource,
+  offlineError: (cause: unknown) => Error,
+): Promise<Response> {
+  try {
+    const first = await call({ method: 'POST', target, timeoutMs: 30_000 })
+    if (first.status !== 404) return first
+    await first.body?.cancel()
+    const body = { stream: await source.open(), sha256: source.sha256, sizeBytes: source.sizeBytes }
+    return await call({ method: 'POST', target, body, timeoutMs: 30_000 })
+  } catch (error) {
+    if (error instanceof HomeNodeOfflineError) throw offlineError(error)
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { engineListSchema, tagListSchema } from '#contracts/home-serve'
+import { type Inference, InferenceError } from '#contracts/inference'
+import { type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
+import { runOnHome } from '../images/home.ts'
+
+/** The models on the home node, over the tunnel. */
+export function makeHomeInference(call: HomeClient): Inference {
+  return {
+    async engines() {
+      try {
+        const response = await call({ method: 'GET', target: '/inference/engines' })
+        if (!response.ok) throw failure(response.status)
+        return engineListSchema.parse(await response.json()).engines
+      } catch (error) {
+        throw error instanceof HomeNodeOfflineError ? offline(error) : error
+      }
+    },
+    async tag(source) {
+      const target = `/inference/tag?sha256=${source.sha256}`
+      const response = await runOnHome(call, target, source, offline)
+      if (!response.ok) {
+        await response.body?.cancel()
+        throw failure(response.status)
+      }
+      return tagListSchema.parse(await response.json()).tags
+    },
+  }
+}
+
+function offline(cause: unknown): InferenceError {
+  return new InferenceError('offline', 'The home node is away; try again later.', cause)
+}
+
+function failure(status: number): InferenceError {
+  if (status === 501) {
+    return new InferenceError('capability_missing', 'The home node has no engine for this.')
+  }
+  if (status === 413 || status === 422) {
+    return new InferenceError('undecodable', 'This picture cannot be read.')
+  }
+  return offline(new Error(`the home node answered ${status}`))
+}

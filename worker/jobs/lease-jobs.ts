@@ -1,0 +1,14 @@
+import type { HomeNodeId } from '#contracts/ids'
+import { type LeasedJob, leasedJobSchema } from '#contracts/jobs'
+import type { Deps } from '../deps.ts'
+import { leaseHomeJobs } from './queries.ts'
+
+/** Up to `max` jobs for that home node, oldest first. */
+export async function leaseJobs(
+  deps: Pick<Deps, 'db' | 'now'>,
+  homeNodeId: HomeNodeId,
+  max: number,
+): Promise<LeasedJob[]> {
+  const rows = await leaseHomeJobs(deps.db, homeNodeId, max, deps.now())
+  return rows.map((row) => leasedJobSchema.parse(row))
+}

@@ -1,0 +1,39 @@
+import { deleteExpiredSessions } from '../accounts/queries.ts'
+import type { Deps } from '../deps.ts'
+import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
+import { giveUpPreview } from '../files/give-up-preview.ts'
+import { spaceOfFile } from '../files/queries.ts'
+import { setHomeJobsWaiting } from '../home-nodes/queries.ts'
+import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
+
+/**
+ * Runs every minute and repairs what a crash, a lost message or a lost response left behind. Each
+ * step stands alone: one that fails does not keep the others from running.
+ */
+export async function sweep(deps: Deps): Promise<void> {
+  const steps: Record<string, () => Promise<void>> = {
+    async leases() {
+      await reapExpiredLeases(deps.db, deps.now())
+      for (const { fileId } of await filesWithFailedIngest(deps.db)) {
+        const spaceId = fileId && (await spaceOfFile(deps.db, fileId))
+        if (fileId && spaceId) await giveUpPreview(deps, spaceId, fileId)
+      }
+    },
+    async edgeJobs() {
+      const ids = await dueEdgeJobIds(deps.db, deps.now())
+      if (ids.length > 0) await deps.jobsQueue.sendBatch(ids.map((jobId) => ({ body: { jobId } })))
+    },
+    async homeJobs() {
+      await setHomeJobsWaiting(deps.db, !(await deps.homeLink.wake()))
+    },
+    uploads: () => clearOrphanedUploads(deps),
+    sessions: () => deleteExpiredSessions(deps.db, deps.now()),
+  }
+  for (const [step, run] of Object.entries(steps)) {
+    try {
+      await run()
+    } catch (error) {
+      deps.log.error('sweep.step_failed', error, { step })
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { spaceIdSchema } from '#contracts/ids'
+import { requireSameOrigin, requireUser } from '../accounts/require-user.ts'
+import type { AppEnv } from '../app-env.ts'
+import { AppError } from '../errors.ts'
+import { validate } from '../http/validate.ts'
+
+export const liveRoutes = new Hono<AppEnv>().get(
+  '/:spaceId/live',
+  requireUser,
+  validate('param', z.object({ spaceId: spaceIdSchema })),
+  async (c) => {
+    const { spaceId } = c.req.valid('param')
+    if (!c.var.actor.readableSpaceIds.includes(spaceId)) {
+      throw new AppError('not_found', 'There is no such space.')
+    }
+    if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+      throw new AppError('validation_failed', 'This address takes WebSocket connections only.')
+    }
+    requireSameOrigin(c)
+    const upgrade = new Request(c.req.raw)
+    upgrade.headers.set('X-Space-Id', spaceId)
+    return await c.var.deps.spaceRoom(spaceId).fetch(upgrade)
+  },
+)

@@ -1,0 +1,26 @@
+import type { SpaceId } from '#contracts/ids'
+import type { Deps } from '../deps.ts'
+import { mediaGenerationOf } from '../spaces/queries.ts'
+
+const ttlMs = 60_000
+const maxEntries = 5_000
+
+/**
+ * Each isolate remembers a space's generation for a minute, so a page of pictures asks D1 once at
+ * most, and an address that was revoked stops working within that minute everywhere.
+ */
+const remembered = new Map<SpaceId, { generation: number | null; untilMs: number }>()
+
+/** The space's media generation; null when there is no such space. */
+export async function currentGeneration(
+  deps: Pick<Deps, 'db' | 'now'>,
+  spaceId: SpaceId,
+): Promise<number | null> {
+  const now = deps.now()
+  const known = remembered.get(spaceId)
+  if (known && known.untilMs > now) return known.generation
+  const generation = await mediaGenerationOf(deps.db, spaceId)
+  if (remembered.size >= maxEntries) remembered.clear()
+  remembered.set(spaceId, { generation, untilMs: now + ttlMs })
+  return generation
+}

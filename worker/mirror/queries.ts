@@ -1,0 +1,183 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  max,
+  min,
+  sql,
+} from 'drizzle-orm'
+import type { CopyAck } from '#contracts/home-node'
+import type { FileId, OriginalId } from '#contracts/ids'
+import type { Db } from '../db/client.ts'
+import { inChunks } from '../db/in-chunks.ts'
+import { copies, files, originals } from '../db/schema/files.ts'
+import { disks } from '../db/schema/home-nodes.ts'
+import { changes, jobs } from '../db/schema/jobs.ts'
+
+export async function findOriginal(db: Db, id: OriginalId) {
+  const [row] = await db.select().from(originals).where(eq(originals.id, id))
+  return row
+}
+
+export async function filesOfOriginal(db: Db, id: OriginalId): Promise<FileId[]> {
+  const rows = await db
+    .select({ id: files.id })
+    .from(files)
+    .where(eq(files.originalId, id))
+    .limit(500)
+  return rows.map((row) => row.id)
+}
+
+export async function recordR2Copy(db: Db, id: OriginalId, state: 'verified' | 'bad', now: number) {
+  await db
+    .update(copies)
+    .set(state === 'verified' ? { state, verifiedAt: now } : { state })
+    .where(and(eq(copies.originalId, id), eq(copies.place, 'r2')))
+}
+
+/** Changes after `after`, in order, with what a mirror needs to fetch an original; and the last number. */
+export async function changesAfter(db: Db, after: number, limit: number) {
+  const [rows, [last]] = await db.batch([
+    db
+      .select({
+        seq: changes.seq,
+        kind: changes.kind,
+        spaceId: changes.spaceId,
+        fileId: changes.fileId,
+        atMs: changes.at,
+        originalId: originals.id,
+        sha256: originals.sha256,
+        sizeBytes: originals.sizeBytes,
+      })
+      .from(changes)
+      .leftJoin(originals, eq(originals.id, changes.originalId))
+      .where(gt(changes.seq, after))
+      .orderBy(asc(changes.seq))
+      .limit(limit),
+    db.select({ seq: max(changes.seq) }).from(changes),
+  ])
+  return { rows, lastSeq: last?.seq ?? 0 }
+}
+
+/** The originals of these acks as the cloud knows them. */
+export async function originalsById(db: Db, ids: OriginalId[]) {
+  return await inChunks(ids, (chunk) =>
+    db
+      .select({ id: originals.id, spaceId: originals.spaceId, sha256: originals.sha256 })
+      .from(originals)
+      .where(inArray(originals.id, chunk)),
+  )
+}
+
+/** Writes mirrored copies into the ledger. A later ack only ever moves `verified_at` forward. */
+export async function upsertDiskCopies(db: Db, acks: CopyAck[], now: number) {
+  const statements = acks.map((ack) =>
+    db
+      .insert(copies)
+      .values({
+        originalId: ack.originalId,
+        place: ack.diskId,
+        state: 'verified',
+        verifiedAt: ack.verifiedAtMs,
+        createdAt: now,
+      })
+      .onConflictDoUpdate({
+        target: [copies.originalId, copies.place],
+        set: {
+          state: 'verified',
+          verifiedAt: sql`max(coalesce(${copies.verifiedAt}, 0), excluded.verified_at)`,
+        },
+      }),
+  )
+  const [first, ...rest] = statements
+  if (first) await db.batch([first, ...rest])
+}
+
+export async function filesOfOriginals(db: Db, ids: OriginalId[]) {
+  return await inChunks(ids, (chunk) =>
+    db
+      .select({ id: files.id, spaceId: files.spaceId })
+      .from(files)
+      .where(inArray(files.originalId, chunk)),
+  )
+}
+
+/** The copies of one original beside all known disks: what a file's details show. */
+export async function copiesOf(db: Db, originalId: OriginalId) {
+  const [known, allDisks] = await db.batch([
+    db.select().from(copies).where(eq(copies.originalId, originalId)),
+    db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
+  ])
+  return { known, disks: allDisks }
+}
+
+/** Counts for `cloudvault status`. These read the whole ledger: for a person who asks, not for a page. */
+export async function vaultCounts(db: Db) {
+  const [live, trashed, stored, places, allDisks, work, last] = await db.batch([
+    db.select({ n: count() }).from(files).where(isNull(files.trashedAt)),
+    db.select({ n: count() }).from(files).where(isNotNull(files.trashedAt)),
+    db.select({ n: count(), bytes: sql<number>`coalesce(sum(size_bytes), 0)` }).from(originals),
+    db
+      .select({
+        place: copies.place,
+        verified: count(),
+        oldest: min(copies.verifiedAt),
+        newest: max(copies.verifiedAt),
+      })
+      .from(copies)
+      .where(eq(copies.state, 'verified'))
+      .groupBy(copies.place),
+    db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
+    db.select({ state: jobs.state, n: count() }).from(jobs).groupBy(jobs.state),
+    db.select({ seq: max(changes.seq) }).from(changes),
+  ])
+  return {
+    files: live[0]?.n ?? 0,
+    trashedFiles: trashed[0]?.n ?? 0,
+    originals: stored[0]?.n ?? 0,
+    originalBytes: stored[0]?.bytes ?? 0,
+    places,
+    disks: allDisks,
+    jobs: new Map(work.map((row) => [row.state, row.n])),
+    lastSeq: last[0]?.seq ?? 0,
+  }
+}
+
+/** The newest files with the copies of each. */
+export async function recentWithCopies(db: Db, limit: number) {
+  const recent = await db
+    .select({
+      fileId: files.id,
+      name: files.name,
+      originalId: files.originalId,
+      sizeBytes: originals.sizeBytes,
+    })
+    .from(files)
+    .innerJoin(originals, eq(originals.id, files.originalId))
+    .where(isNull(files.trashedAt))
+    .orderBy(desc(files.id))
+    .limit(limit)
+  const rows = await inChunks(
+    recent.map((row) => row.originalId),
+    (ids) =>
+      db
+        .select({
+          originalId: copies.originalId,
+          place: copies.place,
+          verifiedAt: copies.verifiedAt,
+        })
+        .from(copies)
+        .where(and(inArray(copies.originalId, ids), eq(copies.state, 'verified'))),
+    1,
+  )
+  return recent.map((file) => ({
+    ...file,
+    copies: rows.filter((copy) => copy.originalId === file.originalId),
+  }))
+}

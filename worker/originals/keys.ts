@@ -1,0 +1,13 @@
+import type { FileId, OriginalId, SpaceId } from '#contracts/ids'
+import type { RenditionName } from '#contracts/renditions'
+
+// Every key in R2 is built here, from ids alone: no part of a name or path of a user gets in.
+
+/** The original's key has to exist before its hash is known, so it is named by id. */
+export function originalKey(spaceId: SpaceId, originalId: OriginalId): string {
+  return `o/${spaceId}/${originalId}`
+}
+
+export function renditionKey(spaceId: SpaceId, fileId: FileId, name: RenditionName): string {
+  return `${spaceId}/${fileId}/renditions/${name}.webp`
+}
