@@ -4,33 +4,50 @@ import { backOffMs } from '../retry.ts'
 import type { WorkerClient } from './worker-client.ts'
 
 const target = '/api/home/wake'
+/** The Worker answers the text `ping` with `pong`. Two pings without an answer end the connection. */
+const pingEveryMs = 20_000
 
 export interface WakeSocketOptions {
   workerUrl: string
   client: Pick<WorkerClient, 'headersFor'>
   onWake(): void
-  onState(isOpen: boolean): void
   signal: AbortSignal
 }
 
 /** One connection, from its opening to its end. Resolves with whether it ever opened. */
 function connectOnce(options: WakeSocketOptions): Promise<boolean> {
-  const { workerUrl, client, onWake, onState, signal } = options
+  const { workerUrl, client, onWake, signal } = options
   return new Promise((resolve) => {
     const socket = new WebSocket(workerUrl.replace(/^http/, 'ws') + target, {
       headers: client.headersFor('GET', target),
     })
     let wasOpen = false
-    const close = () => socket.close()
-    signal.addEventListener('abort', close, { once: true })
+    let unanswered = 0
+    let isEnded = false
+    const end = () => {
+      if (isEnded) return
+      isEnded = true
+      clearInterval(pings)
+      signal.removeEventListener('abort', end)
+      socket.close()
+      resolve(wasOpen)
+    }
+    const pings = setInterval(() => {
+      // A peer that vanished never answers a close either, so its end is not waited for.
+      if (!wasOpen || unanswered >= 2) return end()
+      unanswered += 1
+      socket.send('ping')
+    }, pingEveryMs)
+    signal.addEventListener('abort', end, { once: true })
     socket.addEventListener('open', () => {
       wasOpen = true
-      onState(true)
       // Whatever happened while it was closed was not announced.
       onWake()
     })
     socket.addEventListener('message', (event) => {
-      if (typeof event.data !== 'string' || event.data.length > 1_000) return
+      unanswered = 0
+      if (typeof event.data !== 'string' || event.data === 'pong' || event.data.length > 1_000)
+        return
       try {
         if (wakeMessageSchema.safeParse(JSON.parse(event.data)).success) onWake()
       } catch {
@@ -39,11 +56,7 @@ function connectOnce(options: WakeSocketOptions): Promise<boolean> {
     })
     // An error is always followed by close.
     socket.addEventListener('error', () => undefined)
-    socket.addEventListener('close', () => {
-      signal.removeEventListener('abort', close)
-      if (wasOpen) onState(false)
-      resolve(wasOpen)
-    })
+    socket.addEventListener('close', end)
   })
 }
 
@@ -53,7 +66,7 @@ export async function keepWakeSocket(options: WakeSocketOptions): Promise<void> 
   while (!options.signal.aborted) {
     failures = (await connectOnce(options)) ? 0 : failures + 1
     if (options.signal.aborted) return
-    await sleep(backOffMs(failures, 500, 30_000), undefined, { signal: options.signal }).catch(
+    await sleep(backOffMs(failures, 250, 5_000), undefined, { signal: options.signal }).catch(
       () => undefined,
     )
   }

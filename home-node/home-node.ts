@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ImageEngine } from '#contracts/image-engine'
+import type { Inference } from '#contracts/inference'
+import type { Config } from './config.ts'
+import { openDisks } from './disks/disk-set.ts'
+import { type AtFailPoint, noFailPoint } from './disks/fail-point.ts'
+import { openJournal } from './disks/journal.ts'
+import { type IngestPicture, startJobs } from './jobs/run-jobs.ts'
+import { writeConnection } from './link/connection.ts'
+import { ensureEnrolled } from './link/enrol.ts'
+import { loadIdentity } from './link/identity.ts'
+import { makeVerifier } from './link/signed-request.ts'
+import { keepWakeSocket } from './link/wake-socket.ts'
+import { makeWorkerClient } from './link/worker-client.ts'
+import type { Log } from './log.ts'
+import { startMirror } from './mirror/mirror.ts'
+import { listen } from './serve/listen.ts'
+import { makeServer } from './serve/server.ts'
+
+export const homeNodeVersion = '0.1.0'
+
+/** How long loops may take to end before the process goes anyway; all of them can be cut off. */
+const stopMs = 4_000
+
+export interface HomeNodeParts {
+  images: ImageEngine
+  inference: Inference
+  ingestPicture: IngestPicture
+  log: Log
+  atFailPoint?: AtFailPoint
+}
+
+export interface HomeNode {
+  /** Loopback port that it serves on. */
+  port: number
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything: serves on loopback, joins the Worker (waiting for it if need be), then mirrors
+ * and runs jobs. Resolves once it serves and has joined. Rejects with a sentence for people when it
+ * cannot start; `stop` aborts a start too.
+ */
+export async function startHomeNode(
+  config: Config,
+  parts: HomeNodeParts,
+  stopping: AbortController = new AbortController(),
+): Promise<HomeNode> {
+  const { log, atFailPoint = noFailPoint } = parts
+  const { signal } = stopping
+  const { homeNodeId, workerKey } = await loadIdentity(config.stateDir)
+  const journal = openJournal(config.stateDir)
+  const disks = await openDisks({ places: config.disks, journal, log, atFailPoint })
+
+  const wakers: (() => void)[] = []
+  const wakeAll = () => {
+    for (const wake of wakers) wake()
+  }
+  const link = { workerKey }
+  const server = makeServer({
+    verifier: makeVerifier({
+      audience: homeNodeId,
+      publicKeyOf: (key) => (key === 'worker' ? link.workerKey : null),
+    }),
+    disks,
+    images: parts.images,
+    inference: parts.inference,
+    onWake: wakeAll,
+    log,
+    version: homeNodeVersion,
+  })
+  const listening = await listen(server, config.port)
+
+  const identity = await ensureEnrolled(config, log, signal)
+  link.workerKey = identity.workerKey
+  await writeConnection(config.stateDir, { workerUrl: config.workerUrl, port: listening.port })
+
+  const client = makeWorkerClient({ ...config, identity, signal })
+  const mirror = startMirror({ client, disks, journal, log, signal, atFailPoint })
+  const jobs = startJobs({ client, disks, ingestPicture: parts.ingestPicture, log, signal })
+  wakers.push(mirror.wake, jobs.wake)
+  const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
+
+  return {
+    port: listening.port,
+    async stop() {
+      stopping.abort()
+      const ended = Promise.allSettled([mirror.done, jobs.done, socket, listening.close()])
+      await Promise.race([ended, sleep(stopMs, undefined, { ref: false })])
+      journal.close()
+    },
+  }
+}
