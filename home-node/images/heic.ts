@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads'
+import type { HeicAnswer, HeicQuestion } from './heic-worker.ts'
+
+/*
+ * HEVC is decoded by libheif in WebAssembly, in one worker thread that stays warm: it takes about
+ * half a second for 12 MP, and must neither block the event loop nor take the process with it.
+ *
+ * ```
+ * (none) ──first picture──▶ warm ──answer──▶ warm
+ *    ▲                       │
+ *    └── stopped, crashed or over time: the next picture starts another
+ * ```
+ */
+
+const timeoutMs = 20_000
+
+let worker: Worker | null = null
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * Decodes the first picture of a HEIC file to an uncompressed TIFF that keeps `icc`, already
+ * oriented. Pictures take turns. Rejects when it cannot be decoded, takes over 20 s, or when the
+ * decoder itself stops.
+ */
+export function decodeHeic(bytes: Uint8Array, icc: Uint8Array | null): Promise<Uint8Array> {
+  const turn = last.then(() => ask({ bytes, icc }))
+  last = turn.catch(() => undefined)
+  return turn
+}
+
+function ask(question: HeicQuestion): Promise<Uint8Array> {
+  worker ??= new Worker(new URL('./heic-worker.ts', import.meta.url))
+  const current = worker
+  return new Promise((resolve, reject) => {
+    const settle = (outcome: () => void) => {
+      clearTimeout(timer)
+      // All names at once would also take the listeners that Node itself has on a worker.
+      for (const event of ['message', 'error', 'exit']) current.removeAllListeners(event)
+      // A waiting worker must not keep the process alive.
+      current.unref()
+      outcome()
+    }
+    const giveUp = (sentence: string, cause?: unknown) =>
+      settle(() => {
+        worker = null
+        void current.terminate()
+        reject(new Error(sentence, { cause }))
+      })
+    const timer = setTimeout(() => giveUp('The HEIC decoder took too long.'), timeoutMs)
+    current.once('message', (answer: HeicAnswer) =>
+      settle(() => ('tiff' in answer ? resolve(answer.tiff) : reject(new Error(answer.error)))),
+    )
+    current.once('error', (error) => giveUp('The HEIC decoder stopped.', error))
+    current.once('exit', () => giveUp('The HEIC decoder stopped.'))
+    current.ref()
+    current.postMessage(question)
+  })
+}

@@ -1,0 +1,60 @@
+import type { FileTag } from '#contracts/files'
+import { type Inference, InferenceError } from '#contracts/inference'
+import {
+  blameFor,
+  fitInside,
+  openPicture,
+  type Raster,
+  toRaster,
+  whenCoreIsFree,
+} from '../images/decode.ts'
+import { maxPictureBytes, probePicture, slowNote, undecodableNote } from '../images/probe.ts'
+import { readSource, SourceTooLargeError } from '../images/read-source.ts'
+import { nameColours } from './colours.ts'
+
+const coloursEngine = 'colours-1'
+
+/** Colour tags of an RGBA raster; the probability is the colour's share of the picture. */
+export function colourTags({ pixels }: Raster): FileTag[] {
+  return nameColours(pixels).map(({ name, share }) => ({
+    label: name,
+    probability: share,
+    engine: coloursEngine,
+  }))
+}
+
+/** What the home node can tell of a picture with the engines that ship with it: its colours. */
+export function makeHomeInference(): Inference {
+  return {
+    async engines() {
+      return [{ capability: 'tag', engine: coloursEngine }]
+    },
+    async tag(source) {
+      const bytes = await readSource(source, maxPictureBytes).catch((error: unknown) => {
+        if (error instanceof SourceTooLargeError) {
+          throw new InferenceError('undecodable', error.message, error)
+        }
+        throw new InferenceError('offline', 'The picture could not be read.', error)
+      })
+      const picture = await probePicture(bytes)
+      if (picture.kind === 'none') throw new InferenceError('undecodable', picture.note)
+      try {
+        return await whenCoreIsFree(async () => {
+          const size = fitInside(picture, { width: 100, height: 100 })
+          const opened = await openPicture(bytes, picture)
+          return colourTags(await toRaster(opened.resize({ ...size, fit: 'fill' }).ensureAlpha()))
+        })
+      } catch (error) {
+        const blame = blameFor(error)
+        if (blame === 'machine') {
+          throw new InferenceError('offline', 'The home node could not decode it now.', error)
+        }
+        throw new InferenceError(
+          'undecodable',
+          blame === 'slow' ? slowNote : undecodableNote,
+          error,
+        )
+      }
+    },
+  }
+}
