@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
 import type { ExtractSchema } from 'hono/types'
 import type { Problem } from '#contracts/problem'
 import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
@@ -13,6 +12,7 @@ import { AppError } from './errors.ts'
 import { fileRoutes } from './files/routes.ts'
 import { requireHomeNode } from './home-nodes/require-home-node.ts'
 import { homeEnrolRoutes, homeNodeRoutes } from './home-nodes/routes.ts'
+import { apiHeaders } from './http/api-headers.ts'
 import { makeLog } from './http/log.ts'
 import { problemResponse } from './http/problem.ts'
 import { maxJsonBytes } from './http/read-body.ts'
@@ -33,20 +33,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>()
     await next()
   })
   .use(requestLog)
-  .use(
-    '/api/*',
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      referrerPolicy: 'no-referrer',
-      xFrameOptions: 'DENY',
-    }),
-  )
-  .use('/api/*', async (c, next) => {
-    await next()
-    if (!c.res.headers.has('Cache-Control') && c.res.status !== 101) {
-      c.res.headers.set('Cache-Control', 'no-store')
-    }
-  })
+  .use(apiHeaders)
 
 const jsonOnly = bodyLimit({
   maxSize: maxJsonBytes,

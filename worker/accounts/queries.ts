@@ -1,6 +1,7 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { SessionId, SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
+import { runBatch } from '../db/run-batch.ts'
 import { members, spaces } from '../db/schema/spaces.ts'
 import { sessions, users } from '../db/schema/users.ts'
 
@@ -31,7 +32,7 @@ export async function insertFirstAdmin(
 ): Promise<boolean> {
   const { userId, spaceId, username, now } = admin
   const made = sql`exists (select 1 from users where id = ${userId})`
-  await db.batch([
+  await runBatch(db, [
     db.run(sql`insert into users (id, username, username_folded, password_hash, is_admin, quota_bytes, created_at)
       select ${userId}, ${username}, ${admin.usernameFolded}, ${admin.passwordHash}, 1, ${admin.quotaBytes}, ${now}
       where not exists (select 1 from users where is_admin = 1)`),

@@ -5,6 +5,7 @@ import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId } from '#contracts/
 import type { IngestResult } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
+import { runBatch } from '../db/run-batch.ts'
 import { files, fileTags, originals, renditions } from '../db/schema/files.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
 
@@ -105,7 +106,7 @@ export async function setTrashed(
 ) {
   const kind: ChangeKind = trashedAt === null ? 'file.restored' : 'file.trashed'
   const isOther = trashedAt === null ? isNotNull(files.trashedAt) : isNull(files.trashedAt)
-  await db.batch([
+  await runBatch(db, [
     db
       .update(files)
       .set({ trashedAt })

@@ -5,6 +5,7 @@ import { BrokenPromiseError } from '#contracts/originals'
 import { isPassingD1Error } from '../db/with-retry.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { wakeHome } from '../home-nodes/wake-home.ts'
 import { newId } from '../ids.ts'
 import { runnerOf } from '../jobs/queries.ts'
 import { originalKey } from '../originals/keys.ts'
@@ -144,10 +145,10 @@ async function duplicateOf(
 async function wakeRunners(deps: UploadDeps, settled: SettledUpload) {
   const edgeJobs = settled.jobs.filter((job) => job.runner === 'edge')
   await Promise.all([
-    deps.announce(settled.spaceId, { type: 'files.changed', fileIds: [settled.fileId] }),
-    deps.homeLink.wake(),
+    wakeHome(deps),
     ...edgeJobs.map((job) => deps.jobsQueue.send({ jobId: job.id })),
   ])
+  await deps.announce(settled.spaceId, { type: 'files.changed', fileIds: [settled.fileId] })
 }
 
 function toAppError(error: unknown): unknown {

@@ -3,6 +3,7 @@ import type { FileKind, PreviewState } from '#contracts/files'
 import type { FileId, JobId, OriginalId, Sha256, SpaceId, UploadId, UserId } from '#contracts/ids'
 import type { JobName } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
+import { runBatch } from '../db/run-batch.ts'
 import { files, originals, uploads } from '../db/schema/files.ts'
 import { withD1Retry } from '../db/with-retry.ts'
 
@@ -26,7 +27,7 @@ export async function reserveUpload(
 ): Promise<boolean> {
   const { id, spaceId, quotaUserId, originalId, sizeBytes, now } = upload
   return await withD1Retry(async () => {
-    const [, , rows] = await db.batch([
+    const [, , rows] = await runBatch(db, [
       db.run(sql`insert into uploads (id, space_id, quota_user_id, original_id, size_bytes, state, created_at, expires_at)
         select ${id}, ${spaceId}, id, ${originalId}, ${sizeBytes}, 'reserved', ${now}, ${now + reservationTtlMs}
         from users
@@ -37,7 +38,7 @@ export async function reserveUpload(
         where id = ${quotaUserId} and changes() = 1`),
       db.select({ id: uploads.id }).from(uploads).where(eq(uploads.id, id)),
     ])
-    return rows.length === 1
+    return rows?.length === 1
   })
 }
 
@@ -78,7 +79,7 @@ export async function settleUpload(
       where ${won}`),
   )
   return await withD1Retry(async () => {
-    await db.batch([
+    await runBatch(db, [
       db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
         select ${originalId}, ${spaceId}, ${upload.sha256}, ${sizeBytes}, ${upload.mimeType}, ${now}
         where ${open} on conflict do nothing`),
@@ -112,7 +113,7 @@ export async function settleUpload(
 /** Gives a reservation back; its object in R2, if any, is nobody's from now on. Idempotent. */
 export async function releaseUpload(db: Db, id: UploadId) {
   await withD1Retry(async () => {
-    await db.batch([
+    await runBatch(db, [
       db.run(sql`update users set reserved_bytes = reserved_bytes -
           (select size_bytes from uploads where id = ${id} and state = 'reserved')
         where id = (select quota_user_id from uploads where id = ${id} and state = 'reserved')`),

@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
-import type { FileId, HomeNodeId, JobId } from '#contracts/ids'
+import { z } from 'zod'
+import { type FileId, type HomeNodeId, type JobId, jobIdSchema } from '#contracts/ids'
 import type { JobName, JobState } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
+import { runBatch } from '../db/run-batch.ts'
 import { files, originals } from '../db/schema/files.ts'
 import { jobs } from '../db/schema/jobs.ts'
 
@@ -26,6 +28,8 @@ export function reapExpiredLeases(db: Db, now: number) {
     where state = 'running' and lease_until < ${now}`)
 }
 
+const leasedRows = z.array(z.object({ id: jobIdSchema }))
+
 /** Leases up to `max` home jobs to a home node. Two nodes at once never get the same one. */
 export async function leaseHomeJobs(db: Db, homeNodeId: HomeNodeId, max: number, now: number) {
   const leaseUntil = now + leaseMs
@@ -41,7 +45,7 @@ export async function leaseHomeJobs(db: Db, homeNodeId: HomeNodeId, max: number,
     )
     .orderBy(asc(jobs.nextAt))
     .limit(max)
-  const [, leased] = await db.batch([
+  const [, leased] = await runBatch(db, [
     reapExpiredLeases(db, now),
     db
       .update(jobs)
@@ -55,7 +59,7 @@ export async function leaseHomeJobs(db: Db, homeNodeId: HomeNodeId, max: number,
       .returning({ id: jobs.id }),
   ])
   return await inChunks(
-    leased.map((row) => row.id),
+    leasedRows.parse(leased).map((row) => row.id),
     (ids) => selectLeased(db, ids),
   )
 }

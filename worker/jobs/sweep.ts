@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { spaceOfFile } from '../files/queries.ts'
-import { setHomeJobsWaiting } from '../home-nodes/queries.ts'
+import { wakeHome } from '../home-nodes/wake-home.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
 /**
@@ -23,9 +23,7 @@ export async function sweep(deps: Deps): Promise<void> {
       const ids = await dueEdgeJobIds(deps.db, deps.now())
       if (ids.length > 0) await deps.jobsQueue.sendBatch(ids.map((jobId) => ({ body: { jobId } })))
     },
-    async homeJobs() {
-      await setHomeJobsWaiting(deps.db, !(await deps.homeLink.wake()))
-    },
+    homeJobs: () => wakeHome(deps),
     uploads: () => clearOrphanedUploads(deps),
     sessions: () => deleteExpiredSessions(deps.db, deps.now()),
   }

@@ -13,7 +13,7 @@ export function makeR2Originals(bucket: R2Bucket): Originals {
       const lane = new FixedLengthStream(sizeBytes)
       const digests = makeDigests()
       const [pumped, stored] = await Promise.allSettled([
-        pump(body, lane.writable, digests),
+        pump(body, lane.writable, digests, sizeBytes),
         bucket.put(key, lane.readable, {
           onlyIf: { etagDoesNotMatch: '*' },
           ...(sha256 === undefined ? {} : { sha256 }),
@@ -86,21 +86,25 @@ async function pump(
   body: ReadableStream<Uint8Array>,
   lane: WritableStream<Uint8Array>,
   digests: ReturnType<typeof makeDigests>,
+  sizeBytes: number,
 ) {
   const reader = body.getReader()
   const writer = lane.getWriter()
+  let seenBytes = 0
   try {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) break
+      seenBytes += value.byteLength
+      if (seenBytes > sizeBytes) throw new BrokenPromiseError('length')
       await Promise.all([writer.write(value), digests.write(value)])
     }
+    if (seenBytes < sizeBytes) throw new BrokenPromiseError('length')
     await writer.close()
     return await digests.finish()
   } catch (error) {
     await Promise.allSettled([reader.cancel(error), writer.abort(error), digests.abandon()])
-    // FixedLengthStream says with a TypeError that there were more or fewer bytes than promised.
-    throw error instanceof TypeError ? new BrokenPromiseError('length') : error
+    throw error
   }
 }
 

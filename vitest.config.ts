@@ -1,0 +1,54 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+/** Values for tests alone: every one of them is public, none of them opens anything. */
+const testSecrets = {
+  PASSWORD_PEPPER: 'cGVwcGVyLWZvci10ZXN0cy1vbmx5LTMyLWJ5dGVzLi4',
+  MEDIA_KEYS:
+    'k2:bWVkaWEta2V5LXR3by1mb3ItdGVzdHMtMzItYnl0ZXM,k1:bWVkaWEta2V5LW9uZS1mb3ItdGVzdHMtMzItYnl0ZXM',
+  LINK_PRIVATE_KEY: 'MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v_VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g',
+  SETUP_TOKEN: 'setup-token-for-tests-only',
+  HOME_JOIN_CODE: 'join-code-for-tests-only-1',
+  UPLOAD_BODY_MAX_BYTES: '200000000',
+}
+
+export default defineConfig({
+  test: {
+    fsModuleCache: false,
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: { ...testSecrets, TEST_MIGRATIONS: await readD1Migrations('migrations') },
+            },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['worker/**/*.test.ts'],
+          setupFiles: ['worker/testing/setup.ts'],
+          fsModuleCache: false,
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          include: ['home-node/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+          exclude: ['web/e2e/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['web/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,96 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import type { SpaceId, UserId } from '#contracts/ids'
+import { hashPassword } from '../accounts/password.ts'
+import { openSession } from '../accounts/sign-in.ts'
+import { foldUsername } from '../accounts/username.ts'
+import { app } from '../app.ts'
+import { members, spaces } from '../db/schema/spaces.ts'
+import { users } from '../db/schema/users.ts'
+import { type Deps, makeDeps } from '../deps.ts'
+import { newId } from '../ids.ts'
+
+export const origin = 'https://vault.test'
+
+/** Real dependencies on the test's own D1, R2, queue and Durable Objects. Deferred work is awaited by `settled`. */
+export function testDeps(overrides: Partial<Deps> = {}): Deps & { settled: () => Promise<void> } {
+  const deferred: Promise<unknown>[] = []
+  const deps = makeDeps(env, { test: true }, (work) => void deferred.push(work))
+  return {
+    ...deps,
+    log: { info() {}, error() {} },
+    ...overrides,
+    async settled() {
+      while (deferred.length > 0) await deferred.shift()
+    },
+  }
+}
+
+/** A request through the whole app; resolves when its deferred work is done too. */
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const context = createExecutionContext()
+  const url = path.startsWith('https://') ? path : origin + path
+  const response = await app.fetch(new Request(url, init), env, context)
+  await waitOnExecutionContext(context)
+  return response
+}
+
+export interface TestUser {
+  userId: UserId
+  spaceId: SpaceId
+  username: string
+  password: string
+  cookie: string
+  /** A request as the web app sends it: with the cookie and the page's origin. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  upload(bytes: Uint8Array | string, name?: string, init?: RequestInit): Promise<Response>
+}
+
+let count = 0
+
+/** A user of their own for each test, with a personal space and a session. */
+export async function aUser(options: { quotaBytes?: number } = {}): Promise<TestUser> {
+  const deps = testDeps()
+  const now = deps.now()
+  const username = `user-${++count}-${crypto.randomUUID().slice(0, 8)}`
+  const password = 'a fine long password'
+  const userId = newId('user', now)
+  const spaceId = newId('space', now)
+  await deps.db.batch([
+    deps.db.insert(users).values({
+      id: userId,
+      username,
+      usernameFolded: foldUsername(username),
+      passwordHash: await hashPassword(password, deps.config.passwordPepper),
+      quotaBytes: options.quotaBytes ?? 1_000_000_000,
+      createdAt: now,
+    }),
+    deps.db
+      .insert(spaces)
+      .values({ id: spaceId, kind: 'personal', name: username, ownerId: userId, createdAt: now }),
+    deps.db.insert(members).values({ spaceId, userId, role: 'admin', createdAt: now }),
+  ])
+  const cookie = `__Host-session=${await openSession(deps, userId)}`
+  const fetchAs = (path: string, init: RequestInit = {}) => {
+    const headers = new Headers({ Cookie: cookie, Origin: origin })
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value)
+    return request(path, { ...init, headers })
+  }
+  return {
+    userId,
+    spaceId,
+    username,
+    password,
+    cookie,
+    fetch: fetchAs,
+    async upload(bytes, name = 'picture.jpg', init = {}) {
+      const body = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+      return await fetchAs(`/api/files/upload?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        ...init,
+        headers: { 'Content-Length': String(body.length), ...init.headers },
+        body,
+      })
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeAll } from 'vitest'
+import type { Env } from '../env.ts'
+
+declare global {
+  namespace Cloudflare {
+    // What wrangler.toml binds is what tests get, plus the migrations to apply.
+    interface Env extends TestEnv {}
+  }
+}
+
+interface TestEnv extends Env {
+  TEST_MIGRATIONS: D1Migration[]
+}
+
+beforeAll(async () => {
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+})
