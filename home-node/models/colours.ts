@@ -50,12 +50,12 @@ export function colourName(red: number, green: number, blue: number): ColourName
   const { lightness, chroma, hue } = oklch(red, green, blue)
   if (lightness < 0.18 || (lightness < 0.3 && chroma < 0.06)) return 'black'
   if (chroma < 0.035 || (lightness > 0.94 && chroma < 0.05)) {
-    return lightness > 0.9 ? 'white' : lightness < 0.3 ? 'black' : 'grey'
+    return lightness > 0.87 ? 'white' : lightness < 0.3 ? 'black' : 'grey'
   }
   if (hue < 16 || hue >= 345) return lightness > 0.6 ? 'pink' : 'red'
   if (hue < 40) {
     if (lightness > 0.68 && chroma < 0.17) return hue < 32 ? 'pink' : 'orange'
-    return chroma < 0.16 ? 'brown' : 'red'
+    return chroma < (hue < 32 ? 0.105 : 0.16) ? 'brown' : 'red'
   }
   if (hue < 85) return lightness < 0.64 || (chroma < 0.09 && lightness < 0.84) ? 'brown' : 'orange'
   if (hue < 120) {
@@ -64,7 +64,8 @@ export function colourName(red: number, green: number, blue: number): ColourName
   }
   if (hue < 192) return 'green'
   if (hue < 287) return 'blue'
-  return lightness > 0.75 && hue > 305 ? 'pink' : 'purple'
+  const isRosy = hue > 325 ? lightness > 0.56 : hue > 305 && lightness > 0.75
+  return isRosy ? 'pink' : 'purple'
 }
 
 const linear = Float64Array.from({ length: 256 }, (_, value) => {
