@@ -3,11 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fileDetailSchema, fileListSchema, uploadOutcomeSchema } from '#contracts/files'
 import { problemSchema } from '#contracts/problem'
 import { aUser, type TestUser } from '../testing/harness.ts'
-
-/** The first bytes of a JPEG, then whatever makes this one different from all others. */
-export function jpegLike(text: string): Uint8Array {
-  return Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, ...new TextEncoder().encode(`JFIF ${text}`)])
-}
+import { jpegLike } from '../testing/pictures.ts'
 
 async function storage(user: TestUser) {
   return await env.DB.prepare(
