@@ -14,6 +14,7 @@ export interface DiskFile {
     length: number,
     position: number,
   ): Promise<{ bytesWritten: number }>
+  truncate(sizeBytes: number): Promise<void>
   sync(): Promise<void>
   stat(): Promise<{ size: number }>
   close(): Promise<void>

@@ -9,7 +9,8 @@ import {
   type OriginalStat,
   type Originals,
 } from '#contracts/originals'
-import { blocksOf } from './blocks.ts'
+import { type Block, blocksOf, giveMemory, takeMemory } from './aligned-blocks.ts'
+import { createDirectFile, type DirectFile } from './direct-file.ts'
 import { DiskError, toDiskError } from './disk-error.ts'
 import { type DiskFile, type DiskFs, errnoOf, realFs } from './disk-fs.ts'
 import { type AtFailPoint, noFailPoint } from './fail-point.ts'
@@ -31,7 +32,7 @@ export interface DiskStoreOptions {
 /** An original being written to one disk; the caller hashes what it appends. */
 export interface DiskWrite {
   /** M3. Rejects with `DiskError`; the write must then be abandoned. */
-  append(block: Uint8Array): Promise<void>
+  append(block: Block): Promise<void>
   /** M5 to M8, once length and hash are known to be as promised. Resolves with when it was verified. */
   commit(): Promise<number>
   /** Removes the temporary file. Never rejects. */
@@ -70,6 +71,7 @@ export class DiskStore implements Originals {
     } catch (error) {
       throw toDiskError(error)
     }
+    if (found !== this.diskId) this.#folders.forget()
     if (found === undefined) throw new DiskError('missing', 'the disk has no marker')
     if (found !== this.diskId) throw new DiskError('missing', 'another disk is in its place')
   }
@@ -107,12 +109,13 @@ export class DiskStore implements Originals {
       const found = await readBack(this.#fs, path)
       if (found.sha256 === sha256 && found.sizeBytes === sizeBytes) {
         // The run that renamed it may have died before it flushed the folders.
-        await this.#folders.ensure(this.root, dirname(path))
+        await this.#folders.settle(this.root, dirname(path))
         await this.#folders.sync(dirname(path))
         return Date.now()
       }
-      await this.#folders.ensure(this.root, quarantineDir(this.root))
+      await this.#folders.make(this.root, quarantineDir(this.root))
       await this.#fs.rename(path, join(quarantineDir(this.root), `${sha256}.${ulid()}`))
+      await this.#folders.settle(this.root, quarantineDir(this.root))
       await this.#folders.sync(quarantineDir(this.root))
       return null
     } catch (error) {
@@ -125,19 +128,20 @@ export class DiskStore implements Originals {
   async beginWrite(sha256: Sha256, sizeBytes: number): Promise<DiskWrite> {
     await this.checkMarker()
     const temporary = join(incomingDir(this.root), `${sha256}.${ulid()}.part`)
-    let file: DiskFile | null
+    let file: DirectFile | null
     try {
       if ((await this.space()).freeBytes < sizeBytes) {
         throw new DiskError('full', 'the original does not fit beside the reserve')
       }
       this.#at('M1')
-      await this.#folders.ensure(this.root, incomingDir(this.root))
-      file = await this.#fs.open(temporary, 'wx', 0o644)
+      // Made before the file is synced: one commit of the file system then covers both.
+      await this.#folders.make(this.root, incomingDir(this.root))
+      await this.#folders.make(this.root, dirname(objectPath(this.root, sha256)))
+      file = await createDirectFile(this.#fs, temporary)
       this.#at('M2')
     } catch (error) {
       throw toDiskError(error)
     }
-    let written = 0
 
     const close = async () => {
       const open = file
@@ -148,13 +152,7 @@ export class DiskStore implements Originals {
       append: async (block) => {
         if (file === null) throw new Error('this write has ended')
         try {
-          for (let done = 0; done < block.length; ) {
-            const left = block.length - done
-            const { bytesWritten } = await file.write(block, done, left, written)
-            if (bytesWritten === 0) throw new DiskError('full', 'the disk takes no more')
-            done += bytesWritten
-            written += bytesWritten
-          }
+          await file.append(block)
         } catch (error) {
           throw toDiskError(error)
         }
@@ -188,7 +186,7 @@ export class DiskStore implements Originals {
   async #publish(temporary: string, path: string): Promise<void> {
     await this.checkMarker()
     const folder = dirname(path)
-    await this.#folders.ensure(this.root, folder)
+    await this.#folders.settle(this.root, folder)
     await this.#fs.rename(temporary, path)
     this.#at('M7')
     await Promise.all([this.#folders.sync(folder), this.#folders.sync(incomingDir(this.root))])
@@ -216,13 +214,14 @@ export class DiskStore implements Originals {
       await body.cancel()
       throw error
     }
+    const memory = takeMemory(1)
     try {
       const hash = createHash('sha256')
       let received = 0
-      for await (const block of blocksOf(body)) {
-        received += block.length
+      for await (const block of blocksOf(body, memory)) {
+        received += block.bytes.length
         if (received > promise.sizeBytes) throw new BrokenPromiseError('length')
-        hash.update(block)
+        hash.update(block.bytes)
         await write.append(block)
       }
       this.#at('M3')
@@ -233,6 +232,8 @@ export class DiskStore implements Originals {
     } catch (error) {
       await write.abandon()
       throw error
+    } finally {
+      giveMemory(memory)
     }
     return { sha256, existed: false }
   }

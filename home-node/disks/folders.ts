@@ -6,6 +6,7 @@ import { type DiskFs, errnoOf } from './disk-fs.ts'
  * flush: whoever comes while it runs waits for the next, which covers them all.
  */
 export function makeFolders(fs: DiskFs) {
+  const made = new Set<string>()
   const durable = new Set<string>()
   const running = new Map<string, { current: Promise<void>; next: Promise<void> | null }>()
 
@@ -38,25 +39,38 @@ export function makeFolders(fs: DiskFs) {
     return entry.next
   }
 
+  /** Makes `path` and what lacks above it, below `root`. Not durable yet. */
+  async function make(root: string, path: string): Promise<void> {
+    if (path === root || made.has(path)) return
+    await make(root, dirname(path))
+    try {
+      await fs.mkdir(path)
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error
+    }
+    made.add(path)
+  }
+
   return {
     sync,
+    make,
 
     /**
-     * Makes `path` below `root`, each new folder flushed into its parent. A folder that was there
-     * before this start is flushed once too: its name may never have reached the medium.
+     * Makes the names of `path` and of the folders above it durable, each by a flush of its parent.
+     * A folder that was there before this start is flushed once too: its name may never have
+     * reached the medium.
      */
-    async ensure(root: string, path: string): Promise<void> {
+    async settle(root: string, path: string): Promise<void> {
       if (path === root || durable.has(path)) return
       const parent = dirname(path)
-      await this.ensure(root, parent)
-      try {
-        await fs.mkdir(path)
-      } catch (error) {
-        if (errnoOf(error) !== 'EEXIST') throw error
-      }
-      await sync(parent)
+      await Promise.all([this.settle(root, parent), sync(parent)])
       durable.add(path)
+    },
+
+    /** Forgets what it knew: the disk went away, and another state of it may have come back. */
+    forget(): void {
+      made.clear()
+      durable.clear()
     },
   }
 }
-export type Folders = ReturnType<typeof makeFolders>

@@ -1,26 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
+import { giveMemory, takeMemory } from './aligned-blocks.ts'
 import { type DiskFile, type DiskFs, errnoOf } from './disk-fs.ts'
-
-/** The one thing used of it; TypeScript knows WebAssembly only together with the browser's types. */
-declare const WebAssembly: {
-  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
-}
-
-const pageBytes = 65_536
-const blockBytes = 16 * pageBytes
-
-/**
- * O_DIRECT wants buffers on page boundaries. An ordinary Buffer is not; the memory of a
- * WebAssembly.Memory is. Four are enough: more readers than threads gain nothing.
- */
-const idleBlocks: Uint8Array[] = []
-const takeBlock = () =>
-  idleBlocks.pop() ??
-  new Uint8Array(new WebAssembly.Memory({ initial: blockBytes / pageBytes }).buffer)
-const giveBlock = (block: Uint8Array) => {
-  if (idleBlocks.length < 4) idleBlocks.push(block)
-}
 
 export interface ReadBack {
   sha256: string
@@ -47,7 +28,8 @@ async function hashFile(file: DiskFile, block: Uint8Array) {
  * file systems) it reads the ordinary way and says so. Rejects with the system's errors.
  */
 export async function readBack(fs: DiskFs, path: string): Promise<ReadBack> {
-  const block = takeBlock()
+  const memory = takeMemory(1)
+  const [block = new Uint8Array(0)] = memory
   try {
     for (const flags of [constants.O_RDONLY | constants.O_DIRECT, constants.O_RDONLY]) {
       const isPastCache = flags !== constants.O_RDONLY
@@ -63,6 +45,6 @@ export async function readBack(fs: DiskFs, path: string): Promise<ReadBack> {
     }
     throw new Error('unreachable: the ordinary read returns or throws')
   } finally {
-    giveBlock(block)
+    giveMemory(memory)
   }
 }

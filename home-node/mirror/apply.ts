@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DiskId, Sha256 } from '#contracts/ids'
-import { blocksOf } from '../disks/blocks.ts'
+import { blocksOf, giveMemory, takeMemory } from '../disks/aligned-blocks.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
 import type { DiskWrite } from '../disks/disk-store.ts'
 import type { AtFailPoint } from '../disks/fail-point.ts'
@@ -78,18 +78,20 @@ async function pour(
   const hash = createHash('sha256')
   let received = 0
   // One block is written while the next is gathered.
+  const memory = takeMemory(2)
   let writing: Promise<void> = Promise.resolve()
   try {
-    for await (const block of blocksOf(source)) {
-      received += block.length
+    for await (const block of blocksOf(source, memory)) {
+      received += block.bytes.length
       if (received > fetch.sizeBytes) break
       await writing
       if (writes.isEmpty) return
       writing = writes.each((write) => write.append(block))
-      hash.update(block)
+      hash.update(block.bytes)
     }
   } finally {
     await writing
+    giveMemory(memory)
   }
   if (received !== fetch.sizeBytes || hash.digest('hex') !== fetch.sha256) {
     throw new WrongBytesError('the bytes that came are not the original')
