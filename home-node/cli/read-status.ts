@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { VaultStatus } from '#contracts/home-node'
+import { homeHealthSchema } from '#contracts/home-serve'
+import { readConnection } from '../link/connection.ts'
+import { readIdentity } from '../link/identity.ts'
+import { makeWorkerClient, WorkerAwayError, WorkerRefusedError } from '../link/worker-client.ts'
+
+/** The status cannot be had; `message` is one sentence for the person who asked. */
+export class StatusError extends Error {
+  override name = 'StatusError'
+}
+
+export interface Status {
+  vault: VaultStatus
+  workerUrl: string
+  /** Loopback port on which the home node answers; null when it does not. */
+  homePort: number | null
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    const url = `http://127.0.0.1:${port}/health`
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+    return homeHealthSchema.safeParse(await response.json()).success
+  } catch {
+    return false
+  }
+}
+
+/** Asks the Worker, signed with this home node's identity. Rejects with `StatusError`. */
+export async function readStatus(
+  stateDir: string,
+  env: Record<string, string | undefined>,
+): Promise<Status> {
+  const identity = await readIdentity(stateDir).catch(() => null)
+  const connection = await readConnection(stateDir)
+  if (identity === null || connection === null) {
+    throw new StatusError(`No home node has joined a vault from ${stateDir}: run npm start first.`)
+  }
+  const workerUrl = z.url().catch(connection.workerUrl).parse(env.CLOUDVAULT_WORKER_URL)
+  const clientId = env.CLOUDVAULT_ACCESS_CLIENT_ID
+  const clientSecret = env.CLOUDVAULT_ACCESS_CLIENT_SECRET
+  const client = makeWorkerClient({
+    workerUrl: new URL(workerUrl).origin,
+    identity,
+    accessToken: clientId && clientSecret ? { clientId, clientSecret } : null,
+    timeoutMs: 10_000,
+  })
+  try {
+    const [vault, isUp] = await Promise.all([client.status(), answers(connection.port)])
+    return { vault, workerUrl, homePort: isUp ? connection.port : null }
+  } catch (error) {
+    if (error instanceof WorkerAwayError) {
+      throw new StatusError(`The Worker does not answer at ${workerUrl}: is CloudVault running?`)
+    }
+    if (error instanceof WorkerRefusedError) {
+      throw new StatusError(`The Worker refused to tell the status: ${error.message}`)
+    }
+    throw error
+  }
+}
