@@ -28,7 +28,7 @@ export interface DiskFs {
   mkdir(path: string): Promise<unknown>
   readdir(path: string): Promise<string[]>
   readFile(path: string, encoding: 'utf8'): Promise<string>
-  stat(path: string): Promise<{ size: number; isFile(): boolean }>
+  stat(path: string): Promise<{ size: number; dev: number; ino: number; mtimeMs: number }>
   statfs(path: string): Promise<{ bsize: number; blocks: number; bavail: number }>
 }
 

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { DiskId, Sha256 } from '#contracts/ids'
-import { blocksOf, giveMemory, takeMemory } from '../disks/aligned-blocks.ts'
+import {
+  type Block,
+  blockBytes,
+  blocksOf,
+  giveMemory,
+  takeMemory,
+} from '../disks/aligned-blocks.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
 import type { DiskWrite } from '../disks/disk-store.ts'
 import type { AtFailPoint } from '../disks/fail-point.ts'
@@ -69,16 +75,26 @@ class OpenWrites {
   }
 }
 
-/** Streams the bytes once, to all open writes at the same time, hashing as they pass. */
+/** Originals up to this many blocks stay in memory until their copies were compared with them. */
+const keptBlocksMax = 16
+
+/**
+ * Streams the bytes once, to all open writes at the same time, hashing as they pass, then commits
+ * the writes: M3 to M8. Throws `WrongBytesError` when they are not the original.
+ */
 async function pour(
   source: AsyncIterable<Uint8Array>,
   fetch: Fetch,
   writes: OpenWrites,
+  at: AtFailPoint,
+  onCopy: (diskId: DiskId, verifiedAtMs: number) => void,
 ): Promise<void> {
   const hash = createHash('sha256')
+  const isKept = fetch.sizeBytes <= keptBlocksMax * blockBytes
+  const kept: Block[] = []
   let received = 0
   // One block is written while the next is gathered.
-  const memory = takeMemory(2)
+  const memory = takeMemory(isKept ? Math.ceil(fetch.sizeBytes / blockBytes) + 1 : 2)
   let writing: Promise<void> = Promise.resolve()
   try {
     for await (const block of blocksOf(source, memory)) {
@@ -86,15 +102,22 @@ async function pour(
       if (received > fetch.sizeBytes) break
       await writing
       if (writes.isEmpty) return
+      if (isKept) kept.push(block)
       writing = writes.each((write) => write.append(block))
       hash.update(block.bytes)
     }
+    await writing
+    at('M3')
+    if (received !== fetch.sizeBytes || hash.digest('hex') !== fetch.sha256) {
+      throw new WrongBytesError('the bytes that came are not the original')
+    }
+    at('M4')
+    await writes.each(async (write, diskId) => {
+      onCopy(diskId, await write.commit(...(isKept ? [kept] : [])))
+    })
   } finally {
     await writing
     giveMemory(memory)
-  }
-  if (received !== fetch.sizeBytes || hash.digest('hex') !== fetch.sha256) {
-    throw new WrongBytesError('the bytes that came are not the original')
   }
 }
 
@@ -139,10 +162,9 @@ export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOu
         const disk = deps.disks.get(diskId)
         if (disk === undefined || disk.state !== 'ok') return
         try {
-          const verifiedAtMs = await disk.store.verifyExisting(sha256, sizeBytes)
-          if (verifiedAtMs === null)
-            writes.add(diskId, await disk.store.beginWrite(sha256, sizeBytes))
-          else copies.push({ sha256, diskId, verifiedAtMs })
+          const begun = await disk.store.begin(sha256, sizeBytes)
+          if (typeof begun === 'number') copies.push({ sha256, diskId, verifiedAtMs: begun })
+          else writes.add(diskId, begun)
         } catch (error) {
           deps.disks.blame(diskId, error)
         }
@@ -150,11 +172,8 @@ export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOu
     )
     if (writes.isEmpty) return outcome()
     try {
-      await pour(source, fetch, writes)
-      deps.atFailPoint('M3')
-      deps.atFailPoint('M4')
-      await writes.each(async (write, diskId) => {
-        copies.push({ sha256, diskId, verifiedAtMs: await write.commit() })
+      await pour(source, fetch, writes, deps.atFailPoint, (diskId, verifiedAtMs) => {
+        copies.push({ sha256, diskId, verifiedAtMs })
       })
       return outcome()
     } catch (error) {
