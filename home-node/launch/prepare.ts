@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { fingerprint } from './fingerprint.ts'
+import { LaunchError } from './launch-error.ts'
+
+const run = promisify(execFile)
+
+/** Settings under which wrangler neither asks nor phones anybody. */
+export const quietWrangler = {
+  CI: '1',
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NO_COLOR: '1',
+}
+
+export const wranglerCli = 'node_modules/wrangler/wrangler-dist/cli.js'
+export const viteCli = 'node_modules/vite/bin/vite.js'
+
+/** Brings the local database to the newest migration. Answers whether there was anything to do. */
+export async function applyMigrations(root: string, stateDir: string): Promise<boolean> {
+  const wanted = await fingerprint(root, ['migrations'])
+  const markPath = join(stateDir, 'migrations.applied')
+  if ((await readMark(markPath)) === wanted) return false
+  const persistTo = join(stateDir, 'worker')
+  try {
+    await run(
+      process.execPath,
+      [wranglerCli, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo],
+      { cwd: root, env: { ...process.env, ...quietWrangler } },
+    )
+  } catch (cause) {
+    throw new LaunchError(`The database could not be brought up to date: ${outputOf(cause)}`, {
+      cause,
+    })
+  }
+  await writeFile(markPath, wanted)
+  return true
+}
+
+/** Builds the web app unless its sources are those of the last build. Answers whether it built. */
+export async function buildWeb(root: string): Promise<boolean> {
+  const wanted = await fingerprint(root, ['web', 'worker/contracts', 'package-lock.json'])
+  const cacheDir = join(root, 'node_modules/.cache/cloudvault')
+  const markPath = join(cacheDir, 'web-build')
+  const hasPage = (await readMark(join(root, 'web/dist/index.html'))) !== null
+  if (hasPage && (await readMark(markPath)) === wanted) return false
+  try {
+    await run(process.execPath, [viteCli, 'build', 'web', '--logLevel', 'warn'], { cwd: root })
+  } catch (cause) {
+    throw new LaunchError(`The web app could not be built: ${outputOf(cause)}`, { cause })
+  }
+  await mkdir(cacheDir, { recursive: true })
+  await writeFile(markPath, wanted)
+  return true
+}
+
+async function readMark(path: string): Promise<string | null> {
+  return await readFile(path, 'utf8').catch(() => null)
+}
+
+function outputOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'it does not say why.'
+  const stderr = 'stderr' in cause && typeof cause.stderr === 'string' ? cause.stderr : ''
+  const stdout = 'stdout' in cause && typeof cause.stdout === 'string' ? cause.stdout : ''
+  return `${stderr}\n${stdout}`.trim() || cause.message
+}
