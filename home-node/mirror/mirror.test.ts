@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { objectPath } from '../disks/layout.ts'
+import type { Peer, PeerOriginal } from '../faults/peer.ts'
+import { aFolder, aMirror, aPeer, until } from '../testing.ts'
+
+const names = ['1tb', '8tb']
+
+async function holds(root: string, disk: string, original: PeerOriginal): Promise<boolean> {
+  const bytes = await readFile(objectPath(join(root, disk), original.sha256)).catch(() => null)
+  return bytes?.equals(original.bytes) ?? false
+}
+
+/** Acks by which the Worker was told that every disk has every original. */
+const acksDue =
+  (peer: Peer, disks = 2) =>
+  () =>
+    peer.acks.size === peer.originals.size * disks
+
+describe('the mirror', () => {
+  it('brings every original to every disk with one download each, and says so', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const originals = [0, 1, 4_095, 4_096, 70_000, 1_048_576, 1_048_577, 20_000_003].map((size) =>
+      peer.addOriginal(randomBytes(size)),
+    )
+    const { journal } = await aMirror(peer, root)
+    await until(acksDue(peer))
+    for (const original of originals) {
+      for (const disk of names) expect(await holds(root, disk, original)).toBe(true)
+    }
+    expect(peer.downloads).toHaveLength(originals.length)
+    expect(peer.disks().map((disk) => [disk.name, disk.state])).toEqual([
+      ['1tb', 'ok'],
+      ['8tb', 'ok'],
+    ])
+    expect(peer.refused).toEqual([])
+    await until(() => journal.pendingAcks(1).length === 0)
+    expect([journal.cursor(), journal.behind()]).toEqual([originals.length, 0])
+  })
+
+  it('fetches the same bytes of two originals once, and acknowledges both', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const bytes = randomBytes(50_000)
+    peer.addOriginal(bytes)
+    await aMirror(peer, root)
+    await until(acksDue(peer))
+    peer.addOriginal(bytes)
+    await until(acksDue(peer))
+    expect(peer.downloads).toHaveLength(1)
+  })
+
+  it('resumes a download where it broke off', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    peer.faults.breakOffAfter = 1_500_000
+    const original = peer.addOriginal(randomBytes(4_000_000))
+    await aMirror(peer, root)
+    await until(acksDue(peer))
+    for (const disk of names) expect(await holds(root, disk, original)).toBe(true)
+    const starts = peer.downloads.map((download) => download.from)
+    expect(starts[0]).toBe(0)
+    expect(starts.length).toBeGreaterThan(2)
+    expect([...starts].sort((a, b) => a - b)).toEqual(starts)
+    expect(starts.filter((from) => from === 0)).toHaveLength(1)
+  })
+
+  it('never keeps or acknowledges bytes that are not the original', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    peer.faults.flipsBits = true
+    const original = peer.addOriginal(randomBytes(300_000))
+    const { log } = await aMirror(peer, root)
+    await until(() => log.errors.some((line) => line.startsWith('mirror.source')))
+    expect(peer.acks.size).toBe(0)
+    expect(await holds(root, '1tb', original)).toBe(false)
+    await until(async () => (await readdir(join(root, '1tb', 'incoming'))).length === 0)
+    peer.faults.flipsBits = false
+    await until(acksDue(peer))
+    expect(await holds(root, '1tb', original)).toBe(true)
+  })
+
+  it('waits while the Worker is away, says so once, and goes on by itself', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const { log, wake } = await aMirror(peer, root)
+    peer.faults.isAway = true
+    wake()
+    const original = peer.addOriginal(randomBytes(10_000))
+    await until(() => log.sentences.some((line) => line.includes('away')))
+    peer.faults.isAway = false
+    await until(acksDue(peer))
+    expect(await holds(root, '8tb', original)).toBe(true)
+    const words = log.sentences.filter((line) => /away|back/.test(line))
+    expect(words).toEqual([
+      'The Worker is away; trying again until it is back.',
+      'The Worker is back.',
+    ])
+  })
+
+  it('sends acks again that a former run journaled but did not deliver', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const first = peer.addOriginal(randomBytes(10_000))
+    const before = await aMirror(peer, root)
+    await until(acksDue(peer))
+    await until(() => before.journal.pendingAcks(1).length === 0)
+    const [id] = before.disks.all().map((disk) => disk.id)
+    before.journal.recordCopies(
+      id === undefined ? [] : [{ sha256: first.sha256, diskId: id, verifiedAtMs: Date.now() + 5 }],
+    )
+    await before.stop()
+    peer.acks.clear()
+    await aMirror(peer, root)
+    await until(() => peer.acks.size === 1)
+    expect(peer.downloads).toHaveLength(1)
+  })
+
+  it('goes on without a disk that is missing, and fills it when it is back', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    peer.addOriginal(randomBytes(1_000))
+    const { log } = await aMirror(peer, root)
+    await until(acksDue(peer))
+    await rename(join(root, '8tb'), join(root, 'away'))
+    await mkdir(join(root, '8tb'))
+    await until(() => log.sentences.some((line) => line.startsWith('Disk 8tb is missing')))
+    await until(() => peer.disks().some((disk) => disk.state === 'missing'))
+    const late = peer.addOriginal(randomBytes(2_000))
+    await until(() => peer.acks.size === 3)
+    expect(await readdir(join(root, '8tb'))).toEqual([])
+    await rm(join(root, '8tb'), { recursive: true })
+    await rename(join(root, 'away'), join(root, '8tb'))
+    await until(acksDue(peer))
+    expect(await holds(root, '8tb', late)).toBe(true)
+  })
+
+  it('takes neither an empty folder nor another disk for a disk it knows', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    peer.addOriginal(randomBytes(1_000))
+    const before = await aMirror(peer, root)
+    await until(acksDue(peer))
+    await before.stop()
+    await rm(join(root, '8tb'), { recursive: true })
+    await mkdir(join(root, '8tb'))
+    const empty = await aMirror(peer, root)
+    expect(empty.disks.all().map((disk) => disk.state)).toEqual(['ok', 'missing'])
+    expect(await readdir(join(root, '8tb'))).toEqual([])
+    await empty.stop()
+    await writeFile(
+      join(root, '8tb', 'cloudvault-disk.json'),
+      await readFile(join(root, '1tb', 'cloudvault-disk.json')),
+    )
+    const twin = await aMirror(peer, root)
+    expect(twin.disks.all().map((disk) => disk.state)).toEqual(['ok', 'missing'])
+    expect(await readdir(join(root, '8tb'))).toEqual(['cloudvault-disk.json'])
+  })
+
+  it('leaves a folder alone that holds something else', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    await mkdir(join(root, '8tb'))
+    await writeFile(join(root, '8tb', 'thesis.doc'), 'x')
+    const original = peer.addOriginal(randomBytes(1_000))
+    const { log } = await aMirror(peer, root)
+    await until(() => peer.acks.size === 1)
+    expect(await holds(root, '1tb', original)).toBe(true)
+    expect(await readdir(join(root, '8tb'))).toEqual(['thesis.doc'])
+    expect(log.sentences.some((line) => line.startsWith('Disk 8tb is not used'))).toBe(true)
+  })
+
+  it('fills a disk that joins later from its neighbour, not from the cloud', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const original = peer.addOriginal(randomBytes(100_000))
+    const before = await aMirror(peer, root, ['1tb'])
+    await until(acksDue(peer, 1))
+    await before.stop()
+    await aMirror(peer, root)
+    await until(acksDue(peer, 2))
+    expect(await holds(root, '8tb', original)).toBe(true)
+    expect(peer.downloads).toHaveLength(1)
+  })
+
+  it('with a lost journal believes no file before it was read back, and fetches nothing twice', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const [good, bad] = [peer.addOriginal(randomBytes(9_000)), peer.addOriginal(randomBytes(9_000))]
+    const before = await aMirror(peer, root)
+    await until(acksDue(peer))
+    await before.stop()
+    for (const end of ['', '-wal', '-shm']) {
+      await rm(join(root, 'state', `journal.sqlite${end}`), { force: true })
+    }
+    await writeFile(objectPath(join(root, '1tb'), bad.sha256), Buffer.alloc(9_000))
+    peer.acks.clear()
+    peer.downloads.length = 0
+    await aMirror(peer, root)
+    await until(acksDue(peer))
+    expect(await holds(root, '1tb', bad)).toBe(true)
+    expect(await readdir(join(root, '1tb', 'quarantine'))).toHaveLength(1)
+    expect(peer.downloads.map((download) => download.originalId)).not.toContain(good.id)
+  })
+})

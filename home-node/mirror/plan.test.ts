@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import type { Change } from '#contracts/home-node'
+import {
+  diskIdSchema,
+  fileIdSchema,
+  originalIdSchema,
+  sha256Schema,
+  spaceIdSchema,
+} from '#contracts/ids'
+import type { Wanted } from '../disks/journal.ts'
+import { originalsOf, planMirror } from './plan.ts'
+
+const pad = (prefix: string, letter: string) => `${prefix}_01${letter.repeat(24)}`
+const small = diskIdSchema.parse(pad('dsk', 'A'))
+const large = diskIdSchema.parse(pad('dsk', 'B'))
+const hash = (letter: string) => sha256Schema.parse(letter.repeat(64))
+const original = (letter: string) => originalIdSchema.parse(pad('org', letter))
+
+const want = (letter: string, sha: string, diskId = small, sizeBytes = 10): Wanted => ({
+  originalId: original(letter),
+  sha256: hash(sha),
+  sizeBytes,
+  diskId,
+})
+const disks = (smallFree = 100, largeFree = 1_000) => [
+  { id: small, freeBytes: smallFree },
+  { id: large, freeBytes: largeFree },
+]
+/** The plan with one letter for each hash and original, so that a table can be read. */
+const brief = (plan: ReturnType<typeof planMirror>) => ({
+  fetches: plan.fetches.map(
+    ({ sha256, originalIds, diskIds }) =>
+      `${sha256[0]} from ${originalIds.map((id) => id.at(-1)).join('')} to ${diskIds.map((id) => (id === small ? 'small' : 'large')).join('+')}`,
+  ),
+  noRoom: plan.noRoom.map(
+    ({ sha256, diskId }) => `${sha256[0]} on ${diskId === small ? 'small' : 'large'}`,
+  ),
+})
+
+describe('the mirror plan', () => {
+  it.each<[string, Wanted[], ReturnType<typeof disks>, string[], string[]]>([
+    ['asks for nothing when nothing is wanted', [], disks(), [], []],
+    [
+      'fetches once for both disks',
+      [want('A', 'a'), want('A', 'a', large)],
+      disks(),
+      ['a from A to small+large'],
+      [],
+    ],
+    [
+      'fetches the same bytes of two originals once',
+      [want('A', 'a'), want('B', 'a'), want('B', 'a', large)],
+      disks(),
+      ['a from AB to small+large'],
+      [],
+    ],
+    [
+      'keeps the order of the wants',
+      [want('B', 'b'), want('A', 'a'), want('B', 'b', large)],
+      disks(),
+      ['b from B to small+large', 'a from A to small'],
+      [],
+    ],
+    [
+      'leaves out disks that cannot be written to',
+      [want('A', 'a'), want('A', 'a', large)],
+      disks().slice(1),
+      ['a from A to large'],
+      [],
+    ],
+    [
+      'says what does not fit, and goes on with what does',
+      [want('A', 'a', small, 101), want('A', 'a', large, 101), want('B', 'b', small, 100)],
+      disks(),
+      ['a from A to large', 'b from B to small'],
+      ['a on small'],
+    ],
+    [
+      'counts what it planned before as taken',
+      [want('A', 'a', small, 60), want('B', 'b', small, 60), want('C', 'c', small, 40)],
+      disks(),
+      ['a from A to small', 'c from C to small'],
+      ['b on small'],
+    ],
+    [
+      'counts the same bytes of two originals as taken once',
+      [want('A', 'a', small, 60), want('B', 'a', small, 60), want('C', 'c', small, 40)],
+      disks(),
+      ['a from AB to small', 'c from C to small'],
+      [],
+    ],
+  ])('%s', (_, wanted, free, fetches, noRoom) => {
+    expect(brief(planMirror(wanted, free))).toEqual({ fetches, noRoom })
+  })
+
+  it('leaves alone what is on its way already', () => {
+    const plan = planMirror([want('A', 'a'), want('B', 'b')], disks(), new Set([hash('a')]))
+    expect(brief(plan).fetches).toEqual(['b from B to small'])
+  })
+})
+
+describe('the change feed', () => {
+  it('names originals only where one was stored', () => {
+    const change = (seq: number, kind: Change['kind'], has: boolean): Change => ({
+      seq,
+      kind,
+      spaceId: spaceIdSchema.parse(pad('spc', 'A')),
+      fileId: fileIdSchema.parse(pad('fil', 'A')),
+      original: has ? { id: original('A'), sha256: hash('a'), sizeBytes: 7 } : null,
+      atMs: 1,
+    })
+    const page = [
+      change(1, 'file.created', true),
+      change(2, 'original.stored', true),
+      change(3, 'file.trashed', false),
+      change(4, 'original.stored', false),
+    ]
+    expect(originalsOf(page)).toEqual([
+      { seq: 2, originalId: original('A'), sha256: hash('a'), sizeBytes: 7 },
+    ])
+  })
+})
