@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type IngestResult, ingestResultSchema } from '#contracts/jobs'
+import type { Peer } from '../faults/peer.ts'
+import { ensureEnrolled } from '../link/enrol.ts'
+import { makeWorkerClient } from '../link/worker-client.ts'
+import { aFolder, aLog, aMirror, aPeer, until } from '../testing.ts'
+import { type IngestPicture, startJobs } from './run-jobs.ts'
+
+const nothing: IngestResult = {
+  preview: 'none',
+  previewNote: 'This is not a picture.',
+  width: null,
+  height: null,
+  takenAt: null,
+  camera: null,
+  thumbhash: null,
+  renditions: [],
+  tags: [],
+}
+
+/** The smallest true pipeline: one rendition by sharp. */
+const smallPipeline: IngestPicture = async (bytes) => {
+  const made = await sharp(bytes)
+    .resize(320, 320, { fit: 'inside', withoutEnlargement: true })
+    .webp()
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => null)
+  if (made === null) return { result: nothing, renditions: [] }
+  const { width, height, size } = made.info
+  const rendition = { name: '320' as const, width, height, sizeBytes: size }
+  return {
+    result: { ...nothing, preview: 'ready', previewNote: null, renditions: [rendition] },
+    renditions: [{ name: '320', bytes: made.data }],
+  }
+}
+
+const aPicture = () =>
+  sharp({ create: { width: 640, height: 480, channels: 3, background: '#c63' } })
+    .jpeg()
+    .toBuffer()
+
+async function aRunner(peer: Peer, ingestPicture: IngestPicture, withMirror = false) {
+  const root = await aFolder()
+  const mirror = withMirror ? await aMirror(peer, root) : null
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const log = aLog()
+  await mkdir(join(root, 'state'), { recursive: true })
+  const config = {
+    stateDir: join(root, 'state'),
+    workerUrl: peer.url,
+    disks: [],
+    port: 0,
+    joinCode: peer.joinCode,
+    name: 'test',
+    accessToken: null,
+  }
+  const identity = await ensureEnrolled(config, log, signal)
+  const client = makeWorkerClient({ ...config, identity, signal })
+  const disks = mirror?.disks ?? { open: async () => null }
+  const pollMs = { first: 20, longest: 50 }
+  const jobs = startJobs({ client, disks, ingestPicture, log, signal, pollMs })
+  onTestFinished(async () => {
+    stopping.abort()
+    await jobs.done
+  })
+  return { log }
+}
+
+describe('ingest jobs', () => {
+  it('bring a rendition and what was found back to the Worker', async () => {
+    const peer = await aPeer()
+    const job = peer.addJob(peer.addOriginal(await aPicture()), 'image/jpeg')
+    await aRunner(peer, smallPipeline)
+    await until(() => peer.results.has(job.id))
+    const result = ingestResultSchema.parse(peer.results.get(job.id))
+    expect(result).toMatchObject({ preview: 'ready', renditions: [{ width: 320, height: 240 }] })
+    const rendition = peer.renditions.get(`${job.fileId}/renditions/320`)
+    expect(await sharp(rendition).metadata()).toMatchObject({ format: 'webp', width: 320 })
+  })
+
+  it('of what is no picture are done, not failed', async () => {
+    const peer = await aPeer()
+    const job = peer.addJob(peer.addOriginal(randomBytes(5_000)), 'image/jpeg')
+    await aRunner(peer, smallPipeline)
+    await until(() => peer.results.has(job.id))
+    expect(peer.results.get(job.id)).toMatchObject({ preview: 'none', previewNote: /picture/ })
+  })
+
+  it('read the original from an own disk rather than fetch it again', async () => {
+    const peer = await aPeer()
+    const original = peer.addOriginal(await aPicture())
+    await aRunner(peer, smallPipeline, true)
+    await until(() => peer.acks.size === 2)
+    const job = peer.addJob(original, 'image/jpeg')
+    await until(() => peer.results.has(job.id))
+    expect(peer.downloads).toHaveLength(1)
+  })
+
+  it('that fail here are given back to be tried again, without naming paths', async () => {
+    const peer = await aPeer()
+    const job = peer.addJob(peer.addOriginal(await aPicture()), 'image/jpeg')
+    const { log } = await aRunner(peer, () => Promise.reject(new Error('/home/x: out of memory')))
+    await until(() => peer.results.has(job.id))
+    expect(peer.results.get(job.id)).toEqual({
+      failed: 'The home node could not finish this; it will try again.',
+    })
+    expect(log.errors.some((line) => line.includes('out of memory'))).toBe(true)
+  })
+
+  it('of files over 100 MB are answered without reading them', async () => {
+    const peer = await aPeer()
+    const original = peer.addOriginal(randomBytes(10))
+    const job = peer.addJob(original, 'image/tiff')
+    job.sizeBytes = 100 * 1024 * 1024 + 1
+    await aRunner(peer, smallPipeline)
+    await until(() => peer.results.has(job.id))
+    expect(peer.results.get(job.id)).toMatchObject({ preview: 'none' })
+    expect(peer.downloads).toEqual([])
+  })
+
+  it('run a few at a time, until all are done', async () => {
+    const peer = await aPeer()
+    const picture = peer.addOriginal(await aPicture())
+    const jobs = Array.from({ length: 9 }, () => peer.addJob(picture, 'image/jpeg'))
+    const running = { now: 0, most: 0 }
+    await aRunner(peer, async (bytes, hint) => {
+      running.now += 1
+      running.most = Math.max(running.most, running.now)
+      const made = await smallPipeline(bytes, hint)
+      running.now -= 1
+      return made
+    })
+    await until(() => jobs.every((job) => peer.results.has(job.id)))
+    expect(running.most).toBe(2)
+  })
+})

@@ -1,0 +1,239 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { ulid } from 'ulid'
+import { describe, expect, it } from 'vitest'
+import { linkHeaders } from '#contracts/home-node'
+import { homeHealthSchema } from '#contracts/home-serve'
+import { homeNodeIdSchema, sha256Schema } from '#contracts/ids'
+import { type ImageEngine, ImageEngineError } from '#contracts/image-engine'
+import { type Inference, InferenceError } from '#contracts/inference'
+import { problemSchema } from '#contracts/problem'
+import { canonicalRecipe, renditionRecipe } from '#contracts/recipe'
+import { boundedBytes } from '../bounded-bytes.ts'
+import { openDisks } from '../disks/disk-set.ts'
+import { openJournal } from '../disks/journal.ts'
+import { makeVerifier, sha256Hex, signRequest } from '../link/signed-request.ts'
+import { aFolder, aLog } from '../testing.ts'
+import { makeServer } from './server.ts'
+
+const pair = generateKeyPairSync('ed25519')
+const stranger = generateKeyPairSync('ed25519')
+const home = homeNodeIdSchema.parse(`hno_${ulid()}`)
+const recipe = encodeURIComponent(canonicalRecipe(renditionRecipe('320')))
+
+/** Answers with the source itself, so that tests see which bytes reached it. */
+const echoEngine: ImageEngine = {
+  async run(_, source) {
+    const bytes = await boundedBytes(await source.open(), 1_000_000)
+    if (bytes.length === 3) throw new ImageEngineError('undecodable', 'This is no picture.')
+    return { body: new Blob([bytes]).stream(), mimeType: 'image/webp', width: 3, height: 2 }
+  },
+}
+const noInference: Inference = {
+  engines: async () => [{ capability: 'tag', engine: 'colours' }],
+  tag: () => Promise.reject(new InferenceError('capability_missing', 'No engine here tags.')),
+}
+
+async function aServer() {
+  const root = await aFolder()
+  const journal = openJournal(join(root, 'state'))
+  const log = aLog()
+  const places = [{ name: 'one', path: join(root, 'one') }]
+  const disks = await openDisks({ places, journal, log, reserveBytes: 0 })
+  const bytes = randomBytes(100_000)
+  const sha256 = sha256Schema.parse(sha256Hex(bytes))
+  await disks.all()[0]?.store.put(sha256, new Blob([bytes]).stream(), { sizeBytes: bytes.length })
+  let wakes = 0
+  const app = makeServer({
+    verifier: makeVerifier({
+      audience: home,
+      publicKeyOf: (key) => (key === 'worker' ? pair.publicKey : null),
+    }),
+    disks,
+    images: echoEngine,
+    inference: noInference,
+    onWake: () => {
+      wakes += 1
+    },
+    log,
+    version: '1.2.3',
+  })
+  const call = async (
+    method: string,
+    target: string,
+    options: { body?: Uint8Array; headers?: Record<string, string>; signedBy?: typeof pair } = {},
+  ) => {
+    const { body, headers = {}, signedBy = pair } = options
+    const signed = signRequest(
+      { key: 'worker', privateKey: signedBy.privateKey },
+      { audience: home, method, target, ...(body ? { body } : {}) },
+    )
+    return await app.request(target, {
+      method,
+      headers: { ...signed, ...headers },
+      ...(body ? { body: new Uint8Array(body) } : {}),
+    })
+  }
+  const get = (headers: Record<string, string> = {}, method = 'GET') =>
+    call(method, `/originals/${sha256}`, { headers })
+  return { app, call, get, bytes, sha256, wakes: () => wakes }
+}
+
+async function codeOf(response: Response): Promise<string> {
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  const problem = problemSchema.parse(await response.json())
+  expect(problem.status).toBe(response.status)
+  return problem.code
+}
+
+describe('originals over the tunnel', () => {
+  it('come whole, with their hash as ETag', async () => {
+    const { get, bytes, sha256 } = await aServer()
+    const response = await get()
+    expect(response.status).toBe(200)
+    expect(response.headers.get('ETag')).toBe(`"${sha256}"`)
+    expect(response.headers.get('Accept-Ranges')).toBe('bytes')
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
+  it.each([
+    ['bytes=0-0', 0, 0],
+    ['bytes=50000-', 50_000, 99_999],
+    ['bytes=-10', 99_990, 99_999],
+    ['bytes=99990-200000', 99_990, 99_999],
+  ])('come in part for %s', async (range, start, end) => {
+    const { get, bytes } = await aServer()
+    const response = await get({ Range: range })
+    expect(response.status).toBe(206)
+    expect(response.headers.get('Content-Range')).toBe(`bytes ${start}-${end}/100000`)
+    expect(response.headers.get('Content-Length')).toBe(String(end - start + 1))
+    const part = Buffer.from(await response.arrayBuffer())
+    expect(part.equals(bytes.subarray(start, end + 1))).toBe(true)
+  })
+
+  it('refuse a range past the end with 416 and the size', async () => {
+    const { get } = await aServer()
+    const response = await get({ Range: 'bytes=100000-' })
+    expect(response.status).toBe(416)
+    expect(response.headers.get('Content-Range')).toBe('bytes */100000')
+    expect(await codeOf(response)).toBe('range_not_satisfiable')
+  })
+
+  it('come whole when If-Range names another version', async () => {
+    const { get, sha256 } = await aServer()
+    expect((await get({ Range: 'bytes=0-9', 'If-Range': '"other"' })).status).toBe(200)
+    expect((await get({ Range: 'bytes=0-9', 'If-Range': `"${sha256}"` })).status).toBe(206)
+  })
+
+  it('tell their size to HEAD, without a body', async () => {
+    const { get } = await aServer()
+    const response = await get({}, 'HEAD')
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Length')).toBe('100000')
+    expect(await response.text()).toBe('')
+  })
+
+  it('that no disk has are 404, and a name that is no hash never reaches a disk', async () => {
+    const { call } = await aServer()
+    expect(await codeOf(await call('GET', `/originals/${'0'.repeat(64)}`))).toBe('not_found')
+    expect(await codeOf(await call('GET', '/originals/..%2f..%2fetc%2fpasswd'))).toBe(
+      'validation_failed',
+    )
+  })
+})
+
+describe('who may call the home node', () => {
+  it('anyone may ask for its health, and learns no more', async () => {
+    const { app } = await aServer()
+    const response = await app.request('/health')
+    expect(homeHealthSchema.strict().parse(await response.json())).toEqual({
+      ok: true,
+      version: '1.2.3',
+    })
+  })
+
+  it.each([
+    ['GET', `/originals/${'0'.repeat(64)}`],
+    ['HEAD', `/originals/${'0'.repeat(64)}`],
+    ['POST', `/images/run?recipe=${recipe}&sha256=${'0'.repeat(64)}`],
+    ['GET', '/inference/engines'],
+    ['POST', `/inference/tag?sha256=${'0'.repeat(64)}`],
+    ['POST', '/wake'],
+    ['GET', '/nothing'],
+  ])('only the Worker may %s %s', async (method, target) => {
+    const { app, call, wakes } = await aServer()
+    expect((await app.request(target, { method })).status).toBe(401)
+    expect((await call(method, target, { signedBy: stranger })).status).toBe(401)
+    expect(wakes()).toBe(0)
+  })
+
+  it('a request is answered once: its replay is refused', async () => {
+    const { app } = await aServer()
+    const headers = signRequest(
+      { key: 'worker', privateKey: pair.privateKey },
+      { audience: home, method: 'POST', target: '/wake' },
+    )
+    expect((await app.request('/wake', { method: 'POST', headers })).status).toBe(204)
+    expect((await app.request('/wake', { method: 'POST', headers })).status).toBe(401)
+  })
+
+  it('a body other than the signed one is refused', async () => {
+    const { app, sha256 } = await aServer()
+    const target = `/images/run?recipe=${recipe}&sha256=${sha256}`
+    const headers = signRequest(
+      { key: 'worker', privateKey: pair.privateKey },
+      { audience: home, method: 'POST', target, body: Buffer.from('signed') },
+    )
+    const response = await app.request(target, { method: 'POST', headers, body: 'forged' })
+    expect(await codeOf(response)).toBe('bad_signature')
+    expect(headers[linkHeaders.body]).toBe(sha256Hex(Buffer.from('signed')))
+  })
+})
+
+describe('work for the Worker', () => {
+  it('takes the picture from a disk when the request brings none', async () => {
+    const { call, sha256, bytes } = await aServer()
+    const response = await call('POST', `/images/run?recipe=${recipe}&sha256=${sha256}`)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toBe('image/webp')
+    expect(response.headers.get('X-Image-Width')).toBe('3')
+    expect(response.headers.get('X-Image-Height')).toBe('2')
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
+  it('takes the picture from the request, if it is the one that was named', async () => {
+    const { call, sha256 } = await aServer()
+    const body = randomBytes(1_000)
+    const target = (hash: string) => `/images/run?recipe=${recipe}&sha256=${hash}`
+    expect((await call('POST', target(sha256Hex(body)), { body })).status).toBe(200)
+    expect(await codeOf(await call('POST', target(sha256), { body }))).toBe('hash_mismatch')
+    const missing = await call('POST', target(sha256Hex(body)))
+    expect([missing.status, await codeOf(missing)]).toEqual([404, 'not_found'])
+  })
+
+  it('says what is wrong with a recipe or a picture', async () => {
+    const { call, sha256 } = await aServer()
+    for (const bad of ['%7B', '%7B%22steps%22:[]%7D', '']) {
+      const response = await call('POST', `/images/run?recipe=${bad}&sha256=${sha256}`)
+      expect(await codeOf(response)).toBe('validation_failed')
+    }
+    const body = Buffer.from('abc')
+    const target = `/images/run?recipe=${recipe}&sha256=${sha256Hex(body)}`
+    const response = await call('POST', target, { body })
+    expect([response.status, await codeOf(response)]).toEqual([422, 'undecodable'])
+  })
+
+  it('names its engines, and never makes up a capability that it lacks', async () => {
+    const { call, sha256 } = await aServer()
+    const engines = await call('GET', '/inference/engines')
+    expect(await engines.json()).toEqual({ engines: [{ capability: 'tag', engine: 'colours' }] })
+    const tags = await call('POST', `/inference/tag?sha256=${sha256}`)
+    expect([tags.status, await codeOf(tags)]).toEqual([501, 'capability_missing'])
+  })
+
+  it('wakes', async () => {
+    const { call, wakes } = await aServer()
+    expect((await call('POST', '/wake')).status).toBe(204)
+    expect(wakes()).toBe(1)
+  })
+})
