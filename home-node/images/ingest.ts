@@ -9,6 +9,7 @@ import {
   openPicture,
   openRaster,
   type Raster,
+  tinyBox,
   toRaster,
   webpEffort,
   whenCoreIsFree,
@@ -78,7 +79,7 @@ async function makeAll(bytes: Uint8Array, picture: Picture) {
   }
 }
 
-/** The small rendition, and what is read off a raster of at most 100 pixels a side. */
+/** The small rendition, and what is read off a tiny raster of it. */
 async function makeFromSmall(large: Raster, size: { width: number; height: number }) {
   const small = await toRaster(openRaster(large).resize({ ...size, fit: 'fill' }))
   const [webp, tiny] = await Promise.all([encodeRendition('320', small), shrinkToTiny(small)])
@@ -91,9 +92,9 @@ function encodeRendition(name: RenditionName, raster: Raster): Promise<Buffer> {
   return openRaster(raster).webp({ quality, effort: webpEffort }).toBuffer()
 }
 
-/** RGBA of at most 100 × 100, which is what a thumbhash takes. */
+/** Always four channels, as a thumbhash takes them. */
 function shrinkToTiny(raster: Raster): Promise<Raster> {
-  const size = fitInside(raster, { width: 100, height: 100 })
+  const size = fitInside(raster, tinyBox)
   return toRaster(
     openRaster(raster)
       .resize({ ...size, fit: 'fill' })

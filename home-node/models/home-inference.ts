@@ -5,6 +5,7 @@ import {
   fitInside,
   openPicture,
   type Raster,
+  tinyBox,
   toRaster,
   whenCoreIsFree,
 } from '../images/decode.ts'
@@ -40,7 +41,7 @@ export function makeHomeInference(): Inference {
       if (picture.kind === 'none') throw new InferenceError('undecodable', picture.note)
       try {
         return await whenCoreIsFree(async () => {
-          const size = fitInside(picture, { width: 100, height: 100 })
+          const size = fitInside(picture, tinyBox)
           const opened = await openPicture(bytes, picture)
           return colourTags(await toRaster(opened.resize({ ...size, fit: 'fill' }).ensureAlpha()))
         })
