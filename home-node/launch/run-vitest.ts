@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { countTests, type TestCounts } from './test-counts.ts'
+
+export interface TestRun extends TestCounts {
+  seconds: number
+  /** What vitest said, for when something failed. */
+  output: string
+}
+
+/** Runs the tests of one project of vitest.config.ts and counts them by its JSON report. */
+export async function runVitest(root: string, project: string): Promise<TestRun> {
+  const start = performance.now()
+  const folder = await mkdtemp(join(tmpdir(), 'cloudvault-tests-'))
+  const reportPath = join(folder, 'report.json')
+  try {
+    const { code, output } = await collect(root, [
+      ...['node_modules/vitest/vitest.mjs', 'run', '--project', project],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`],
+    ])
+    const report: unknown = await readFile(reportPath, 'utf8').then(JSON.parse, () => null)
+    const seconds = (performance.now() - start) / 1_000
+    return { ...countTests(report, code), seconds, output }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function collect(root: string, args: string[]) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  const { promise, resolve } = Promise.withResolvers<number | null>()
+  child.once('error', (error) => {
+    output += error.message
+    resolve(null)
+  })
+  child.once('close', resolve)
+  return { code: await promise, output: output.trim() }
+}

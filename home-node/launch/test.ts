@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runChecks } from './checks.ts'
+import { ensureChromium } from './ensure-chromium.ts'
+import { runVitest } from './run-vitest.ts'
+import type { TestCounts } from './test-counts.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const projects = { worker: 'tests in workerd', node: 'tests in Node', e2e: 'tests in Chromium' }
+
+/** One line of `npm test`: the checks, or one project of tests. */
+const steps: Record<string, () => Promise<TestCounts>> = {
+  check: () => runChecks(root),
+  worker: () => runProject('worker'),
+  node: () => runProject('node'),
+  e2e: async () => {
+    const chromium = ensureChromium()
+    if ('path' in chromium) return await runProject('e2e')
+    process.stdout.write(`${chromium.missing}\n`)
+    return { passed: 0, failed: 1 }
+  },
+}
+
+async function runProject(project: keyof typeof projects): Promise<TestCounts> {
+  const { passed, failed, seconds, output } = await runVitest(root, project)
+  const outcome = failed === 0 ? `${passed} passed` : `${passed} passed, ${failed} failed`
+  const line = `${projects[project].padEnd(18)} ${outcome} ${seconds.toFixed(1).padStart(6)} s`
+  process.stdout.write(failed === 0 ? `${line}\n` : `${line}\n\n${output}\n\n`)
+  return { passed, failed }
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const wanted = Object.entries(steps).filter(([name]) => (values.only ?? name) === name)
+if (wanted.length === 0) {
+  process.stderr.write(`--only takes one of: ${Object.keys(steps).join(', ')}\n`)
+  process.exit(1)
+}
+
+let passed = 0
+let failed = 0
+for (const [, step] of wanted) {
+  const counts = await step()
+  passed += counts.passed
+  failed += counts.failed
+}
+process.exitCode = failed === 0 ? 0 : 1
+// The last line is for machines: nothing may follow it.
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
