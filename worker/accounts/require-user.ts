@@ -39,3 +39,9 @@ export function requireSameOrigin(c: Context<AppEnv>) {
     throw new AppError('bad_origin', 'This request did not come from the CloudVault page.')
   }
 }
+
+/** Lets only requests of our own page through: for the routes that set the cookie. */
+export const fromOurPage: MiddlewareHandler<AppEnv> = async (c, next) => {
+  requireSameOrigin(c)
+  await next()
+}

@@ -6,21 +6,19 @@ import { validate } from '../http/validate.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
 import { deleteSession, findSession, hasAdmin } from './queries.ts'
-import { requireSameOrigin, requireUser } from './require-user.ts'
+import { fromOurPage, requireUser } from './require-user.ts'
 import { clearSessionCookie, hashToken, setSessionCookie } from './session-cookie.ts'
 import { openSession, signIn } from './sign-in.ts'
 
 export const setupRoutes = new Hono<AppEnv>()
   .get('/', async (c) => c.json({ needed: !(await hasAdmin(c.var.deps.db)) }, 200))
-  .post('/', validate('json', setupRequestSchema), async (c) => {
-    requireSameOrigin(c)
+  .post('/', fromOurPage, validate('json', setupRequestSchema), async (c) => {
     const userId = await makeFirstAdmin(c.var.deps, c.req.valid('json'))
     return c.json(await signedIn(c, await openSession(c.var.deps, userId)), 201)
   })
 
 export const sessionRoutes = new Hono<AppEnv>()
-  .post('/', validate('json', loginRequestSchema), async (c) => {
-    requireSameOrigin(c)
+  .post('/', fromOurPage, validate('json', loginRequestSchema), async (c) => {
     const { token } = await signIn(c.var.deps, c.req.valid('json'))
     return c.json(await signedIn(c, token), 200)
   })

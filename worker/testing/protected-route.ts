@@ -1,0 +1,57 @@
+/** Who may call a route. Every route of the app names one of these. */
+export type Caller =
+  /** Everybody: it says nothing that is not public, or asks for a secret of its own. */
+  | 'anyone'
+  /** Everybody, but only from the page itself: it sets the cookie. */
+  | 'page'
+  /** Whoever is signed in, for what is their own. */
+  | 'user'
+  /** Whoever is signed in and a member of the space that the id in the path belongs to. */
+  | 'member'
+  /** A home node that has joined, by its signature. */
+  | 'home node'
+  /** Whoever holds a signed address. */
+  | 'holder'
+
+export interface ProtectedRoute {
+  method: string
+  path: string
+  caller: Caller
+}
+
+/** Every route there is. A route that is not in this table fails the test that compares them. */
+export const protectedRoutes: ProtectedRoute[] = [
+  { method: 'GET', path: '/api/setup', caller: 'anyone' },
+  { method: 'POST', path: '/api/setup', caller: 'page' },
+  { method: 'POST', path: '/api/session', caller: 'page' },
+  { method: 'DELETE', path: '/api/session', caller: 'user' },
+  { method: 'GET', path: '/api/me', caller: 'user' },
+  { method: 'GET', path: '/api/files', caller: 'user' },
+  { method: 'POST', path: '/api/files/upload', caller: 'user' },
+  { method: 'GET', path: '/api/files/:id', caller: 'member' },
+  { method: 'GET', path: '/api/files/:id/download', caller: 'member' },
+  { method: 'DELETE', path: '/api/files/:id', caller: 'member' },
+  { method: 'POST', path: '/api/files/:id/restore', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/live', caller: 'member' },
+  { method: 'POST', path: '/api/home/enrol', caller: 'anyone' },
+  { method: 'PUT', path: '/api/home/disks', caller: 'home node' },
+  { method: 'GET', path: '/api/home/wake', caller: 'home node' },
+  { method: 'GET', path: '/api/home/changes', caller: 'home node' },
+  { method: 'GET', path: '/api/home/originals/:originalId', caller: 'home node' },
+  { method: 'POST', path: '/api/home/copies', caller: 'home node' },
+  { method: 'GET', path: '/api/home/status', caller: 'home node' },
+  { method: 'POST', path: '/api/home/jobs/lease', caller: 'home node' },
+  { method: 'POST', path: '/api/home/jobs/:id/done', caller: 'home node' },
+  { method: 'POST', path: '/api/home/jobs/:id/failed', caller: 'home node' },
+  { method: 'PUT', path: '/api/home/files/:fileId/renditions/:name', caller: 'home node' },
+  { method: 'GET', path: '/m/*', caller: 'holder' },
+]
+
+export function routesFor(...callers: Caller[]): ProtectedRoute[] {
+  return protectedRoutes.filter((route) => callers.includes(route.caller))
+}
+
+/** Whether the method may change something, so that a browser's cookie alone must not be enough. */
+export function isUnsafe({ method }: ProtectedRoute): boolean {
+  return method !== 'GET'
+}
