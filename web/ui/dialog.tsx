@@ -1,0 +1,21 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+/** A question that has to be answered first. The browser's own dialog keeps the focus inside. */
+export function Dialog(props: {
+  title: string
+  children: ComponentChildren
+  actions: ComponentChildren
+  onClose: () => void
+}) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => ref.current?.showModal(), [])
+  return (
+    <dialog ref={ref} class="dialog" aria-labelledby={titleId} onClose={props.onClose}>
+      <h2 id={titleId}>{props.title}</h2>
+      <div class="dialog-body">{props.children}</div>
+      <div class="dialog-actions">{props.actions}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,49 @@
+import { signal } from '@preact/signals'
+import { Button } from './button.tsx'
+
+interface Toast {
+  id: number
+  text: string
+  kind: 'plain' | 'danger'
+  action?: { label: string; run: () => void } | undefined
+}
+
+const toasts = signal<Toast[]>([])
+let lastId = 0
+
+/** Says something for some seconds, longer when there is something to undo. */
+export function showToast(text: string, options: Partial<Pick<Toast, 'kind' | 'action'>> = {}) {
+  const id = ++lastId
+  toasts.value = [
+    ...toasts.value.slice(-2),
+    { id, text, kind: options.kind ?? 'plain', action: options.action },
+  ]
+  setTimeout(() => dismiss(id), options.action ? 9_000 : 5_000)
+}
+
+function dismiss(id: number) {
+  toasts.value = toasts.value.filter((toast) => toast.id !== id)
+}
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map(({ id, text, kind, action }) => (
+        <div key={id} class={`toast toast-${kind}`}>
+          <span>{text}</span>
+          {action && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                dismiss(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
