@@ -41,9 +41,9 @@ export function makeR2Originals(bucket: R2Bucket): Originals {
     },
 
     async open(key, range) {
-      const object = await bucket.get(key, range ? { range: toR2Range(range) } : {})
+      const object = await getRange(bucket, key, range)
       if (object === null) return null
-      if (range && (range.start > range.end || range.end >= object.size)) {
+      if (range && liesOutside(range, object.size)) {
         await object.body.cancel()
         throw new RangeError('the range lies outside the original')
       }
@@ -75,6 +75,27 @@ export function makeR2Originals(bucket: R2Bucket): Originals {
       await bucket.delete(key)
     },
   }
+}
+
+/** R2 fails in ways of its own for a range that starts past the end: the size says what it was. */
+async function getRange(
+  bucket: R2Bucket,
+  key: string,
+  range: ByteRange | undefined,
+): Promise<R2ObjectBody | null> {
+  if (!range) return await bucket.get(key)
+  try {
+    return await bucket.get(key, { range: toR2Range(range) })
+  } catch (cause) {
+    const object = await bucket.head(key)
+    if (object && !liesOutside(range, object.size)) throw cause
+    if (!object) return null
+    throw new RangeError('the range lies outside the original', { cause })
+  }
+}
+
+function liesOutside({ start, end }: ByteRange, sizeBytes: number): boolean {
+  return start > end || end >= sizeBytes
 }
 
 function toR2Range({ start, end }: ByteRange): R2Range {
