@@ -49,18 +49,20 @@ export async function launchVault(
     const context = await prepare(root, options)
     stopRequest.throwIfAborted()
     const worker = watched(await startWorker(context))
-    const home = keepHomeRunning(context, watched, stopping.signal)
+    const home = options.hasHome ? keepHomeRunning(context, watched, stopping.signal) : null
     const needsAdmin = await timed(
       'Worker',
       () => waitForWorker(context, worker),
       () => 'answers',
     )
-    const disks = options.disks.map((disk) => disk.name).join(' and ')
-    await timed(
-      'home node',
-      () => home,
-      (isUp) => (isUp ? `mirrors to ${disks}` : 'is not up yet; see above'),
-    )
+    if (home) {
+      const disks = options.disks.map((disk) => disk.name).join(' and ')
+      await timed(
+        'home node',
+        () => home,
+        (isUp) => (isUp ? `mirrors to ${disks}` : 'is not up yet; see above'),
+      )
+    }
     void worker.ended.then(() => {
       if (stopping.signal.aborted) return
       end('The Worker ended by itself.')

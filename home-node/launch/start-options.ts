@@ -8,10 +8,12 @@ export interface StartOptions {
   workerPort: number
   homePort: number
   disks: { name: string; path: string }[]
+  /** Whether the home node runs in this start, or somewhere else. */
+  hasHome: boolean
   isDev: boolean
 }
 
-export const usage = `npm start -- [--port N] [--home-port N] [--state FOLDER] [--disk NAME=FOLDER …]`
+export const usage = `npm start -- [--port N] [--home-port N] [--state FOLDER] [--disk NAME=FOLDER …] [--no-home]`
 
 /** Parses the words after `npm start --`. Throws `LaunchError` with a sentence. */
 export function parseStartOptions(args: string[], root: string): StartOptions {
@@ -32,6 +34,7 @@ export function parseStartOptions(args: string[], root: string): StartOptions {
       disks.length > 0
         ? disks
         : ['1tb', '8tb'].map((name) => ({ name, path: resolve(stateDir, 'disks', name) })),
+    hasHome: values['no-home'] !== true,
     isDev: values.dev ?? false,
   }
 }
@@ -45,6 +48,7 @@ function parse(args: string[]) {
         'home-port': { type: 'string' },
         state: { type: 'string' },
         disk: { type: 'string', multiple: true },
+        'no-home': { type: 'boolean' },
         dev: { type: 'boolean' },
       },
     })
