@@ -25,7 +25,7 @@ export async function makeFirstAdmin(
     spaceId: newId('space', now),
     username: request.username,
     usernameFolded: foldUsername(request.username),
-    passwordHash: await hashPassword(request.password, deps.config.passwordPepper),
+    passwordHash: hashPassword(request.password, deps.config.passwordPepper),
     quotaBytes: deps.config.defaultQuotaBytes,
     now,
   })

@@ -14,7 +14,7 @@ export async function signIn(
   request: LoginRequest,
 ): Promise<{ userId: UserId; token: string }> {
   const user = await findUserByName(deps.db, foldUsername(request.username))
-  const matches = await verifyPassword(
+  const matches = verifyPassword(
     request.password,
     user?.passwordHash ?? dummyHash,
     deps.config.passwordPepper,

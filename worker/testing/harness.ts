@@ -61,7 +61,7 @@ export async function aUser(options: { quotaBytes?: number } = {}): Promise<Test
       id: userId,
       username,
       usernameFolded: foldUsername(username),
-      passwordHash: await hashPassword(password, deps.config.passwordPepper),
+      passwordHash: hashPassword(password, deps.config.passwordPepper),
       quotaBytes: options.quotaBytes ?? 1_000_000_000,
       createdAt: now,
     }),
