@@ -25,11 +25,17 @@ interface HeifImage {
   free(): void
 }
 
+// libheif prints about every broken file, in this thread only; the answer already says it.
+for (const print of ['log', 'warn', 'error'] as const) console[print] = () => undefined
+
 const libheif: LibHeif = createRequire(import.meta.url)('libheif-js/wasm-bundle.js')
+
+/** One for all pictures: each `decode` frees what the one before it held. */
+const decoder = new libheif.HeifDecoder()
 
 /** libheif turns and mirrors the picture itself, so EXIF orientation is not applied again. */
 async function decode({ bytes, icc }: HeicQuestion): Promise<HeicAnswer> {
-  const images = new libheif.HeifDecoder().decode(bytes)
+  const images = decoder.decode(bytes)
   try {
     const image = images.find((each) => each.is_primary()) ?? images[0]
     if (!image) return { error: 'The HEIC file holds no picture.' }
@@ -46,7 +52,7 @@ async function decode({ bytes, icc }: HeicQuestion): Promise<HeicAnswer> {
 }
 
 parentPort?.on('message', (question: HeicQuestion) => {
-  decode(question)
+  void decode(question)
     .catch((error: unknown): HeicAnswer => ({ error: String(error) }))
     .then((answer) => {
       parentPort?.postMessage(answer, 'tiff' in answer ? [answer.tiff.buffer] : [])
