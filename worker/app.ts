@@ -74,17 +74,21 @@ app.notFound((c) =>
 app.onError((error, c) => {
   // Must work even when the failure came before any middleware had run.
   const requestId = c.get('requestId') ?? crypto.randomUUID()
+  const answer = (known: unknown) => {
+    const response = problemResponse(known, requestId)
+    // Through the context, so that headers set before the failure (an ended cookie) are not lost.
+    return c.newResponse(response.body, response)
+  }
   if (error instanceof HTTPException) {
     // Hono's own refusals: a body that is not JSON, or not the declared type.
-    const refusal = new AppError('validation_failed', 'The request cannot be read.', {
-      cause: error,
-    })
-    return problemResponse(refusal, requestId)
+    return answer(
+      new AppError('validation_failed', 'The request cannot be read.', { cause: error }),
+    )
   }
   if (!(error instanceof AppError)) makeLog({ requestId }).error('request.failed', error)
   else if (error.cause)
     makeLog({ requestId }).error('request.refused', error.cause, { code: error.code })
-  return problemResponse(error, requestId)
+  return answer(error)
 })
 
 /** What the browser may know of this Worker: paths and JSON, never bindings. */
