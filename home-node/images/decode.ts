@@ -21,7 +21,7 @@ export const webpEffort = 2
 /** Enough to see a picture's colours and to make a thumbhash of; more only costs time. */
 export const tinyBox = { width: 64, height: 64 }
 
-/** Raw 8-bit sRGB pixels, rows from the top; grey has 1 channel or 2, colour 3 or 4, the last for transparency. */
+/** Raw 8-bit sRGB pixels, rows from the top, 3 channels, or 4 where there is transparency. */
 export interface Raster {
   pixels: Buffer
   width: number

@@ -50,7 +50,15 @@ function ask(question: HeicQuestion): Promise<Uint8Array> {
     current.once('message', (answer: HeicAnswer) =>
       settle(() => ('tiff' in answer ? resolve(answer.tiff) : reject(new Error(answer.error)))),
     )
-    current.once('error', (error) => giveUp('The HEIC decoder stopped.', error))
+    // Errors of Node (no memory, no module) have a code; what the decoder throws has none.
+    current.once('error', (error) =>
+      giveUp(
+        error instanceof Error && 'code' in error
+          ? 'The HEIC decoder stopped.'
+          : 'The HEIC picture cannot be decoded.',
+        error,
+      ),
+    )
     current.once('exit', () => giveUp('The HEIC decoder stopped.'))
     current.ref()
     current.postMessage(question)

@@ -98,7 +98,6 @@ function shrinkToTiny(raster: Raster): Promise<Raster> {
   return toRaster(
     openRaster(raster)
       .resize({ ...size, fit: 'fill' })
-      .toColourspace('srgb')
       .ensureAlpha(),
   )
 }
