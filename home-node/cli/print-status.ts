@@ -30,7 +30,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Local time to the minute, `2026-03-01 14:05`. */
-export function formatTime(iso: string | null): string {
+function formatTime(iso: string | null): string {
   if (iso === null) return '—'
   const at = new Date(iso)
   const two = (value: number) => String(value).padStart(2, '0')

@@ -149,9 +149,12 @@ export async function openDisks(options: DiskSetOptions) {
   function blame(diskId: DiskId, error: unknown): void {
     const disk = disks.get(diskId)
     if (disk === undefined) return
-    log.error('disk.error', { disk: disk.name, message: messageOf(error) })
-    if (error instanceof DiskError && error.kind !== 'io') {
-      settle(disk, error.kind)
+    const kind = error instanceof DiskError ? error.kind : 'io'
+    if (kind !== disk.state) {
+      log.error('disk.error', { disk: disk.name, message: messageOf(error) })
+    }
+    if (kind !== 'io') {
+      settle(disk, kind)
       return
     }
     disk.ioErrors += 1
@@ -167,15 +170,21 @@ export async function openDisks(options: DiskSetOptions) {
     get: (id: DiskId): MountedDisk | undefined => disks.get(id),
     writable: (): MountedDisk[] => [...disks.values()].filter((disk) => disk.state === 'ok'),
 
-    report: (): DiskReport => ({
-      disks: [...disks.values()].map(({ id, name, state, totalBytes, freeBytes }) => ({
+    /** All disks ever known, those that the settings no longer name included. */
+    report(): DiskReport {
+      const present = [...disks.values()].map(({ id, name, state, totalBytes, freeBytes }) => ({
         id,
         name,
         state,
         totalBytes,
         freeBytes,
-      })),
-    }),
+      }))
+      const gone = journal
+        .disks()
+        .filter(({ id }) => !disks.has(id))
+        .map((disk) => ({ ...disk, state: 'missing' as const, totalBytes: 0, freeBytes: 0 }))
+      return { disks: [...present, ...gone] }
+    },
 
     /** Opens an original on the first disk that has it and can be read; null when none does. */
     async open(sha256: Sha256, range?: ByteRange): Promise<OpenOriginal | null> {

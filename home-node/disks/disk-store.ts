@@ -50,7 +50,7 @@ export interface DiskWrite {
   abandon(): Promise<void>
 }
 
-export const defaultReserveBytes = 1_073_741_824
+const defaultReserveBytes = 1_073_741_824
 
 /**
  * One disk as a place that keeps originals. A key is the SHA-256 in hex; any other key names

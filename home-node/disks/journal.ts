@@ -87,8 +87,14 @@ export interface VerifiedCopy {
 export function openJournal(stateDir: string) {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(join(stateDir, 'journal.sqlite'))
-  // Two home nodes on one state folder would clear each other's incoming files.
-  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  try {
+    // Two home nodes on one state folder would clear each other's incoming files.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  } catch (error) {
+    db.close()
+    if (!(error instanceof Error && /locked|busy/.test(error.message))) throw error
+    throw new Error('Another home node is running on this state folder.', { cause: error })
+  }
   const { user_version } = z
     .object({ user_version: z.number() })
     .parse(db.prepare('PRAGMA user_version').get())
@@ -115,6 +121,7 @@ export function openJournal(stateDir: string) {
     setCursor: db.prepare(
       `INSERT INTO meta VALUES ('cursor', ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)`,
     ),
+    rewind: db.prepare(`DELETE FROM meta WHERE key = 'cursor'`),
     disks: db.prepare('SELECT id, name FROM disks ORDER BY known_since_ms, id'),
     addDisk: db.prepare(
       'INSERT INTO disks VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
@@ -169,6 +176,14 @@ export function openJournal(stateDir: string) {
     cursor(): number {
       const row = z.object({ value: z.number() }).optional().parse(sql.cursor.get())
       return row?.value ?? 0
+    },
+
+    /**
+     * The cloud's feed went back in time (its database was restored): reads it again from the
+     * start. What was recorded before stays, and recording it again changes nothing.
+     */
+    rewind(): void {
+      sql.rewind.run()
     },
 
     disks: (): KnownDisk[] => knownDiskSchema.array().parse(sql.disks.all()),

@@ -6,7 +6,7 @@ import { type DiskFs, errnoOf } from './disk-fs.ts'
 import { markerName } from './layout.ts'
 
 /** What lies at the root of every disk and says which disk it is. */
-export const markerSchema = z.object({
+const markerSchema = z.object({
   format: z.literal(1),
   id: diskIdSchema,
   name: z.string().min(1).max(60),

@@ -41,7 +41,7 @@ export interface PeerOriginal {
 }
 
 /** What a peer can be told to do wrong. */
-export interface PeerFaults {
+interface PeerFaults {
   /** Answers 503 to everything. */
   isAway: boolean
   /** Ends every download after this many bytes. */
@@ -260,6 +260,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     joinCode,
     faults,
     originals,
+    changes,
     acks,
     downloads,
     /** Reasons of requests whose signature did not hold. */

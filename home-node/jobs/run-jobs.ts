@@ -13,7 +13,7 @@ import { makeSignal } from '../signal.ts'
 /** Larger files get no preview: one picture must fit into memory to be decoded. */
 export const pictureBytesMax = 100 * 1024 * 1024
 
-export interface IngestedPicture {
+interface IngestedPicture {
   result: IngestResult
   renditions: { name: RenditionName; bytes: Uint8Array }[]
 }

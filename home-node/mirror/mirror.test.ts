@@ -194,4 +194,24 @@ describe('the mirror', () => {
     expect(await readdir(join(root, '1tb', 'quarantine'))).toHaveLength(1)
     expect(peer.downloads.map((download) => download.originalId)).not.toContain(good.id)
   })
+
+  it('reads the feed again from the start when the cloud was set back', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    for (let i = 0; i < 3; i++) peer.addOriginal(randomBytes(1_000))
+    const { wake } = await aMirror(peer, root)
+    await until(acksDue(peer))
+    peer.changes.length = 0
+    for (const id of [...peer.originals.keys()].slice(1)) peer.originals.delete(id)
+    peer.acks.clear()
+    const late = peer.addOriginal(randomBytes(2_000))
+    wake()
+    await until(() => peer.acks.size === 2)
+    expect(await holds(root, '1tb', late)).toBe(true)
+  })
+
+  it('lets no second home node onto its state', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    await aMirror(peer, root)
+    await expect(aMirror(peer, root)).rejects.toThrow('Another home node is running')
+  })
 })

@@ -2,7 +2,7 @@ import type { Sha256 } from '#contracts/ids'
 import type { DiskSet } from '../disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from '../disks/fail-point.ts'
 import type { Journal } from '../disks/journal.ts'
-import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
+import { WorkerAwayError, type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
@@ -63,7 +63,13 @@ export function startMirror(options: MirrorOptions) {
   async function readFeed(): Promise<boolean> {
     let hasNews = false
     for (;;) {
-      const { changes } = await client.changes(journal.cursor(), pageSize)
+      const cursor = journal.cursor()
+      const { changes, lastSeq } = await client.changes(cursor, pageSize)
+      if (lastSeq < cursor) {
+        log.error('mirror.feed_went_back', { cursor, lastSeq })
+        journal.rewind()
+        continue
+      }
       const last = changes.at(-1)
       if (last === undefined) return hasNews
       journal.recordFeed(originalsOf(changes), last.seq)
@@ -87,10 +93,15 @@ export function startMirror(options: MirrorOptions) {
         failures = 0
         pauseMs = hasNews ? poll.first : Math.min(poll.longest, pauseMs * 1.5)
       } catch (error) {
+        const isRefused = error instanceof WorkerRefusedError
         if (!(error instanceof WorkerAwayError)) noteError('feed', error)
-        else if (!isAway && !signal.aborted) {
+        if ((isRefused || error instanceof WorkerAwayError) && !isAway && !signal.aborted) {
           isAway = true
-          log.say('The Worker is away; trying again until it is back.')
+          log.say(
+            isRefused
+              ? `The Worker refuses this home node (${error.code}); trying again until it does not.`
+              : 'The Worker is away; trying again until it is back.',
+          )
         }
         pauseMs = backOffMs(failures++, 1_000, poll.longest)
       }
@@ -114,7 +125,9 @@ export function startMirror(options: MirrorOptions) {
       journal.postpone(failed, 2_000, 3_600_000)
       if (outcome.sourceError instanceof WorkerAwayError) feedSignal.wake()
     } catch (error) {
+      // Without a journal there is no point in fetching the same again at once.
       noteError('copy', error)
+      await makeSignal().wait(5_000, signal)
     } finally {
       busy.delete(fetch.sha256)
       freeLane()

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { vaultStatusSchema } from '#contracts/home-node'
+import { formatBytes, printStatus } from './print-status.ts'
+
+const at = '2026-03-01T12:00:00.000Z'
+const fileId = `fil_${'0'.repeat(26)}`
+const vault = vaultStatusSchema.parse({
+  files: 1_234,
+  trashedFiles: 2,
+  originals: 1_230,
+  originalBytes: 5_120_000_000,
+  lastSeq: 4_000,
+  places: [
+    {
+      place: 'r2',
+      name: 'R2',
+      state: 'ok',
+      verified: 1_230,
+      oldestVerifiedAt: at,
+      newestVerifiedAt: at,
+    },
+    {
+      place: 'dsk_a',
+      name: '1tb',
+      state: 'missing',
+      verified: 1_000,
+      oldestVerifiedAt: at,
+      newestVerifiedAt: at,
+    },
+    {
+      place: 'dsk_b',
+      name: '8tb',
+      state: 'ok',
+      verified: 0,
+      oldestVerifiedAt: null,
+      newestVerifiedAt: null,
+    },
+  ],
+  jobs: { queued: 0, running: 1, waitingHome: 3, failed: 0 },
+  recent: [
+    {
+      fileId,
+      name: 'evil\u001b[2J\u202Egpj.exe and a name that is far too long to print',
+      sizeBytes: 4_194_304,
+      copies: [
+        { place: 'r2', verifiedAt: at },
+        { place: 'dsk_a', verifiedAt: at },
+        { place: 'dsk_b', verifiedAt: null },
+      ],
+    },
+  ],
+})
+const status = { vault, workerUrl: 'http://127.0.0.1:8787', homePort: null }
+
+describe('cloudvault status', () => {
+  const text = printStatus(status, null) ?? ''
+  const line = (start: string) => text.split('\n').find((each) => each.startsWith(start)) ?? ''
+
+  it('says what is missing where', () => {
+    expect(line('R2')).toMatch(/^R2 +ok +1,230 +0 /)
+    expect(line('1tb')).toMatch(/^1tb +MISSING +1,000 +230 /)
+    expect(line('8tb')).toMatch(/^8tb +ok +0 +1,230 +— +—$/)
+    expect(line('Jobs')).toMatch(/1 running, 3 waiting for the home node$/)
+    expect(line('Home node')).toMatch(/DOES NOT ANSWER$/)
+  })
+
+  it('shows a file that still waits for a copy', () => {
+    expect(line('evil')).toMatch(/4\.2 MB .* waiting +fil_0+$/)
+  })
+
+  it('lets no name of a file move the cursor or turn the text round', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+  })
+
+  it('shows one file by its id, and nothing for an unknown one', () => {
+    expect(printStatus(status, fileId)?.trim().split('\n')).toHaveLength(2)
+    expect(printStatus(status, 'fil_unknown')).toBeNull()
+  })
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1.0 kB'],
+    [4_194_304, '4.2 MB'],
+    [999_600, '1.0 MB'],
+    [123_456_789, '123 MB'],
+    [8e12, '8.0 TB'],
+  ])('prints %i bytes as %s', (bytes, words) => {
+    expect(formatBytes(bytes)).toBe(words)
+  })
+})
