@@ -28,14 +28,25 @@ export function decodeHeic(bytes: Uint8Array, icc: Uint8Array | null): Promise<U
   return turn
 }
 
+function startWorker(): Worker {
+  const started = new Worker(new URL('./heic-worker.ts', import.meta.url))
+  // It may also end between two pictures; without a listener that would end the whole process.
+  started.on('error', () => undefined)
+  started.on('exit', () => {
+    if (worker === started) worker = null
+  })
+  return started
+}
+
 function ask(question: HeicQuestion): Promise<Uint8Array> {
-  worker ??= new Worker(new URL('./heic-worker.ts', import.meta.url))
+  worker ??= startWorker()
   const current = worker
   return new Promise((resolve, reject) => {
     const settle = (outcome: () => void) => {
       clearTimeout(timer)
-      // All names at once would also take the listeners that Node itself has on a worker.
-      for (const event of ['message', 'error', 'exit']) current.removeAllListeners(event)
+      current.off('message', onMessage)
+      current.off('error', onError)
+      current.off('exit', onExit)
       // A waiting worker must not keep the process alive.
       current.unref()
       outcome()
@@ -46,20 +57,21 @@ function ask(question: HeicQuestion): Promise<Uint8Array> {
         void current.terminate()
         reject(new Error(sentence, { cause }))
       })
-    const timer = setTimeout(() => giveUp('The HEIC decoder took too long.'), timeoutMs)
-    current.once('message', (answer: HeicAnswer) =>
-      settle(() => ('tiff' in answer ? resolve(answer.tiff) : reject(new Error(answer.error)))),
-    )
+    const onMessage = (answer: HeicAnswer) =>
+      settle(() => ('tiff' in answer ? resolve(answer.tiff) : reject(new Error(answer.error))))
     // Errors of Node (no memory, no module) have a code; what the decoder throws has none.
-    current.once('error', (error) =>
+    const onError = (error: unknown) =>
       giveUp(
         error instanceof Error && 'code' in error
           ? 'The HEIC decoder stopped.'
           : 'The HEIC picture cannot be decoded.',
         error,
-      ),
-    )
-    current.once('exit', () => giveUp('The HEIC decoder stopped.'))
+      )
+    const onExit = () => giveUp('The HEIC decoder stopped.')
+    const timer = setTimeout(() => giveUp('The HEIC decoder took too long.'), timeoutMs)
+    current.on('message', onMessage)
+    current.on('error', onError)
+    current.on('exit', onExit)
     current.ref()
     current.postMessage(question)
   })
