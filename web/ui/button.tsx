@@ -1,9 +1,9 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
 import { Icon, type IconName } from './icons.tsx'
 
 type Kind = 'primary' | 'plain' | 'quiet' | 'danger'
 
-interface ButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'type'> {
+interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'type'> {
   kind?: Kind
   icon?: IconName
   type?: 'button' | 'submit'
@@ -15,14 +15,20 @@ interface ButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 
 export function Button(props: ButtonProps) {
   const { kind = 'plain', icon, busy = false, type = 'button', children, ...rest } = props
   return (
-    <button {...rest} type={type} class={`button button-${kind}`} aria-busy={busy} disabled={busy || rest.disabled}>
+    <button
+      {...rest}
+      type={type}
+      class={`button button-${kind}`}
+      aria-busy={busy}
+      disabled={busy || rest.disabled}
+    >
       {icon && <Icon name={icon} size={18} />}
       <span>{children}</span>
     </button>
   )
 }
 
-interface IconButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'label'> {
+interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'label'> {
   icon: IconName
   /** Read out, and shown as a tooltip. */
   label: string
@@ -31,7 +37,13 @@ interface IconButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElemen
 /** A button that is only an icon; 44 px to the finger whatever it looks like. */
 export function IconButton({ icon, label, ...rest }: IconButtonProps) {
   return (
-    <button {...rest} type="button" class={`icon-button ${rest.class ?? ''}`} aria-label={label} title={label}>
+    <button
+      {...rest}
+      type="button"
+      class={`icon-button ${rest.class ?? ''}`}
+      aria-label={label}
+      title={label}
+    >
       <Icon name={icon} />
     </button>
   )

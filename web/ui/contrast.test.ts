@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest'
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8')
 
 function colours(block: string): Map<string, string> {
-  return new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, role = '', value = '']) => [role, value]))
+  return new Map(
+    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, role = '', value = '']) => [
+      role,
+      value,
+    ]),
+  )
 }
 
 function blockAfter(selector: string): string {
@@ -28,8 +33,8 @@ function contrast(left: string, right: string): number {
 }
 
 const themes = {
-  light: colours(blockAfter(':root {')),
-  dark: colours(blockAfter(":root[data-theme='dark']")),
+  light: colours(blockAfter('[data-kit-theme="light"] {')),
+  dark: colours(blockAfter('[data-kit-theme="dark"] {')),
 }
 
 describe.each(Object.entries(themes))('the %s theme', (_, roles) => {

@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals'
+import type { Me } from '#contracts/accounts'
+import { ApiError, answer, api } from '../api.ts'
+
+/** `loading` until the first answer, then who is signed in, or nobody, or why it cannot be told. */
+export type Session =
+  | { state: 'loading' }
+  | { state: 'signed-in'; me: Me }
+  | { state: 'signed-out' }
+  | { state: 'setup' }
+  | { state: 'failed'; error: unknown }
+
+export const session = signal<Session>({ state: 'loading' })
+
+export async function loadSession() {
+  try {
+    session.value = { state: 'signed-in', me: await answer(api.api.me.$get()) }
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) {
+      session.value = { state: 'failed', error }
+      return
+    }
+    const { needed } = await answer(api.api.setup.$get()).catch(() => ({ needed: false }))
+    session.value = { state: needed ? 'setup' : 'signed-out' }
+  }
+}
+
+/** Reads the storage figures anew; what is shown stays when that fails. */
+export async function refreshMe() {
+  const me = await answer(api.api.me.$get()).catch(() => null)
+  if (me) session.value = { state: 'signed-in', me }
+}
+
+export async function signIn(username: string, password: string) {
+  const me = await answer(api.api.session.$post({ json: { username, password } }))
+  session.value = { state: 'signed-in', me }
+}
+
+export async function makeFirstAdmin(token: string, username: string, password: string) {
+  const me = await answer(api.api.setup.$post({ json: { token, username, password } }))
+  session.value = { state: 'signed-in', me }
+}
+
+export async function signOut() {
+  await answer(api.api.session.$delete())
+  session.value = { state: 'signed-out' }
+}

@@ -1,0 +1,87 @@
+import { hc } from 'hono/client'
+import { type UploadOutcome, uploadOutcomeSchema } from '#contracts/files'
+import { type Problem, problemSchema } from '#contracts/problem'
+import type { Api } from '../worker/app.ts'
+
+/** The typed client: paths and shapes come from the Worker's routes. */
+export const api = hc<Api>('/')
+
+/** A refusal of the API, with the sentence that a person may read; status 0 means it was not reached. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: Problem['code'] | 'offline'
+
+  constructor(status: number, code: Problem['code'] | 'offline', detail: string) {
+    super(detail)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+  }
+}
+
+interface JsonResponse<Body> {
+  ok: boolean
+  status: number
+  json(): Promise<Body>
+}
+
+type Success<Response> = Response extends { ok: true; json(): Promise<infer Body> } ? Body : never
+
+/** The body of a successful answer; throws `ApiError` for every other. */
+export async function answer<Response extends JsonResponse<unknown>>(
+  call: Promise<Response>,
+): Promise<Success<Response>> {
+  let response: Response
+  try {
+    response = await call
+  } catch {
+    throw offline()
+  }
+  const body = response.status === 204 ? null : await response.json().catch(() => null)
+  if (!response.ok) throw toApiError(response.status, body)
+  // The shape is the one that the Worker's own route was compiled with.
+  return body as Success<Response>
+}
+
+/** The sentence to show for anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : 'Something went wrong. Try again.'
+}
+
+function offline(): ApiError {
+  return new ApiError(0, 'offline', 'The vault cannot be reached. Check the connection.')
+}
+
+function toApiError(status: number, body: unknown): ApiError {
+  const problem = problemSchema.safeParse(body)
+  if (problem.success) return new ApiError(status, problem.data.code, problem.data.detail)
+  return new ApiError(status, 'internal', `The vault answered ${status}. Try again.`)
+}
+
+/**
+ * Sends one file as it is, telling how much has gone. XMLHttpRequest, because fetch cannot tell.
+ * Rejects with `ApiError`, or with an AbortError when `signal` ends it.
+ */
+export function uploadFile(
+  file: File,
+  options: { sha256: string | null; signal: AbortSignal; onSent: (bytes: number) => void },
+): Promise<UploadOutcome> {
+  const query = new URLSearchParams({ name: file.name })
+  if (options.sha256) query.set('sha256', options.sha256)
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `/api/files/upload?${query}`)
+    request.responseType = 'json'
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.upload.onprogress = (event) => options.onSent(event.loaded)
+    request.onload = () => {
+      const outcome = uploadOutcomeSchema.safeParse(request.response)
+      if (outcome.success) resolve(outcome.data)
+      else reject(toApiError(request.status, request.response))
+    }
+    request.onerror = () => reject(offline())
+    request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'))
+    options.signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
+}

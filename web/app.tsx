@@ -1,0 +1,149 @@
+import { useCallback, useEffect, useRef } from 'preact/hooks'
+import type { Me } from '#contracts/accounts'
+import { SetupPage, SignInPage } from './account/pages.tsx'
+import { loadSession, makeFirstAdmin, session, signIn, signOut } from './account/state.ts'
+import { sentenceOf } from './api.ts'
+import { DropZone } from './library/drop-zone.tsx'
+import { homeOnline, isLive, listen } from './library/live.ts'
+import { ListPage } from './library/page.tsx'
+import { UploadPanel } from './library/upload-panel.tsx'
+import {
+  addUploads,
+  cancelUpload,
+  clearUploads,
+  retryFailed,
+  retryUpload,
+  startedAtMs,
+  uploads,
+} from './library/uploads.ts'
+import { Frame } from './shell/frame.tsx'
+import { Button } from './ui/button.tsx'
+import { navigate, path } from './ui/route.ts'
+import { StateNote } from './ui/state-notes.tsx'
+import { showToast, Toasts } from './ui/toast.tsx'
+
+export function App() {
+  useEffect(() => void loadSession(), [])
+  const current = session.value
+  return (
+    <>
+      {current.state === 'loading' && <div class="boot" role="status" aria-label="Loading" />}
+      {current.state === 'failed' && (
+        <StateNote
+          icon="alert"
+          kind="danger"
+          title="The vault cannot be reached"
+          action={
+            <Button kind="primary" icon="retry" onClick={() => void loadSession()}>
+              Try again
+            </Button>
+          }
+        >
+          {sentenceOf(current.error)}
+        </StateNote>
+      )}
+      {current.state === 'setup' && <Setup />}
+      {current.state === 'signed-out' && (
+        <SignInPage
+          onSubmit={async (username, password) => {
+            await signIn(username, password)
+            if (path.value === '/login') navigate('/', { replace: true })
+          }}
+        />
+      )}
+      {current.state === 'signed-in' && <Vault me={current.me} />}
+      <Toasts />
+    </>
+  )
+}
+
+/** The one-time link carries its token behind the #: it is never sent with an address. */
+function Setup() {
+  const token = path.value === '/setup' ? location.hash.slice(1) : ''
+  return (
+    <SetupPage
+      token={token}
+      onSubmit={async (username, password) => {
+        await makeFirstAdmin(token, username, password)
+        navigate('/', { replace: true })
+      }}
+    />
+  )
+}
+
+const atHome = /^\/(trash)?$|^\/photo\/[^/]+$/
+
+function Vault({ me }: { me: Me }) {
+  const picker = useRef<HTMLInputElement>(null)
+  const pick = useCallback(() => picker.current?.click(), [])
+  useEffect(() => {
+    if (/^\/(setup|login)$/.test(path.value)) navigate('/', { replace: true })
+    const stop = new AbortController()
+    listen(me.personalSpaceId, stop.signal)
+    return () => stop.abort()
+  }, [me.personalSpaceId])
+  useUploadKey(pick)
+
+  const isTrash = path.value === '/trash'
+  return (
+    <Frame
+      me={me}
+      title={isTrash ? 'Trash' : 'Library'}
+      homeOnline={homeOnline.value}
+      isLive={isLive.value}
+      onPick={pick}
+      onSignOut={() => {
+        signOut().catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
+      }}
+    >
+      {atHome.test(path.value) ? (
+        <ListPage
+          key={isTrash ? 'trash' : 'library'}
+          kind={isTrash ? 'trash' : 'library'}
+          onPick={pick}
+        />
+      ) : (
+        <StateNote
+          icon="file"
+          title="There is nothing here"
+          action={<a href="/">Go to the library</a>}
+        />
+      )}
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to upload"
+        onChange={(event) => {
+          addUploads([...(event.currentTarget.files ?? [])])
+          event.currentTarget.value = ''
+        }}
+      />
+      <DropZone onFiles={addUploads} />
+      {uploads.value.length > 0 && (
+        <UploadPanel
+          uploads={uploads.value}
+          startedAtMs={startedAtMs.value}
+          onCancel={cancelUpload}
+          onRetry={retryUpload}
+          onRetryFailed={retryFailed}
+          onClear={clearUploads}
+        />
+      )}
+    </Frame>
+  )
+}
+
+/** `u` opens the file picker, unless something is being typed. */
+function useUploadKey(pick: () => void) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea')
+      if (event.key === 'u' && !isTyping && !event.metaKey && !event.ctrlKey) pick()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [pick])
+}

@@ -1,0 +1,130 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { FileView } from '#contracts/files'
+import type { FileId } from '#contracts/ids'
+import { formatDay } from '../ui/format.ts'
+import { type Day, groupByDay, type ListKind } from './file-list.ts'
+import { justify, type Row } from './justify.ts'
+import { Tile } from './tile.tsx'
+
+const headerHeight = 52
+const dayGap = 20
+/** How far outside the window rows are kept, in pixels. */
+const overscan = 900
+
+interface PlacedDay {
+  day: Day
+  top: number
+  rows: Row[]
+}
+
+/** All days stacked: where each starts, and how high the whole is. */
+function place(days: Day[], width: number): { days: PlacedDay[]; height: number } {
+  const targetHeight = width < 600 ? 128 : width < 1_000 ? 180 : 220
+  let top = 0
+  const placed = days.map((day) => {
+    const aspects = day.files.map((file) => (file.width ?? 4) / (file.height ?? 3))
+    const { rows, height } = justify(aspects, { width, targetHeight, gap: width < 600 ? 3 : 6 })
+    const start = top
+    top += headerHeight + height + dayGap
+    return { day, top: start, rows }
+  })
+  return { days: placed, height: top }
+}
+
+/**
+ * The pictures by day, in justified rows. Only rows near the window are in the page; the others are
+ * empty space of the right height, so the scroll bar tells the truth.
+ */
+export function Grid(props: {
+  files: FileView[]
+  kind: ListKind
+  homeOnline: boolean | null
+  onNearEnd: () => void
+  onBroken: (id: FileId) => void
+}) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  const [view, setView] = useState({ top: 0, bottom: 2_000 })
+  const nowMs = Date.now()
+  const days = useMemo(() => groupByDay(props.files, props.kind), [props.files, props.kind])
+  const layout = useMemo(() => place(days, width), [days, width])
+
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  useEffect(() => {
+    let frame = 0
+    const look = () => {
+      frame = 0
+      const top = ref.current?.getBoundingClientRect().top ?? 0
+      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
+    }
+    const later = () => {
+      frame ||= requestAnimationFrame(look)
+    }
+    look()
+    addEventListener('scroll', later, { passive: true })
+    addEventListener('resize', later)
+    return () => {
+      cancelAnimationFrame(frame)
+      removeEventListener('scroll', later)
+      removeEventListener('resize', later)
+    }
+  }, [])
+
+  const isNearEnd = view.bottom > layout.height - overscan
+  const { onNearEnd } = props
+  useEffect(() => {
+    if (isNearEnd) onNearEnd()
+  }, [isNearEnd, onNearEnd])
+
+  return (
+    <div ref={ref} class="grid" style={{ height: `${layout.height}px` }}>
+      {width > 0 &&
+        layout.days.map(({ day, top, rows }) => {
+          const inView = rows.filter(
+            (row) =>
+              top + headerHeight + row.top + row.height > view.top &&
+              top + headerHeight + row.top < view.bottom,
+          )
+          if (inView.length === 0) return null
+          return (
+            <section key={day.at} class="day" style={{ transform: `translateY(${top}px)` }}>
+              <h2 class="day-name">
+                {formatDay(day.at, nowMs)} <span class="quiet figures">{day.files.length}</span>
+              </h2>
+              {inView.map((row) => (
+                <div
+                  key={row.items[0]?.index}
+                  class="row"
+                  style={{ transform: `translateY(${headerHeight + row.top}px)` }}
+                >
+                  {row.items.map(({ index, left, width: itemWidth }) => {
+                    const file = day.files[index]
+                    return (
+                      file && (
+                        <Tile
+                          key={file.id}
+                          file={file}
+                          left={left}
+                          width={itemWidth}
+                          height={row.height}
+                          homeOnline={props.homeOnline}
+                          onBroken={() => props.onBroken(file.id)}
+                        />
+                      )
+                    )
+                  })}
+                </div>
+              ))}
+            </section>
+          )
+        })}
+    </div>
+  )
+}

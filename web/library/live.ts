@@ -1,0 +1,66 @@
+import { signal } from '@preact/signals'
+import { spaceEventSchema } from '#contracts/events'
+import type { SpaceId } from '#contracts/ids'
+import { lists, loadList, refreshFiles } from './state.ts'
+
+/** Whether the home node is there; null until the vault has said so. */
+export const homeOnline = signal<boolean | null>(null)
+/** Whether this page hears of changes as they happen. */
+export const isLive = signal(false)
+
+const pingMs = 30_000
+
+/**
+ * Listens to a space until `signal` ends it. A lost connection is taken up again, later each time;
+ * once it is back, what is shown is loaded anew, since changes may have been missed.
+ */
+export function listen(spaceId: SpaceId, stop: AbortSignal) {
+  let attempts = 0
+  let hasBeenLive = false
+  connect()
+
+  function connect() {
+    if (stop.aborted) return
+    const address = new URL(`/api/spaces/${spaceId}/live`, location.href)
+    address.protocol = address.protocol.replace('http', 'ws')
+    const socket = new WebSocket(address)
+    const ping = setInterval(() => {
+      if (socket.readyState === WebSocket.OPEN) socket.send('ping')
+    }, pingMs)
+    const closeNow = () => socket.close()
+    stop.addEventListener('abort', closeNow, { once: true })
+    socket.onopen = () => {
+      attempts = 0
+      isLive.value = true
+      if (hasBeenLive) reload()
+      hasBeenLive = true
+    }
+    socket.onmessage = (event) => {
+      if (event.data !== 'pong') hear(event.data)
+    }
+    socket.onclose = () => {
+      clearInterval(ping)
+      stop.removeEventListener('abort', closeNow)
+      isLive.value = false
+      setTimeout(connect, Math.min(15_000, 500 * 2 ** attempts++) * (0.7 + Math.random() * 0.6))
+    }
+  }
+}
+
+function hear(data: unknown) {
+  const event = spaceEventSchema.safeParse(typeof data === 'string' ? JSON.parse(data) : null)
+  if (!event.success) return
+  if (event.data.type === 'files.changed') refreshFiles(event.data.fileIds)
+  else {
+    const online = event.data.type === 'hello' ? event.data.homeOnline : event.data.online
+    const isBack = homeOnline.value === false && online
+    homeOnline.value = online
+    if (isBack) reload()
+  }
+}
+
+function reload() {
+  for (const kind of ['library', 'trash'] as const) {
+    if (lists[kind].value.status === 'ready') void loadList(kind)
+  }
+}

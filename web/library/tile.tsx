@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks'
+import type { FileView } from '#contracts/files'
+import { Icon } from '../ui/icons.tsx'
+import { follow } from '../ui/route.ts'
+import { thumbhashUrl } from './thumbhash-url.ts'
+
+/** What a file without a preview waits for, or why there will be none. */
+export function waitingText(file: FileView, homeOnline: boolean | null): string {
+  const states = file.work.map((work) => work.state)
+  if (states.includes('waiting_home') || homeOnline === false) return 'Waiting for the home node'
+  return 'Making the preview…'
+}
+
+export function extensionOf(name: string): string {
+  return /\.([\p{L}\p{N}]{1,5})$/u.exec(name)?.[1]?.toUpperCase() ?? 'FILE'
+}
+
+/** One picture in a row, or a card with an icon where there is none to show. */
+export function Tile(props: {
+  file: FileView
+  left: number
+  width: number
+  height: number
+  homeOnline: boolean | null
+  onBroken: () => void
+}) {
+  const { file, left, width, height } = props
+  return (
+    <a
+      class="tile"
+      href={`/photo/${file.id}`}
+      onClick={follow}
+      aria-label={file.name}
+      data-file={file.id}
+      style={{ transform: `translateX(${left}px)`, width: `${width}px`, height: `${height}px` }}
+    >
+      {file.preview === 'ready' && file.thumbUrl ? (
+        <TilePicture
+          key={file.thumbUrl}
+          file={file}
+          url={file.thumbUrl}
+          onBroken={props.onBroken}
+        />
+      ) : (
+        <TileNote file={file} homeOnline={props.homeOnline} />
+      )}
+    </a>
+  )
+}
+
+function TilePicture({
+  file,
+  url,
+  onBroken,
+}: {
+  file: FileView
+  url: string
+  onBroken: () => void
+}) {
+  const [isLoaded, setLoaded] = useState(false)
+  return (
+    <>
+      {file.thumbhash && <img class="tile-hash" src={thumbhashUrl(file.thumbhash)} alt="" />}
+      <img
+        class={`tile-picture ${isLoaded ? 'is-loaded' : ''}`}
+        src={url}
+        alt={file.name}
+        decoding="async"
+        onLoad={() => setLoaded(true)}
+        onError={onBroken}
+      />
+    </>
+  )
+}
+
+function TileNote({ file, homeOnline }: { file: FileView; homeOnline: boolean | null }) {
+  const isPending = file.preview === 'pending'
+  return (
+    <span class={`tile-note ${isPending ? 'is-pending' : ''}`}>
+      <Icon name={isPending ? 'clock' : file.kind === 'video' ? 'video' : 'file'} size={24} />
+      {!isPending && <span class="tile-extension mono">{extensionOf(file.name)}</span>}
+      <span class="tile-name">{file.name}</span>
+      <span class="quiet">{isPending ? waitingText(file, homeOnline) : file.previewNote}</span>
+    </span>
+  )
+}

@@ -1,0 +1,76 @@
+/** ```
+ * waiting ─▶ hashing ─▶ sending ─▶ done | duplicate
+ *    │          │          ├─────▶ failed ─ retry ─▶ waiting
+ *    └──────────┴──────────┴─────▶ cancelled
+ * ``` */
+export type UploadState =
+  | 'waiting'
+  | 'hashing'
+  | 'sending'
+  | 'done'
+  | 'duplicate'
+  | 'failed'
+  | 'cancelled'
+
+export interface Upload {
+  key: number
+  file: File
+  state: UploadState
+  sentBytes: number
+  /** Why it failed, for the person. */
+  note: string | null
+}
+
+export const lanes = 6
+
+const active = new Set<UploadState>(['hashing', 'sending'])
+const open = new Set<UploadState>(['waiting', 'hashing', 'sending'])
+const finished = new Set<UploadState>(['done', 'duplicate'])
+
+export function isOpen(upload: Upload): boolean {
+  return open.has(upload.state)
+}
+
+/** Which waiting uploads may start now, in order, so that at most six run. */
+export function nextToStart(uploads: readonly Upload[]): Upload[] {
+  const free = lanes - uploads.filter((upload) => active.has(upload.state)).length
+  return uploads.filter((upload) => upload.state === 'waiting').slice(0, Math.max(0, free))
+}
+
+export interface Totals {
+  count: number
+  finished: number
+  failed: number
+  open: number
+  sentBytes: number
+  totalBytes: number
+  /** From 0 to 1, by bytes. */
+  share: number
+}
+
+/** What all uploads come to; cancelled ones no longer count. */
+export function totalsOf(uploads: readonly Upload[]): Totals {
+  const counted = uploads.filter((upload) => upload.state !== 'cancelled')
+  const sum = (pick: (upload: Upload) => number) =>
+    counted.reduce((all, next) => all + pick(next), 0)
+  const totalBytes = sum((upload) => upload.file.size)
+  const sentBytes = sum((upload) =>
+    finished.has(upload.state) ? upload.file.size : Math.min(upload.sentBytes, upload.file.size),
+  )
+  return {
+    count: counted.length,
+    finished: counted.filter((upload) => finished.has(upload.state)).length,
+    failed: counted.filter((upload) => upload.state === 'failed').length,
+    open: counted.filter(isOpen).length,
+    sentBytes,
+    totalBytes,
+    share: totalBytes === 0 ? 0 : sentBytes / totalBytes,
+  }
+}
+
+/** Seconds left at the pace since `startedAtMs`; null while there is too little to tell from. */
+export function secondsLeft(totals: Totals, startedAtMs: number, nowMs: number): number | null {
+  const seconds = (nowMs - startedAtMs) / 1_000
+  if (seconds < 1 || totals.sentBytes === 0) return null
+  return (totals.totalBytes - totals.sentBytes) / (totals.sentBytes / seconds)
+}

@@ -1,0 +1,103 @@
+import { signal } from '@preact/signals'
+import { refreshMe, session } from '../account/state.ts'
+import { sentenceOf, uploadFile } from '../api.ts'
+import { formatBytes } from '../ui/format.ts'
+import { hashFile } from './hash-file.ts'
+import { mergeEverywhere } from './state.ts'
+import { isOpen, nextToStart, type Upload } from './upload-queue.ts'
+
+export const uploads = signal<Upload[]>([])
+/** When the first upload of this batch began, for the time left. */
+export const startedAtMs = signal(0)
+
+const cancellers = new Map<number, AbortController>()
+let lastKey = 0
+
+/** Adds files to the queue and starts as many as there are lanes. */
+export function addUploads(files: readonly File[]) {
+  if (files.length === 0) return
+  if (!uploads.value.some(isOpen)) {
+    startedAtMs.value = Date.now()
+    uploads.value = uploads.value.filter((upload) => upload.state === 'failed')
+  }
+  const added = files.map((file): Upload => {
+    const refusal = refusalOf(file)
+    return {
+      key: ++lastKey,
+      file,
+      state: refusal === null ? 'waiting' : 'failed',
+      sentBytes: 0,
+      note: refusal,
+    }
+  })
+  uploads.value = [...uploads.value, ...added]
+  startNext()
+}
+
+export function cancelUpload(key: number) {
+  cancellers.get(key)?.abort()
+  change(key, { state: 'cancelled' })
+  startNext()
+}
+
+export function retryUpload(key: number) {
+  const upload = uploads.value.find((candidate) => candidate.key === key)
+  if (upload && refusalOf(upload.file) === null) {
+    change(key, { state: 'waiting', sentBytes: 0, note: null })
+    startNext()
+  }
+}
+
+export function retryFailed() {
+  for (const upload of uploads.value) if (upload.state === 'failed') retryUpload(upload.key)
+}
+
+export function clearUploads() {
+  uploads.value = uploads.value.filter(isOpen)
+}
+
+/** What can be told before anything is sent. */
+function refusalOf(file: File): string | null {
+  if (file.size === 0) return 'The file is empty.'
+  const max = session.value.state === 'signed-in' ? session.value.me.uploadBodyMaxBytes : null
+  if (max !== null && file.size > max) {
+    return `One file may have ${formatBytes(max)} here; this one has ${formatBytes(file.size)}.`
+  }
+  return null
+}
+
+function change(key: number, to: Partial<Upload>) {
+  uploads.value = uploads.value.map((upload) =>
+    upload.key === key ? { ...upload, ...to } : upload,
+  )
+}
+
+function startNext() {
+  for (const upload of nextToStart(uploads.value)) {
+    change(upload.key, { state: 'hashing' })
+    void run(upload)
+  }
+}
+
+async function run({ key, file }: Upload) {
+  const canceller = new AbortController()
+  cancellers.set(key, canceller)
+  try {
+    const sha256 = await hashFile(file)
+    canceller.signal.throwIfAborted()
+    change(key, { state: 'sending' })
+    const outcome = await uploadFile(file, {
+      sha256,
+      signal: canceller.signal,
+      onSent: (sentBytes) => change(key, { sentBytes }),
+    })
+    change(key, { state: outcome.outcome === 'created' ? 'done' : 'duplicate' })
+    mergeEverywhere([outcome.file])
+  } catch (error) {
+    if (!canceller.signal.aborted) change(key, { state: 'failed', note: sentenceOf(error) })
+  } finally {
+    cancellers.delete(key)
+    startNext()
+    if (!uploads.value.some(isOpen)) void refreshMe()
+  }
+}
