@@ -30,6 +30,7 @@ export default defineConfig({
           include: ['worker/**/*.test.ts'],
           setupFiles: ['worker/testing/setup.ts'],
           fsModuleCache: false,
+          testTimeout: 30_000,
         },
       },
       {

@@ -8,6 +8,7 @@ import { app } from '../app.ts'
 import { members, spaces } from '../db/schema/spaces.ts'
 import { users } from '../db/schema/users.ts'
 import { type Deps, makeDeps } from '../deps.ts'
+import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
 
 export const origin = 'https://vault.test'
@@ -27,10 +28,14 @@ export function testDeps(overrides: Partial<Deps> = {}): Deps & { settled: () =>
 }
 
 /** A request through the whole app; resolves when its deferred work is done too. */
-export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+export async function request(
+  path: string,
+  init: RequestInit = {},
+  bindings: Env = env,
+): Promise<Response> {
   const context = createExecutionContext()
   const url = path.startsWith('https://') ? path : origin + path
-  const response = await app.fetch(new Request(url, init), env, context)
+  const response = await app.fetch(new Request(url, init), bindings, context)
   await waitOnExecutionContext(context)
   return response
 }
