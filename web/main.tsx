@@ -1,3 +1,4 @@
+import './ui/zod-without-eval.ts'
 import '@fontsource-variable/schibsted-grotesk/wght.css'
 import '@fontsource-variable/spline-sans-mono/wght.css'
 import './ui/tokens.css'

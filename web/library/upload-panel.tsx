@@ -3,7 +3,14 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { formatBytes, formatTimeLeft } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Progress } from '../ui/state-notes.tsx'
-import { isOpen, secondsLeft, totalsOf, type Upload, type UploadState } from './upload-queue.ts'
+import {
+  inOrderOfInterest,
+  isOpen,
+  secondsLeft,
+  totalsOf,
+  type Upload,
+  type UploadState,
+} from './upload-queue.ts'
 
 const words: Record<UploadState, string> = {
   waiting: 'waiting',
@@ -24,7 +31,8 @@ export function UploadPanel(props: {
   onRetryFailed: () => void
   onClear: () => void
 }) {
-  const [isFolded, setFolded] = useState(false)
+  // On a phone the list would hide the pictures that are just arriving.
+  const [isFolded, setFolded] = useState(() => matchMedia('(max-width: 800px)').matches)
   const totals = totalsOf(props.uploads)
   const left = totals.open > 0 ? secondsLeft(totals, props.startedAtMs, Date.now()) : null
   return (
@@ -53,7 +61,7 @@ export function UploadPanel(props: {
       <Progress value={totals.share} label="All uploads" />
       {!isFolded && (
         <ul>
-          {props.uploads.map((upload) => (
+          {inOrderOfInterest(props.uploads).map((upload) => (
             <UploadRow
               key={upload.key}
               upload={upload}

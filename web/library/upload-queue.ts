@@ -37,6 +37,23 @@ export function nextToStart(uploads: readonly Upload[]): Upload[] {
   return uploads.filter((upload) => upload.state === 'waiting').slice(0, Math.max(0, free))
 }
 
+const order: UploadState[] = [
+  'failed',
+  'sending',
+  'hashing',
+  'waiting',
+  'duplicate',
+  'done',
+  'cancelled',
+]
+
+/** What wants attention first, then what runs, then what is over; otherwise as they were added. */
+export function inOrderOfInterest(uploads: readonly Upload[]): Upload[] {
+  return uploads.toSorted(
+    (left, right) => order.indexOf(left.state) - order.indexOf(right.state) || left.key - right.key,
+  )
+}
+
 export interface Totals {
   count: number
   finished: number

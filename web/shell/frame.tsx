@@ -54,7 +54,7 @@ export function Frame(props: {
               label={`Theme: ${theme.value}. Change it`}
               onClick={nextTheme}
             />
-            <IconButton icon="close" label="Sign out" onClick={props.onSignOut} />
+            <IconButton icon="exit" label="Sign out" onClick={props.onSignOut} />
           </div>
         </div>
       </nav>
@@ -68,7 +68,7 @@ export function Frame(props: {
               label={`Theme: ${theme.value}. Change it`}
               onClick={nextTheme}
             />
-            <IconButton icon="close" label="Sign out" onClick={props.onSignOut} />
+            <IconButton icon="exit" label="Sign out" onClick={props.onSignOut} />
           </div>
         </header>
         {props.children}

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
 
 interface Toast {
@@ -25,9 +26,17 @@ function dismiss(id: number) {
   toasts.value = toasts.value.filter((toast) => toast.id !== id)
 }
 
+/** Lies in the top layer, above an open picture or dialog. */
 export function Toasts() {
+  const ref = useRef<HTMLDivElement>(null)
+  const count = toasts.value.length
+  useEffect(() => {
+    // Shown anew each time, so that it comes to lie above whatever was opened since.
+    ref.current?.hidePopover()
+    if (count > 0) ref.current?.showPopover()
+  }, [count])
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div ref={ref} popover="manual" class="toasts" role="status" aria-live="polite">
       {toasts.value.map(({ id, text, kind, action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <span>{text}</span>
