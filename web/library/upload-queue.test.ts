@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  inOrderOfInterest,
   nextToStart,
   secondsLeft,
   totalsOf,
@@ -44,6 +45,17 @@ describe('the upload queue', () => {
       totalBytes: 500,
       share: 0.72,
     })
+  })
+
+  it('shows what failed first and what is done last', () => {
+    const uploads = [
+      anUpload(1, 'done'),
+      anUpload(2, 'sending'),
+      anUpload(3, 'failed'),
+      anUpload(4, 'waiting'),
+      anUpload(5, 'sending'),
+    ]
+    expect(inOrderOfInterest(uploads).map((upload) => upload.key)).toEqual([3, 2, 5, 4, 1])
   })
 
   it('says nothing of the time left before it can know', () => {
