@@ -96,7 +96,7 @@ async function toList(
 function parseIds(ids: string): FileId[] {
   const parsed = idListSchema.safeParse(ids.split(','))
   if (!parsed.success) throw new AppError('validation_failed', 'ids: at most 100 file ids.')
-  return parsed.data
+  return [...new Set(parsed.data)]
 }
 
 function isForm(c: Context<AppEnv>): boolean {

@@ -1,6 +1,6 @@
 export interface WatchedStatement {
   sql: string
-  parameters: number
+  parameters: unknown[]
 }
 
 /** The same database, with a list of every statement that was prepared on it and what was bound. */
@@ -13,7 +13,7 @@ export function watchDatabase(database: D1Database): {
     get(target, property) {
       if (property === 'prepare') {
         return (sql: string) => {
-          const statement = { sql, parameters: 0 }
+          const statement = { sql, parameters: [] as unknown[] }
           statements.push(statement)
           return watchStatement(target.prepare(sql), statement)
         }
@@ -33,7 +33,7 @@ function watchStatement(
     get(target, property) {
       if (property === 'bind') {
         return (...values: unknown[]) => {
-          statement.parameters = values.length
+          statement.parameters = values
           // The bound statement itself, so that `batch` takes it.
           return target.bind(...values)
         }

@@ -36,6 +36,8 @@ export const jobs = sqliteTable(
     index('jobs_to_lease').on(table.runner, table.state, table.nextAt),
     index('jobs_by_lease').on(table.state, table.leaseUntil),
     index('jobs_by_file').on(table.fileId),
+    /** For the foreign key: writes to originals look for their jobs. */
+    index('jobs_by_original').on(table.originalId),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX `jobs_by_original` ON `jobs` (`original_id`);

@@ -1,0 +1,33 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import { statementsOfUsualDay } from '../testing/usual-day.ts'
+import type { WatchedStatement } from '../testing/watched-database.ts'
+import { maxBoundParameters } from './in-chunks.ts'
+
+let statements: WatchedStatement[]
+
+beforeAll(async () => {
+  statements = await statementsOfUsualDay()
+}, 120_000)
+
+it('no statement of a usual day reads a whole table', async () => {
+  const scans: string[] = []
+  const distinct = new Map(statements.map((statement) => [statement.sql, statement]))
+  for (const { sql, parameters } of distinct.values()) {
+    const { results } = await env.DB.prepare(`explain query plan ${sql}`)
+      .bind(...parameters)
+      .all<{ detail: string }>()
+    for (const { detail } of results) {
+      // Constants are no table, and of disks and home nodes there is a handful.
+      if (/^SCAN (?!CONSTANT|\d|disks|home_nodes)/.test(detail)) scans.push(`${detail} <- ${sql}`)
+    }
+  }
+  expect(distinct.size).toBeGreaterThan(30)
+  expect(scans).toEqual([])
+})
+
+it('no statement binds more than D1 takes', () => {
+  const most = Math.max(...statements.map(({ parameters }) => parameters.length))
+  expect(most).toBeGreaterThan(90)
+  expect(most).toBeLessThanOrEqual(maxBoundParameters)
+})

@@ -1,0 +1,84 @@
+import { env } from 'cloudflare:workers'
+import { uploadOutcomeSchema } from '#contracts/files'
+import { leaseResponseSchema } from '#contracts/jobs'
+import { makeDeps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import { newId } from '../ids.ts'
+import { sweep } from '../jobs/sweep.ts'
+import { aUser, origin, request, type TestUser } from './harness.ts'
+import { aHomeNode, type TestHomeNode } from './home-node.ts'
+import { manyFiles } from './many-files.ts'
+import { jpegLike } from './pictures.ts'
+import { type WatchedStatement, watchDatabase } from './watched-database.ts'
+
+/** Every statement of a day with as much of everything in it as the API takes. */
+export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
+  const { database, statements } = watchDatabase(env.DB)
+  const bindings = { ...env, DB: database }
+  const [user, node] = [await aUser(), await aHomeNode()]
+  await userDay(user, bindings)
+  await homeDay(node, bindings)
+  await sweep(makeDeps(bindings, { test: true }, () => {}))
+  return statements
+}
+
+async function userDay(user: TestUser, bindings: Env) {
+  const call = async (method: string, path: string, body?: Uint8Array) => {
+    const headers = {
+      Cookie: user.cookie,
+      Origin: origin,
+      'Content-Length': `${body?.length ?? 0}`,
+    }
+    const init = { method, headers, ...(body && { body: new Uint8Array(body) }) }
+    return await request(path, init, bindings)
+  }
+  await manyFiles(user, 250)
+  const ids = await manyFiles(user, 100, { trashedAt: 1_700_000_100_000 })
+  await call('GET', '/api/me')
+  for (const path of ['/api/files?limit=200', '/api/files?limit=99&trashed=true']) {
+    const first = (await (await call('GET', path)).json()) as { nextCursor: string }
+    await call('GET', `${path}&cursor=${first.nextCursor}`)
+  }
+  await call('GET', `/api/files?ids=${ids.join(',')}`)
+  for (let index = 0; index < 3; index++) {
+    const uploaded = await call('POST', '/api/files/upload?name=a.jpg', jpegLike(`day ${index}`))
+    const { file } = uploadOutcomeSchema.parse(await uploaded.json())
+    await call('POST', '/api/files/upload?name=a.jpg', jpegLike(`day ${index}`))
+    await call('GET', `/api/files/${file.id}`)
+    await (await call('GET', `/api/files/${file.id}/download`)).body?.cancel()
+    await call('DELETE', `/api/files/${file.id}`)
+    await call('POST', `/api/files/${file.id}/restore`)
+  }
+  await call('DELETE', '/api/session')
+}
+
+async function homeDay(node: TestHomeNode, bindings: Env) {
+  const call = async (method: string, target: string, body?: object) => {
+    const text = body && JSON.stringify(body)
+    const headers = await node.headers(method, target, text)
+    return await request(
+      origin + target,
+      { method, headers, ...(text && { body: text }) },
+      bindings,
+    )
+  }
+  const diskIds = Array.from({ length: 32 }, () => newId('disk', Date.now()))
+  const disks = diskIds.map((id) => ({ id, name: id, state: 'ok', totalBytes: 9, freeBytes: 9 }))
+  await call('PUT', '/api/home/disks', { disks })
+  await call('GET', '/api/home/changes?after=0&limit=1000')
+  const { results } = await env.DB.prepare('select id, sha256 from originals limit 50').all()
+  const copies = results.map(({ id: originalId, sha256 }, index) => {
+    return { originalId, sha256, diskId: diskIds[index % 32], verifiedAtMs: Date.now() }
+  })
+  await call('POST', '/api/home/copies', { copies })
+  const leased = await call('POST', '/api/home/jobs/lease', { max: 50 })
+  const [one, two] = leaseResponseSchema.parse(await leased.json()).jobs
+  const tags = Array.from({ length: 100 }, (_, index) => {
+    return { label: `colour ${index}`, probability: 0.5, engine: 'colours-1' }
+  })
+  await call('POST', `/api/home/jobs/${one?.id}/done`, {
+    ...{ preview: 'none', previewNote: 'x'.repeat(300), width: 1, height: 1, takenAt: null },
+    ...{ camera: 'c'.repeat(200), thumbhash: 't'.repeat(100), renditions: [], tags },
+  })
+  await call('POST', `/api/home/jobs/${two?.id}/failed`, { note: 'It broke.', retryable: false })
+}
