@@ -48,12 +48,20 @@ export function sentenceOf(error: unknown): string {
   return error instanceof ApiError ? error.message : 'Something went wrong. Try again.'
 }
 
+let tellSignedOut = () => {}
+
+/** `listener` runs whenever the vault says that nobody is signed in: the session has ended. */
+export function onSignedOut(listener: () => void) {
+  tellSignedOut = listener
+}
+
 function offline(): ApiError {
   return new ApiError(0, 'offline', 'The vault cannot be reached. Check the connection.')
 }
 
 function toApiError(status: number, body: unknown): ApiError {
   const problem = problemSchema.safeParse(body)
+  if (problem.success && problem.data.code === 'not_signed_in') tellSignedOut()
   if (problem.success) return new ApiError(status, problem.data.code, problem.data.detail)
   return new ApiError(status, 'internal', `The vault answered ${status}. Try again.`)
 }

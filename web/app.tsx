@@ -6,11 +6,13 @@ import { sentenceOf } from './api.ts'
 import { DropZone } from './library/drop-zone.tsx'
 import { homeOnline, isLive, listen } from './library/live.ts'
 import { ListPage } from './library/page.tsx'
+import { forgetLists } from './library/state.ts'
 import { UploadPanel } from './library/upload-panel.tsx'
 import {
   addUploads,
   cancelUpload,
   clearUploads,
+  forgetUploads,
   retryFailed,
   retryUpload,
   startedAtMs,
@@ -80,7 +82,11 @@ function Vault({ me }: { me: Me }) {
     if (/^\/(setup|login)$/.test(path.value)) navigate('/', { replace: true })
     const stop = new AbortController()
     listen(me.personalSpaceId, stop.signal)
-    return () => stop.abort()
+    return () => {
+      stop.abort()
+      forgetUploads()
+      forgetLists()
+    }
   }, [me.personalSpaceId])
   useUploadKey(pick)
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Me } from '#contracts/accounts'
-import { ApiError, answer, api } from '../api.ts'
+import { ApiError, answer, api, onSignedOut } from '../api.ts'
 
 /** `loading` until the first answer, then who is signed in, or nobody, or why it cannot be told. */
 export type Session =
@@ -11,6 +11,11 @@ export type Session =
   | { state: 'failed'; error: unknown }
 
 export const session = signal<Session>({ state: 'loading' })
+
+// A session ends by itself after a while, or is ended from another page.
+onSignedOut(() => {
+  if (session.value.state === 'signed-in') session.value = { state: 'signed-out' }
+})
 
 export async function loadSession() {
   try {

@@ -45,9 +45,10 @@ interface TrustedTypes {
   }
 }
 
-/** The page's policy lets no plain text become a script's address. */
+const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
+/** The page's policy lets no plain text become a script's address; a policy can be made only once. */
+const policy = types?.createPolicy('cloudvault', { createScriptURL: () => workerUrl })
+
 function trusted(url: string): string {
-  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
-  if (!types) return url
-  return types.createPolicy('cloudvault', { createScriptURL: () => url }).createScriptURL(url)
+  return policy?.createScriptURL(url) ?? url
 }

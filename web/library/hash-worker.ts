@@ -1,10 +1,15 @@
 // Runs in a worker of its own, so that hashing a large picture never holds up the page.
+// One file at a time: each is held whole while it is hashed.
+let last: Promise<unknown> = Promise.resolve()
+
 addEventListener('message', (event: MessageEvent<{ id: number; file: Blob }>) => {
   const { id, file } = event.data
-  void hash(file).then(
-    (sha256) => postMessage({ id, sha256 }),
-    () => postMessage({ id, sha256: null }),
-  )
+  last = last
+    .then(() => hash(file))
+    .then(
+      (sha256) => postMessage({ id, sha256 }),
+      () => postMessage({ id, sha256: null }),
+    )
 })
 
 async function hash(file: Blob): Promise<string> {

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { spaceEventSchema } from '#contracts/events'
 import type { SpaceId } from '#contracts/ids'
+import { refreshMe } from '../account/state.ts'
 import { lists, loadList, refreshFiles } from './state.ts'
 
 /** Whether the home node is there; null until the vault has said so. */
@@ -42,6 +43,8 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
       clearInterval(ping)
       stop.removeEventListener('abort', closeNow)
       isLive.value = false
+      // A refused socket does not say why; if the session has ended, this finds out.
+      if (attempts > 0 && !stop.aborted) void refreshMe()
       setTimeout(connect, Math.min(15_000, 500 * 2 ** attempts++) * (0.7 + Math.random() * 0.6))
     }
   }

@@ -96,6 +96,14 @@ function ListBody(props: {
         onBroken={props.onBroken}
       />
       {list.isLoadingMore && <p class="page-note quiet">Loading more…</p>}
+      {list.error !== null && (
+        <div class="page-failure" role="alert">
+          <p>{sentenceOf(list.error)}</p>
+          <Button icon="retry" onClick={() => void loadList(kind)}>
+            Try again
+          </Button>
+        </div>
+      )}
     </>
   )
 }

@@ -38,32 +38,71 @@ function query(kind: ListKind, cursor?: string) {
   }
 }
 
-/** Loads the first page; what is shown stays until the answer is there. */
+/**
+ * Each load of a list begins a new round; what an older round brings is dropped, since its pages
+ * no longer fit those that are shown.
+ */
+const rounds: Record<ListKind, number> = { library: 0, trash: 0 }
+
+const isReading: Record<ListKind, boolean> = { library: false, trash: false }
+
+/** What changed while a list was being read, and may be missing from what was read. */
+const changedMeanwhile = new Set<FileId>()
+
+/** Loads as many files as are shown, at least one page; what is shown stays until they are there. */
 export async function loadList(kind: ListKind) {
   const list = lists[kind]
+  const round = ++rounds[kind]
+  const wanted = list.value.files.length
+  if (list.value.status === 'failed') list.value = nothing
+  isReading[kind] = true
   try {
-    const page = await answer(api.api.files.$get({ query: query(kind) }))
+    const files: FileView[] = []
+    let nextCursor: string | undefined
+    do {
+      const page = await answer(api.api.files.$get({ query: query(kind, nextCursor) }))
+      if (round !== rounds[kind]) return
+      files.push(...page.items)
+      nextCursor = page.nextCursor ?? undefined
+    } while (nextCursor !== undefined && files.length < wanted)
     list.value = {
       status: 'ready',
       error: null,
-      files: page.items,
-      nextCursor: page.nextCursor,
+      files,
+      nextCursor: nextCursor ?? null,
       isLoadingMore: false,
     }
   } catch (error) {
+    if (round !== rounds[kind]) return
     const isEmpty = list.value.files.length === 0
-    list.value = { ...list.value, status: isEmpty ? 'failed' : 'ready', error }
+    list.value = {
+      ...list.value,
+      status: isEmpty ? 'failed' : 'ready',
+      isLoadingMore: false,
+      error,
+    }
+  } finally {
+    if (round === rounds[kind]) stopReading(kind)
   }
+}
+
+function stopReading(kind: ListKind) {
+  isReading[kind] = false
+  if (isReading.library || isReading.trash || changedMeanwhile.size === 0) return
+  refreshFiles([...changedMeanwhile])
+  changedMeanwhile.clear()
 }
 
 /** Loads the next page, if there is one and none is on its way. */
 export async function loadMore(kind: ListKind) {
   const list = lists[kind]
   const { nextCursor, isLoadingMore } = list.value
-  if (nextCursor === null || isLoadingMore) return
-  list.value = { ...list.value, isLoadingMore: true }
+  if (nextCursor === null || isLoadingMore || isReading[kind]) return
+  const round = rounds[kind]
+  list.value = { ...list.value, isLoadingMore: true, error: null }
   try {
     const page = await answer(api.api.files.$get({ query: query(kind, nextCursor) }))
+    if (round !== rounds[kind]) return
     const known = new Set(list.value.files.map((file) => file.id))
     const fresh = page.items.filter((file) => !known.has(file.id))
     list.value = {
@@ -73,12 +112,13 @@ export async function loadMore(kind: ListKind) {
       isLoadingMore: false,
     }
   } catch (error) {
-    list.value = { ...list.value, isLoadingMore: false, error }
+    if (round === rounds[kind]) list.value = { ...list.value, isLoadingMore: false, error }
   }
 }
 
 /** Puts files, as they are now, wherever they belong. */
 export function mergeEverywhere(files: readonly FileView[]) {
+  if (isReading.library || isReading.trash) for (const file of files) changedMeanwhile.add(file.id)
   for (const kind of ['library', 'trash'] as const) {
     const list = lists[kind]
     if (list.value.status !== 'ready') continue
@@ -123,4 +163,16 @@ export async function trashFile(id: FileId) {
 
 export async function restoreFile(id: FileId) {
   mergeEverywhere([await answer(api.api.files[':id'].restore.$post({ param: { id } }))])
+}
+
+/** Forgets everything: who signs in next on this page must not see it, not even for a moment. */
+export function forgetLists() {
+  for (const kind of ['library', 'trash'] as const) {
+    rounds[kind]++
+    isReading[kind] = false
+    lists[kind].value = nothing
+  }
+  detail.value = null
+  changed.clear()
+  changedMeanwhile.clear()
 }

@@ -56,6 +56,12 @@ export function clearUploads() {
   uploads.value = uploads.value.filter(isOpen)
 }
 
+/** Ends what runs and forgets the rest, when nobody is signed in any more. */
+export function forgetUploads() {
+  for (const canceller of cancellers.values()) canceller.abort()
+  uploads.value = []
+}
+
 /** What can be told before anything is sent. */
 function refusalOf(file: File): string | null {
   if (file.size === 0) return 'The file is empty.'

@@ -82,11 +82,12 @@ function isAt(href: string): boolean {
 }
 
 function HomeStatus({ online, isLive }: { online: boolean | null; isLive: boolean }) {
-  const [kind, text] = !isLive
-    ? (['plain', 'Connecting…'] as const)
-    : online
-      ? (['proof', 'Home node online'] as const)
-      : (['waiting', 'Home node away'] as const)
+  const [kind, text] =
+    !isLive || online === null
+      ? (['plain', 'Connecting…'] as const)
+      : online
+        ? (['proof', 'Home node online'] as const)
+        : (['waiting', 'Home node away'] as const)
   return (
     <p class={`home-status is-${kind}`} role="status">
       <span class="home-dot" /> {text}
