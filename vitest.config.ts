@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'worker',
           include: ['worker/**/*.test.ts'],
           setupFiles: ['worker/testing/setup.ts'],
+          globalSetup: ['worker/testing/real-home-node.ts'],
           fsModuleCache: false,
           testTimeout: 30_000,
         },

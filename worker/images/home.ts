@@ -3,7 +3,7 @@ import { madeImageHeaders } from '#contracts/home-serve'
 import { type ImageEngine, ImageEngineError, type ImageSource } from '#contracts/image-engine'
 import { problemSchema } from '#contracts/problem'
 import { canonicalRecipe } from '#contracts/recipe'
-import { type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
+import { type HomeCall, type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 
 const sidePxSchema = z.coerce.number().int().positive()
 
@@ -41,7 +41,8 @@ function offline(cause: unknown): ImageEngineError {
 
 /**
  * POSTs to the home node without a body first, since it mostly has the original on its disks,
- * and with the bytes when it answers 404.
+ * and with the bytes when it answers 404. A source that cannot be opened is no different from a node
+ * that is away: asking again may help. Its reason is the error's cause.
  */
 export async function runOnHome(
   call: HomeClient,
@@ -49,14 +50,18 @@ export async function runOnHome(
   source: ImageSource,
   offlineError: (cause: unknown) => Error,
 ): Promise<Response> {
-  try {
-    const first = await call({ method: 'POST', target, timeoutMs: 30_000 })
-    if (first.status !== 404) return first
-    await first.body?.cancel()
-    const body = { stream: await source.open(), sha256: source.sha256, sizeBytes: source.sizeBytes }
-    return await call({ method: 'POST', target, body, timeoutMs: 30_000 })
-  } catch (error) {
-    if (error instanceof HomeNodeOfflineError) throw offlineError(error)
-    throw error
+  const post = async (body?: HomeCall['body']) => {
+    try {
+      return await call({ method: 'POST', target, timeoutMs: 30_000, ...(body && { body }) })
+    } catch (error) {
+      throw error instanceof HomeNodeOfflineError ? offlineError(error) : error
+    }
   }
+  const first = await post()
+  if (first.status !== 404) return first
+  await first.body?.cancel()
+  const stream = await source.open().catch((cause: unknown) => {
+    throw offlineError(cause)
+  })
+  return await post({ stream, sha256: source.sha256, sizeBytes: source.sizeBytes })
 }

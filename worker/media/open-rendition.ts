@@ -50,6 +50,8 @@ async function makeRendition(
     deps.log.info('rendition.made_on_demand', { fileId, rendition })
   } catch (error) {
     if (!(error instanceof ImageEngineError)) throw error
+    // The original was not where it should be: that is ours to say, not the home node's.
+    if (error.cause instanceof AppError) throw error.cause
     if (error.code === 'offline') {
       const detail = 'This picture waits for the home node, which is away.'
       throw new AppError('home_node_offline', detail, { cause: error, retryAfterSeconds: 30 })
