@@ -7,7 +7,8 @@ const toWorker = { target: workerUrl, changeOrigin: false, ws: true }
 
 export default defineConfig({
   plugins: [preact()],
-  server: { proxy: { '/api': toWorker, '/m/': toWorker } },
+  // With its slash: `/api` alone would take the module `/api.ts` too.
+  server: { proxy: { '/api/': toWorker, '/m/': toWorker } },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
