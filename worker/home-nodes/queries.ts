@@ -76,10 +76,6 @@ export async function saveDisks(db: Db, homeNodeId: HomeNodeId, report: DiskRepo
   await db.batch([missing, ...inserts])
 }
 
-export async function listDisks(db: Db) {
-  return await db.select().from(disks).orderBy(disks.name, disks.id)
-}
-
 /** The home node's disks: it may acknowledge copies on no others. */
 export async function ownDiskIds(db: Db, homeNodeId: HomeNodeId): Promise<Set<string>> {
   const rows = await db.select({ id: disks.id }).from(disks).where(eq(disks.homeNodeId, homeNodeId))

@@ -33,7 +33,7 @@ declare module 'vitest' {
 
 /** Starts the home node's serving half as a process of its own, and stops it after the last test. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const child = spawn(process.execPath, ['home-node/serve/serve-alone.ts'], {
+  const child = spawn(process.execPath, ['home-node/faults/serve-alone.ts'], {
     cwd: project.config.root,
     stdio: ['pipe', 'pipe', 'inherit'],
   })

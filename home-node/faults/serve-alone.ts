@@ -10,8 +10,8 @@ import { makeSharpEngine } from '../images/sharp-engine.ts'
 import { loadIdentity } from '../link/identity.ts'
 import { makeVerifier, sha256Hex } from '../link/signed-request.ts'
 import { makeHomeInference } from '../models/home-inference.ts'
-import { listen } from './listen.ts'
-import { makeServer } from './server.ts'
+import { listen } from '../serve/listen.ts'
+import { makeServer } from '../serve/server.ts'
 
 /*
  * The serving half of the home node as a process of its own, on a free loopback port, with a disk
