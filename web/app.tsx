@@ -27,6 +27,11 @@ import { showToast, Toasts } from './ui/toast.tsx'
 export function App() {
   useEffect(() => void loadSession(), [])
   const current = session.value
+  useEffect(() => {
+    if (current.state !== 'signed-out') return
+    forgetUploads()
+    forgetLists()
+  }, [current.state])
   return (
     <>
       {current.state === 'loading' && <div class="boot" role="status" aria-label="Loading" />}
@@ -82,11 +87,7 @@ function Vault({ me }: { me: Me }) {
     if (/^\/(setup|login)$/.test(path.value)) navigate('/', { replace: true })
     const stop = new AbortController()
     listen(me.personalSpaceId, stop.signal)
-    return () => {
-      stop.abort()
-      forgetUploads()
-      forgetLists()
-    }
+    return () => stop.abort()
   }, [me.personalSpaceId])
   useUploadKey(pick)
 

@@ -3,6 +3,7 @@ import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { formatDay } from '../ui/format.ts'
 import { type Day, groupByDay, type ListKind } from './file-list.ts'
+import { spotAfterKey } from './grid-keys.ts'
 import { justify, type Row } from './justify.ts'
 import { Tile } from './tile.tsx'
 
@@ -39,8 +40,11 @@ export function Grid(props: {
   files: FileView[]
   kind: ListKind
   homeOnline: boolean | null
+  /** The picture that was open until now: it is brought into view and takes the focus. */
+  returnTo: FileId | null
   onNearEnd: () => void
   onBroken: (id: FileId) => void
+  onTrash: (file: FileView) => void
 }) {
   const ref = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -80,11 +84,48 @@ export function Grid(props: {
   const isNearEnd = view.bottom > layout.height - overscan
   const { onNearEnd } = props
   useEffect(() => {
-    if (isNearEnd) onNearEnd()
-  }, [isNearEnd, onNearEnd])
+    // Also after each page: a large window may still be near the end.
+    if (isNearEnd && props.files.length > 0) onNearEnd()
+  }, [isNearEnd, onNearEnd, props.files])
+
+  const { returnTo } = props
+  useEffect(() => {
+    if (returnTo === null || width === 0) return
+    scrollToFile(layout.days, returnTo, ref.current)
+    // The rows there are drawn in the next frame.
+    const timer = setTimeout(() => focusTile(returnTo), 60)
+    return () => clearTimeout(timer)
+  }, [returnTo])
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.metaKey || event.ctrlKey || event.altKey) return
+    const tile = event.target instanceof HTMLElement ? event.target.closest('.tile') : null
+    const at = props.files.findIndex((file) => file.id === tile?.getAttribute('data-file'))
+    const file = props.files[at]
+    if (!file) return
+    if (event.key === 'Delete' && props.kind === 'library') {
+      const next = props.files[at + 1] ?? props.files[at - 1]
+      if (next) focusTile(next.id)
+      props.onTrash(file)
+      return
+    }
+    const spots = layout.days.flatMap(({ day, rows }) =>
+      rows.map((row) =>
+        row.items.flatMap(({ index, left, width: itemWidth }) => {
+          const found = day.files[index]
+          return found ? [{ id: found.id, middle: left + itemWidth / 2 }] : []
+        }),
+      ),
+    )
+    const to = spotAfterKey(spots, file.id, event.key)
+    if (to === null) return
+    event.preventDefault()
+    focusTile(to)
+  }
 
   return (
-    <div ref={ref} class="grid" style={{ height: `${layout.height}px` }}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside
+    <div ref={ref} class="grid" style={{ height: `${layout.height}px` }} onKeyDown={onKeyDown}>
       {width > 0 &&
         layout.days.map(({ day, top, rows }) => {
           const inView = rows.filter(
@@ -127,4 +168,22 @@ export function Grid(props: {
         })}
     </div>
   )
+}
+
+function focusTile(id: FileId) {
+  document.querySelector<HTMLElement>(`.tile[data-file="${id}"]`)?.focus()
+}
+
+/** Scrolls only when the row of that file is not in the window. */
+function scrollToFile(days: PlacedDay[], id: FileId, grid: HTMLElement | null) {
+  const gridTop = grid?.getBoundingClientRect().top ?? 0
+  for (const { day, top, rows } of days) {
+    const row = rows.find(({ items }) => items.some(({ index }) => day.files[index]?.id === id))
+    if (!row) continue
+    const rowTop = gridTop + top + headerHeight + row.top
+    if (rowTop < 0 || rowTop + row.height > innerHeight) {
+      scrollTo({ top: scrollY + rowTop - (innerHeight - row.height) / 2 })
+    }
+    return
+  }
 }

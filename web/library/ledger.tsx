@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { CopyView } from '#contracts/files'
 import { formatAgo, formatExact } from '../ui/format.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
+import { showToast } from '../ui/toast.tsx'
 
 const marks: Record<CopyView['state'], { icon: IconName; word: string; kind: string }> = {
   verified: { icon: 'check', word: 'verified', kind: 'proof' },
@@ -55,7 +56,12 @@ export function Ledger(props: { copies: CopyView[]; sha256: string; nowMs: numbe
 function Fingerprint({ sha256 }: { sha256: string }) {
   const [isCopied, setCopied] = useState(false)
   async function copy() {
-    await navigator.clipboard.writeText(sha256)
+    try {
+      await navigator.clipboard.writeText(sha256)
+    } catch {
+      showToast('The browser did not allow copying. Select the SHA-256 instead.')
+      return
+    }
     setCopied(true)
     setTimeout(() => setCopied(false), 2_000)
   }

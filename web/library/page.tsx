@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import { type FileId, fileIdSchema } from '#contracts/ids'
 import { sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
-import { navigate, path } from '../ui/route.ts'
+import { leave, navigate, path } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
 import type { ListKind } from './file-list.ts'
@@ -47,17 +47,30 @@ export function ListPage({ kind, onPick }: { kind: ListKind; onPick: () => void 
     },
     [kind],
   )
+  const openId = openFileId()
+  const lastOpenId = useRef<FileId | null>(null)
+  const returnTo = openId === null ? lastOpenId.current : null
+  useEffect(() => {
+    lastOpenId.current = openId
+  }, [openId])
   return (
     <>
-      <ListBody kind={kind} list={list} onPick={onPick} onBroken={onBroken} />
-      <OpenViewer kind={kind} files={list.files} />
+      <ListBody kind={kind} list={list} returnTo={returnTo} onPick={onPick} onBroken={onBroken} />
+      <OpenViewer kind={kind} files={list.files} openId={openId} />
     </>
   )
+}
+
+/** The picture that the address names, if it names one. */
+function openFileId(): FileId | null {
+  const id = fileIdSchema.safeParse(/^\/photo\/(.+)$/.exec(path.value)?.[1])
+  return id.success ? id.data : null
 }
 
 function ListBody(props: {
   kind: ListKind
   list: ListState
+  returnTo: FileId | null
   onPick: () => void
   onBroken: (id: FileId) => void
 }) {
@@ -92,8 +105,10 @@ function ListBody(props: {
         files={list.files}
         kind={kind}
         homeOnline={homeOnline.value}
+        returnTo={props.returnTo}
         onNearEnd={nearEnd[kind]}
         onBroken={props.onBroken}
+        onTrash={(file) => void moveToTrash(file)}
       />
       {list.isLoadingMore && <p class="page-note quiet">Loading more…</p>}
       {list.error !== null && (
@@ -150,10 +165,8 @@ function Skeleton() {
   )
 }
 
-function OpenViewer({ kind, files }: { kind: ListKind; files: FileView[] }) {
-  const match = /^\/photo\/(.+)$/.exec(path.value)
-  const id = fileIdSchema.safeParse(match?.[1])
-  const openId = id.success ? id.data : null
+function OpenViewer(props: { kind: ListKind; files: FileView[]; openId: FileId | null }) {
+  const { kind, files, openId } = props
   const index = files.findIndex((file) => file.id === openId)
   const [nowMs, setNowMs] = useState(Date.now())
 
@@ -171,7 +184,7 @@ function OpenViewer({ kind, files }: { kind: ListKind; files: FileView[] }) {
 
   const file = files[index] ?? (detail.value?.id === openId ? detail.value : null)
   if (openId === null || !file) return null
-  const close = () => navigate(file.trashedAt === null ? '/' : '/trash')
+  const close = () => leave(file.trashedAt === null ? '/' : '/trash')
   const neighbour = (step: number) => (index < 0 ? null : (files[index + step] ?? null))
   return (
     <Viewer

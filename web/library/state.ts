@@ -143,6 +143,7 @@ export function refreshFiles(ids: readonly FileId[]) {
 async function fetchChanged() {
   const ids = [...changed].slice(0, 100)
   for (const id of ids) changed.delete(id)
+  if (ids.length === 0) return
   if (changed.size > 0) refreshFiles([])
   try {
     mergeEverywhere((await answer(api.api.files.$get({ query: { ids: ids.join(',') } }))).items)

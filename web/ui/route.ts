@@ -9,9 +9,15 @@ addEventListener('popstate', () => {
 
 export function navigate(to: string, options: { replace?: boolean } = {}) {
   if (to === location.pathname) return
-  if (options.replace) history.replaceState(null, '', to)
-  else history.pushState(null, '', to)
+  if (options.replace) history.replaceState(history.state, '', to)
+  else history.pushState({ isInside: true }, '', to)
   path.value = location.pathname
+}
+
+/** Goes back to where this page was opened from, or to `otherwise` when it was opened directly. */
+export function leave(otherwise: string) {
+  if (history.state?.isInside === true) history.back()
+  else navigate(otherwise, { replace: true })
 }
 
 /** For `onClick` of a link: follows it inside the app, unless it is to be opened elsewhere. */

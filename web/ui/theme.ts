@@ -3,20 +3,30 @@ import { effect, signal } from '@preact/signals'
 export type Theme = 'system' | 'light' | 'dark'
 
 function stored(): Theme {
-  const theme = localStorage.getItem('theme')
-  return theme === 'light' || theme === 'dark' ? theme : 'system'
+  try {
+    const theme = localStorage.getItem('theme')
+    return theme === 'light' || theme === 'dark' ? theme : 'system'
+  } catch {
+    // Storage is switched off: the system's theme it is.
+    return 'system'
+  }
+}
+
+function store(chosen: Theme) {
+  try {
+    if (chosen === 'system') localStorage.removeItem('theme')
+    else localStorage.setItem('theme', chosen)
+  } catch {
+    // As above: the choice holds until the page is closed.
+  }
 }
 
 export const theme = signal<Theme>(stored())
 
 effect(() => {
-  if (theme.value === 'system') {
-    delete document.documentElement.dataset.theme
-    localStorage.removeItem('theme')
-  } else {
-    document.documentElement.dataset.theme = theme.value
-    localStorage.setItem('theme', theme.value)
-  }
+  if (theme.value === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = theme.value
+  store(theme.value)
 })
 
 const order: Theme[] = ['system', 'light', 'dark']
