@@ -69,6 +69,9 @@ const variablesSchema = z.object({
   DEFAULT_QUOTA_BYTES: byteCount(5_000_000_000),
 })
 
+/** The names of everything that can be set. */
+export const variableNames = Object.keys(variablesSchema.shape)
+
 export interface MediaKey {
   kid: string
   secret: Uint8Array
@@ -94,6 +97,12 @@ export function parseEnv(env: Env): Config {
     throw new Error(`The Worker's configuration is not usable: ${names.join('; ')}`)
   }
   const vars = parsed.data
+  const [accessId, accessSecret] = [vars.HOME_ACCESS_CLIENT_ID, vars.HOME_ACCESS_CLIENT_SECRET]
+  if ((accessId === undefined) !== (accessSecret === undefined)) {
+    throw new Error(
+      "The Worker's configuration is not usable: HOME_ACCESS_CLIENT_ID and HOME_ACCESS_CLIENT_SECRET go together",
+    )
+  }
   return {
     passwordPepper: vars.PASSWORD_PEPPER,
     mediaKeys: vars.MEDIA_KEYS,
@@ -102,8 +111,8 @@ export function parseEnv(env: Env): Config {
     homeJoinCode: vars.HOME_JOIN_CODE ?? null,
     homeUrl: vars.HOME_URL ?? null,
     homeAccess:
-      vars.HOME_ACCESS_CLIENT_ID && vars.HOME_ACCESS_CLIENT_SECRET
-        ? { clientId: vars.HOME_ACCESS_CLIENT_ID, clientSecret: vars.HOME_ACCESS_CLIENT_SECRET }
+      accessId !== undefined && accessSecret !== undefined
+        ? { clientId: accessId, clientSecret: accessSecret }
         : null,
     uploadBodyMaxBytes: vars.UPLOAD_BODY_MAX_BYTES,
     defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,

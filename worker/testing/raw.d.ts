@@ -1,0 +1,5 @@
+/** A file as text, taken along when tests are built. */
+declare module '*?raw' {
+  const text: string
+  export default text
+}
