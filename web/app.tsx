@@ -3,6 +3,7 @@ import type { Me } from '#contracts/accounts'
 import { SetupPage, SignInPage } from './account/pages.tsx'
 import { loadSession, makeFirstAdmin, session, signIn, signOut } from './account/state.ts'
 import { sentenceOf } from './api.ts'
+import { readAddress } from './library/addresses.ts'
 import { DropZone } from './library/drop-zone.tsx'
 import { homeOnline, isLive, listen } from './library/live.ts'
 import { ListPage } from './library/page.tsx'
@@ -32,6 +33,9 @@ export function App() {
     forgetUploads()
     forgetLists()
   }, [current.state])
+  // The viewer is a modal dialog and brings its own.
+  const isFileOpen =
+    current.state === 'signed-in' && (readAddress(path.value)?.openId ?? null) !== null
   return (
     <>
       {current.state === 'loading' && <div class="boot" role="status" aria-label="Loading" />}
@@ -59,7 +63,7 @@ export function App() {
         />
       )}
       {current.state === 'signed-in' && <Vault me={current.me} />}
-      <Toasts />
+      {!isFileOpen && <Toasts />}
     </>
   )
 }
@@ -78,8 +82,6 @@ function Setup() {
   )
 }
 
-const atHome = /^\/(trash)?$|^\/photo\/[^/]+$/
-
 function Vault({ me }: { me: Me }) {
   const picker = useRef<HTMLInputElement>(null)
   const pick = useCallback(() => picker.current?.click(), [])
@@ -91,11 +93,11 @@ function Vault({ me }: { me: Me }) {
   }, [me.personalSpaceId])
   useUploadKey(pick)
 
-  const isTrash = path.value === '/trash'
+  const kind = readAddress(path.value)?.kind ?? null
   return (
     <Frame
       me={me}
-      title={isTrash ? 'Trash' : 'Library'}
+      title={kind === 'trash' ? 'Trash' : 'Library'}
       homeOnline={homeOnline.value}
       isLive={isLive.value}
       onPick={pick}
@@ -103,12 +105,8 @@ function Vault({ me }: { me: Me }) {
         signOut().catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}
     >
-      {atHome.test(path.value) ? (
-        <ListPage
-          key={isTrash ? 'trash' : 'library'}
-          kind={isTrash ? 'trash' : 'library'}
-          onPick={pick}
-        />
+      {kind !== null ? (
+        <ListPage key={kind} kind={kind} onPick={pick} />
       ) : (
         <StateNote
           icon="file"

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { formatDay } from '../ui/format.ts'
+import { fileAddress } from './addresses.ts'
 import { type Day, groupByDay, type ListKind } from './file-list.ts'
 import { spotAfterKey } from './grid-keys.ts'
 import { justify, type Row } from './justify.ts'
@@ -152,6 +153,7 @@ export function Grid(props: {
                         <Tile
                           key={file.id}
                           file={file}
+                          href={fileAddress(props.kind, file.id)}
                           left={left}
                           width={itemWidth}
                           height={row.height}

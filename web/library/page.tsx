@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
-import { type FileId, fileIdSchema } from '#contracts/ids'
+import type { FileId } from '#contracts/ids'
 import { sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { leave, navigate, path } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { fileAddress, listAddress, readAddress } from './addresses.ts'
 import type { ListKind } from './file-list.ts'
 import { Grid } from './grid.tsx'
 import { homeOnline } from './live.ts'
@@ -63,8 +64,7 @@ export function ListPage({ kind, onPick }: { kind: ListKind; onPick: () => void 
 
 /** The picture that the address names, if it names one. */
 function openFileId(): FileId | null {
-  const id = fileIdSchema.safeParse(/^\/photo\/(.+)$/.exec(path.value)?.[1])
-  return id.success ? id.data : null
+  return readAddress(path.value)?.openId ?? null
 }
 
 function ListBody(props: {
@@ -176,7 +176,7 @@ function OpenViewer(props: { kind: ListKind; files: FileView[]; openId: FileId |
     setNowMs(Date.now())
     loadDetail(openId).catch((error: unknown) => {
       showToast(sentenceOf(error), { kind: 'danger' })
-      navigate(kind === 'trash' ? '/trash' : '/', { replace: true })
+      navigate(listAddress(kind), { replace: true })
     })
     const timer = setInterval(() => setNowMs(Date.now()), 15_000)
     return () => clearInterval(timer)
@@ -184,7 +184,7 @@ function OpenViewer(props: { kind: ListKind; files: FileView[]; openId: FileId |
 
   const file = files[index] ?? (detail.value?.id === openId ? detail.value : null)
   if (openId === null || !file) return null
-  const close = () => leave(file.trashedAt === null ? '/' : '/trash')
+  const close = () => leave(listAddress(kind))
   const neighbour = (step: number) => (index < 0 ? null : (files[index + step] ?? null))
   return (
     <Viewer
@@ -194,13 +194,13 @@ function OpenViewer(props: { kind: ListKind; files: FileView[]; openId: FileId |
       previous={neighbour(-1)}
       homeOnline={homeOnline.value}
       nowMs={nowMs}
-      onOpen={(to) => navigate(`/photo/${to.id}`, { replace: true })}
+      onOpen={(to) => navigate(fileAddress(kind, to.id), { replace: true })}
       onClose={close}
       onTrash={() => {
         const to = neighbour(1) ?? neighbour(-1)
         void moveToTrash(file)
-        if (to) navigate(`/photo/${to.id}`, { replace: true })
-        else navigate('/')
+        if (to) navigate(fileAddress(kind, to.id), { replace: true })
+        else close()
       }}
       onRestore={() => {
         void takeBack(file)

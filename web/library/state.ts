@@ -118,6 +118,8 @@ export async function loadMore(kind: ListKind) {
 
 /** Puts files, as they are now, wherever they belong. */
 export function mergeEverywhere(files: readonly FileView[]) {
+  const open = files.find((file) => file.id === detail.value?.id)
+  if (open && detail.value) detail.value = { ...detail.value, ...open }
   if (isReading.library || isReading.trash) for (const file of files) changedMeanwhile.add(file.id)
   for (const kind of ['library', 'trash'] as const) {
     const list = lists[kind]

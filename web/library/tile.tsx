@@ -18,6 +18,7 @@ export function extensionOf(name: string): string {
 /** One picture in a row, or a card with an icon where there is none to show. */
 export function Tile(props: {
   file: FileView
+  href: string
   left: number
   width: number
   height: number
@@ -28,7 +29,7 @@ export function Tile(props: {
   return (
     <a
       class="tile"
-      href={`/photo/${file.id}`}
+      href={props.href}
       onClick={follow}
       aria-label={file.name}
       data-file={file.id}

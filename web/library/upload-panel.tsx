@@ -31,9 +31,12 @@ export function UploadPanel(props: {
   onRetryFailed: () => void
   onClear: () => void
 }) {
-  // On a phone the list would hide the pictures that are just arriving.
-  const [isFolded, setFolded] = useState(() => matchMedia('(max-width: 800px)').matches)
   const totals = totalsOf(props.uploads)
+  // Folds by itself where the list would hide the pictures that have just arrived: on a phone, and
+  // when all went well. What failed stays in sight.
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const isQuiet = totals.open === 0 || matchMedia('(max-width: 800px)').matches
+  const isFolded = chosen ?? (isQuiet && totals.failed === 0)
   const left = totals.open > 0 ? secondsLeft(totals, props.startedAtMs, Date.now()) : null
   return (
     <section class="upload-panel" aria-label="Uploads">
@@ -45,7 +48,7 @@ export function UploadPanel(props: {
             {formatTimeLeft(left)}
           </p>
         </div>
-        {totals.failed > 1 && (
+        {props.uploads.filter((upload) => upload.canRetry).length > 1 && (
           <Button kind="quiet" icon="retry" onClick={props.onRetryFailed}>
             Retry all
           </Button>
@@ -54,7 +57,7 @@ export function UploadPanel(props: {
           icon={isFolded ? 'upload' : 'right'}
           label={isFolded ? 'Show the files' : 'Fold'}
           class={isFolded ? '' : 'is-turned'}
-          onClick={() => setFolded(!isFolded)}
+          onClick={() => setChosen(!isFolded)}
         />
         {totals.open === 0 && <IconButton icon="close" label="Close" onClick={props.onClear} />}
       </header>
@@ -109,7 +112,7 @@ function UploadRow(props: {
           onClick={() => props.onCancel(upload.key)}
         />
       )}
-      {upload.state === 'failed' && (
+      {upload.state === 'failed' && upload.canRetry && (
         <IconButton
           icon="retry"
           label={`Retry ${upload.file.name}`}

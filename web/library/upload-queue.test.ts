@@ -9,7 +9,14 @@ import {
 } from './upload-queue.ts'
 
 function anUpload(key: number, state: UploadState, sentBytes = 0): Upload {
-  return { key, file: new File(['x'.repeat(100)], `${key}.jpg`), state, sentBytes, note: null }
+  return {
+    key,
+    file: new File(['x'.repeat(100)], `${key}.jpg`),
+    state,
+    sentBytes,
+    note: null,
+    canRetry: false,
+  }
 }
 
 describe('the upload queue', () => {

@@ -19,6 +19,8 @@ export interface Upload {
   sentBytes: number
   /** Why it failed, for the person. */
   note: string | null
+  /** Whether it failed in a way that another try may mend. */
+  canRetry: boolean
 }
 
 export const lanes = 6

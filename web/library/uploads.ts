@@ -28,6 +28,7 @@ export function addUploads(files: readonly File[]) {
       state: refusal === null ? 'waiting' : 'failed',
       sentBytes: 0,
       note: refusal,
+      canRetry: false,
     }
   })
   uploads.value = [...uploads.value, ...added]
@@ -42,8 +43,8 @@ export function cancelUpload(key: number) {
 
 export function retryUpload(key: number) {
   const upload = uploads.value.find((candidate) => candidate.key === key)
-  if (upload && refusalOf(upload.file) === null) {
-    change(key, { state: 'waiting', sentBytes: 0, note: null })
+  if (upload?.canRetry) {
+    change(key, { state: 'waiting', sentBytes: 0, note: null, canRetry: false })
     startNext()
   }
 }
@@ -100,7 +101,9 @@ async function run({ key, file }: Upload) {
     change(key, { state: outcome.outcome === 'created' ? 'done' : 'duplicate' })
     mergeEverywhere([outcome.file])
   } catch (error) {
-    if (!canceller.signal.aborted) change(key, { state: 'failed', note: sentenceOf(error) })
+    if (!canceller.signal.aborted) {
+      change(key, { state: 'failed', note: sentenceOf(error), canRetry: true })
+    }
   } finally {
     cancellers.delete(key)
     startNext()

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FileDetail, FileView } from '#contracts/files'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { Toasts } from '../ui/toast.tsx'
 import { Details } from './details.tsx'
 import { thumbhashUrl } from './thumbhash-url.ts'
 import { waitingText } from './tile.tsx'
@@ -121,6 +122,7 @@ export function Viewer(props: {
             />
           ),
       )}
+      <Toasts isInDialog />
     </dialog>
   )
 }

@@ -78,7 +78,8 @@ export function Frame(props: {
 }
 
 function isAt(href: string): boolean {
-  return href === '/' ? path.value === '/' || path.value.startsWith('/photo/') : path.value === href
+  const isTrash = path.value.startsWith('/trash')
+  return href === '/trash' ? isTrash : !isTrash
 }
 
 function HomeStatus({ online, isLive }: { online: boolean | null; isLive: boolean }) {

@@ -26,17 +26,27 @@ function dismiss(id: number) {
   toasts.value = toasts.value.filter((toast) => toast.id !== id)
 }
 
-/** Lies in the top layer, above an open picture or dialog. */
-export function Toasts() {
+/**
+ * Lies in the top layer. A modal dialog takes clicks from everything outside it, so one that stays
+ * open for long brings `Toasts` of its own, with `isInDialog`, and the page leaves its own away.
+ */
+export function Toasts({ isInDialog = false }: { isInDialog?: boolean }) {
   const ref = useRef<HTMLDivElement>(null)
   const count = toasts.value.length
   useEffect(() => {
+    if (isInDialog) return
     // Shown anew each time, so that it comes to lie above whatever was opened since.
     ref.current?.hidePopover()
     if (count > 0) ref.current?.showPopover()
-  }, [count])
+  }, [count, isInDialog])
   return (
-    <div ref={ref} popover="manual" class="toasts" role="status" aria-live="polite">
+    <div
+      ref={ref}
+      {...(isInDialog ? {} : { popover: 'manual' as const })}
+      class="toasts"
+      role="status"
+      aria-live="polite"
+    >
       {toasts.value.map(({ id, text, kind, action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <span>{text}</span>
