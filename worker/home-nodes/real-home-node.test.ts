@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { uploadOutcomeSchema } from '#contracts/files'
 import { imageEngineContract } from '#contracts/image-engine.contract'
 import { inferenceContract } from '#contracts/inference.contract'
 import { renditionRecipe } from '#contracts/recipe'
@@ -7,8 +9,10 @@ import { homeNodes } from '../db/schema/home-nodes.ts'
 import type { Config } from '../env.ts'
 import { makeHomeImageEngine } from '../images/home.ts'
 import { makeHomeInference } from '../inference/home.ts'
+import { openRendition } from '../media/open-rendition.ts'
 import { makeHomeOriginals } from '../originals/home.ts'
-import { testDeps } from '../testing/harness.ts'
+import { renditionKey } from '../originals/keys.ts'
+import { aUser, testDeps } from '../testing/harness.ts'
 import { HomeNodeOfflineError, makeHomeClient } from './home-client.ts'
 
 /*
@@ -49,6 +53,48 @@ describe('the image engine at home', () => {
     tiny: bytesOf(tiny),
     broken: bytesOf(broken),
     huge: bytesOf(huge),
+  })
+})
+
+describe('a picture that is not in R2', () => {
+  async function aPicture() {
+    const user = await aUser()
+    const uploaded = await user.upload(bytesOf(real.enginePictures.landscape), 'landscape.jpg')
+    const { file } = uploadOutcomeSchema.parse(await uploaded.json())
+    const media = { spaceId: user.spaceId, fileId: file.id, rendition: '320' as const }
+    return { media, key: renditionKey(user.spaceId, file.id, '320') }
+  }
+  const deps = () => testDeps({ imageEngine: makeHomeImageEngine(client()) })
+
+  it('is made at home from the original in R2, kept, and not made again', async () => {
+    const { media, key } = await aPicture()
+    const made = await (await openRendition(deps(), media)).bytes()
+    expect(Buffer.from(made.subarray(8, 12)).toString()).toBe('WEBP')
+    expect(await (await env.BUCKET.get(key))?.bytes()).toEqual(made)
+    const imageEngine = makeHomeImageEngine(client({ homeUrl: null }))
+    const again = await openRendition(testDeps({ imageEngine }), media)
+    expect(await again.bytes()).toEqual(made)
+  })
+
+  it('is shown to all who ask at once, also when R2 refuses to store it', async () => {
+    const { media } = await aPicture()
+    const bucket = new Proxy(env.BUCKET, {
+      get(target, property) {
+        if (property === 'put') return () => Promise.reject(new Error('put: rate limited (10058)'))
+        const value: unknown = Reflect.get(target, property)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const open = () => openRendition({ ...deps(), bucket }, media)
+    const pictures = await Promise.all([open(), open(), open()])
+    for (const picture of pictures) expect((await picture.bytes()).length).toBeGreaterThan(100)
+  })
+
+  it('is gone, not waiting, when its original is neither in R2 nor at home', async () => {
+    const { media } = await aPicture()
+    const { objects } = await env.BUCKET.list({ prefix: `o/${media.spaceId}/` })
+    await env.BUCKET.delete(objects.map((object) => object.key))
+    await expect(openRendition(deps(), media)).rejects.toMatchObject({ code: 'gone' })
   })
 })
 

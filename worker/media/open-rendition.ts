@@ -9,7 +9,7 @@ import type { MediaTarget } from './media-url.ts'
 
 /**
  * A rendition from R2; when it is not there (lost, or not made yet) it is made on the home node,
- * stored and answered. Answers a response that a shared cache may keep. Throws `not_found`,
+ * stored and answered. Answers a response that a shared cache may keep. Throws `not_found`, `gone`,
  * `undecodable`, `too_large` or `home_node_offline`.
  */
 export async function openRendition(
@@ -18,18 +18,21 @@ export async function openRendition(
 ): Promise<Response> {
   const key = renditionKey(media.spaceId, media.fileId, media.rendition)
   const stored = await deps.bucket.get(key)
-  if (stored) return pictureResponse(stored.body, stored.size, stored.httpEtag)
-  await makeRendition(deps, media, key)
-  const made = await deps.bucket.get(key)
-  if (!made) throw new AppError('try_again', 'The picture was made but is not stored yet.')
-  return pictureResponse(made.body, made.size, made.httpEtag)
+  if (stored) return pictureResponse(stored.body, stored.size)
+  const made = await makeRendition(deps, media)
+  try {
+    await deps.bucket.put(key, made, { httpMetadata: { contentType: renditionMimeType } })
+  } catch (error) {
+    // R2 takes one write a second of a key: another request may just be storing the same picture.
+    deps.log.error('rendition.not_stored', error, { fileId: media.fileId })
+  }
+  return pictureResponse(made, made.byteLength)
 }
 
 async function makeRendition(
-  deps: Pick<Deps, 'bucket' | 'db' | 'originals' | 'imageEngine' | 'log'>,
+  deps: Pick<Deps, 'db' | 'originals' | 'imageEngine' | 'log'>,
   { spaceId, fileId, rendition }: MediaTarget,
-  key: string,
-) {
+): Promise<ArrayBuffer> {
   const file = await findFile(deps.db, [spaceId], fileId)
   if (file?.kind !== 'image' || file.preview === 'none') throw noSuchFile()
   const { sha256, sizeBytes, originalId } = file
@@ -43,11 +46,9 @@ async function makeRendition(
         return opened.body
       },
     })
-    // R2 takes streams of known length only; a rendition is small (a few hundred KB).
-    await deps.bucket.put(key, await new Response(made.body).arrayBuffer(), {
-      httpMetadata: { contentType: renditionMimeType },
-    })
     deps.log.info('rendition.made_on_demand', { fileId, rendition })
+    // A rendition is small (a few hundred KB), and R2 takes streams of known length only.
+    return await new Response(made.body).arrayBuffer()
   } catch (error) {
     if (!(error instanceof ImageEngineError)) throw error
     // The original was not where it should be: that is ours to say, not the home node's.
@@ -60,7 +61,7 @@ async function makeRendition(
   }
 }
 
-function pictureResponse(body: ReadableStream, sizeBytes: number, etag: string): Response {
+function pictureResponse(body: ReadableStream | ArrayBuffer, sizeBytes: number): Response {
   return new Response(body, {
     headers: {
       'Cache-Control': 'public, max-age=31536000, immutable',
@@ -68,7 +69,6 @@ function pictureResponse(body: ReadableStream, sizeBytes: number, etag: string):
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'Content-Type': renditionMimeType,
       'Cross-Origin-Resource-Policy': 'same-origin',
-      ETag: etag,
       'X-Content-Type-Options': 'nosniff',
     },
   })
