@@ -64,23 +64,27 @@ export function startChild(options: {
         if (isDone !== true) killGroup(child, 'SIGKILL')
         await ended
       }
-      // What it started has its group number, whoever its parent is by now.
-      killGroup(child, 'SIGKILL')
+      // What it started has its group number, whoever its parent is by now. A killed process holds
+      // its port for a moment, and the next start wants it.
+      for (let waitedMs = 0; killGroup(child, 'SIGKILL') && waitedMs < 1_000; waitedMs += 20) {
+        await wait(20)
+      }
     },
   }
 }
 
-function killGroup(child: ChildProcess, signal: NodeJS.Signals) {
-  if (child.pid === undefined) return
+/** Answers whether there was still anybody in the group. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
+  if (child.pid === undefined) return false
   try {
-    process.kill(-child.pid, signal)
+    return process.kill(-child.pid, signal)
   } catch {
-    // The whole group is gone: that is what was wanted.
+    return false
   }
 }
 
 function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref())
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function rotate(path: string) {
