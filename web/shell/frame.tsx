@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
 import { IconButton } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
@@ -24,6 +25,12 @@ export function Frame(props: {
   onSignOut: () => void
   children: ComponentChildren
 }) {
+  useEffect(() => {
+    document.title = `${props.title} · CloudVault`
+    return () => {
+      document.title = 'CloudVault'
+    }
+  }, [props.title])
   return (
     <div class="frame">
       <nav class="rail" aria-label="Main">
