@@ -24,7 +24,7 @@ export function Details(props: { file: FileView; detail: FileDetail | null; nowM
   return (
     <div class="details">
       <h1 class="details-name">{file.name}</h1>
-      <p class="quiet figures">
+      <p class="quiet">
         {[size, formatBytes(file.sizeBytes), file.mimeType].filter(Boolean).join(' · ')}
       </p>
       {detail ? (

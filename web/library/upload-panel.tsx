@@ -43,7 +43,7 @@ export function UploadPanel(props: {
       <header>
         <div class="upload-head">
           <h2 aria-live="polite">{headline(totals)}</h2>
-          <p class="quiet figures">
+          <p class="quiet">
             {formatBytes(totals.sentBytes)} of {formatBytes(totals.totalBytes)}{' '}
             {formatTimeLeft(left)}
           </p>

@@ -107,7 +107,7 @@ function Storage({ me }: { me: Me }) {
   const used = me.usedBytes + me.reservedBytes
   return (
     <div class="storage">
-      <p class="figures">
+      <p>
         <strong>{formatBytes(used)}</strong>{' '}
         <span class="quiet">of {formatBytes(me.quotaBytes)}</span>
       </p>
