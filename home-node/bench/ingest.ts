@@ -1,0 +1,187 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileListSchema } from '#contracts/files'
+import { readStatus } from '../cli/read-status.ts'
+import type { Measure } from '../launch/measure-report.ts'
+import { type SignedIn, startVault, type Vault } from '../launch/vault.ts'
+import { startBareWorker } from './bare-worker.ts'
+import { bareSharpThumbnails, make12MpJpegs } from './ingest-peer.ts'
+import { makeFiles, sendFiles, timeShell } from './sample-files.ts'
+import { growthDuring } from './worker-memory.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const lanes = 6
+const parts = ['upload', 'mirror', 'thumbnails', 'memory'] as const
+
+interface Bench {
+  measure: Measure
+  folder: string
+  vault: Vault
+  admin: SignedIn
+  /** What curl needs to upload `{}` to the vault. */
+  upload: string
+}
+
+/**
+ * How fast a vault takes files in, beside what the same machine does without it. Words after the
+ * name choose parts: upload mirror thumbnails memory (mirror needs upload's files).
+ */
+export async function run(measure: Measure): Promise<void> {
+  const unknown = measure.args.find((word) => !parts.some((part) => part === word))
+  if (unknown !== undefined) throw new Error(`"${unknown}" is none of: ${parts.join(', ')}`)
+  const wants = (part: (typeof parts)[number]) =>
+    measure.args.length === 0 || measure.args.includes(part)
+  if ((await timeShell('command -v curl', tmpdir()).catch(() => null)) === null) {
+    measure.missingPeer('curl', 'apt-get install curl')
+    return
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'cloudvault-bench-'))
+  const vault = await startVault({ isHomeApart: true })
+  try {
+    const admin = await vault.setupAdmin()
+    const upload = `-X POST -H 'Origin: ${vault.url}' -H 'Cookie: ${admin.cookie}' '${vault.url}/api/files/upload?name={}'`
+    const bench: Bench = { measure, folder, vault, admin, upload }
+    await vault.stopHome()
+    if (wants('upload') || wants('mirror')) await measureUpload(bench)
+    if (wants('mirror')) await measureMirror(bench)
+    if (wants('thumbnails')) await measureThumbnails(bench)
+    if (wants('memory')) await measureMemory(bench)
+  } finally {
+    await vault.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** 200 files of 4 MB over 6 lanes of curl; 50 to the vault, the same 50 to the bare Worker, and so on. */
+async function measureUpload({ measure, folder, upload }: Bench) {
+  const source = join(folder, 'files')
+  const names = await makeFiles(source, 200, 4_000_000)
+  const warmNames = await makeFiles(join(folder, 'warm'), lanes, 100_000)
+  const bare = await startBareWorker(root, folder)
+  try {
+    const put = `'${bare.url}/{}'`
+    for (const options of [upload, put]) {
+      await sendFiles(join(folder, 'warm'), warmNames, lanes, options)
+    }
+    let [ours, peers] = [0, 0]
+    for (let at = 0; at < names.length; at += 50) {
+      const some = names.slice(at, at + 50)
+      ours += await sendFiles(source, some, lanes, upload)
+      peers += await sendFiles(source, some, lanes, put)
+    }
+    const megabytes = names.length * 4
+    measure.figure({
+      name: 'upload of 200 files of 4 MB over 6 lanes',
+      ours: megabytes / ours,
+      peer: { name: 'curl PUTs into R2', value: megabytes / peers },
+      ratio: peers / ours,
+      goal: 'at least 0.6',
+      ok: peers / ours >= 0.6,
+      unit: 'MB/s',
+    })
+  } finally {
+    await bare.child.stop()
+  }
+}
+
+/** From the start of the home node's work to the last copy it acknowledged, beside cp and sync. */
+async function measureMirror({ measure, folder, vault }: Bench) {
+  const copy = async (round: string) => {
+    await timeShell('sync', folder)
+    const [first, second] = [join(folder, `1tb-${round}`), join(folder, `8tb-${round}`)]
+    const line = `cp -r files '${first}' && cp -r files '${second}' && sync`
+    const seconds = await timeShell(line, folder)
+    await timeShell(`rm -rf '${first}' '${second}'`, folder)
+    return seconds
+  }
+  const before = await copy('before')
+  await timeShell('sync', folder)
+  await vault.startHome()
+  const start = performance.now()
+  await waitForCopies(vault)
+  const ours = (performance.now() - start) / 1_000
+  await vault.stopHome()
+  const peers = (before + (await copy('after'))) / 2
+  const megabytes = 200 * 4 * 2
+  measure.figure({
+    name: 'mirror of 200 files of 4 MB to both disks',
+    ours: megabytes / ours,
+    peer: { name: 'cp and sync', value: megabytes / peers },
+    ratio: peers / ours,
+    goal: 'at least 0.8',
+    ok: peers / ours >= 0.8,
+    unit: 'MB/s',
+  })
+}
+
+/** Resolves when every disk has a verified copy of every original. */
+async function waitForCopies(vault: Vault) {
+  for (let waitedMs = 0; waitedMs < 300_000; waitedMs += 50) {
+    const { vault: status } = await readStatus(join(vault.stateDir, 'home-node'), {})
+    const disks = status.places.filter(({ place }) => place !== 'r2')
+    if (disks.length > 0 && disks.every(({ verified }) => verified === status.originals)) return
+    await sleep(50)
+  }
+  throw new Error('The mirror did not finish within five minutes.')
+}
+
+/** 24 pictures of 12 MP wait for the home node; from its first lease to the last that is done. */
+async function measureThumbnails({ measure, folder, vault, admin, upload }: Bench) {
+  const source = join(folder, 'pictures')
+  await mkdir(source, { recursive: true })
+  const paths = await make12MpJpegs(source, 24)
+  const names = paths.map((path) => basename(path))
+  await sendFiles(source, names, lanes, upload)
+  await bareSharpThumbnails(paths.slice(0, 2), 2)
+  const before = await bareSharpThumbnails(paths, 2)
+
+  await vault.startHome()
+  let start: number | null = null
+  for (let waitedMs = 0; ; waitedMs += 50) {
+    if (waitedMs > 300_000) throw new Error('The pictures were not done within five minutes.')
+    const response = await admin.fetch('/api/files?limit=50')
+    const { items } = fileListSchema.parse(await response.json())
+    const pictures = items.filter(({ name }) => names.includes(name))
+    const hasLease = pictures.some(
+      ({ preview, work }) => preview !== 'pending' || work.some(({ state }) => state === 'running'),
+    )
+    if (hasLease) start ??= performance.now()
+    if (pictures.length === names.length && pictures.every((file) => file.preview === 'ready'))
+      break
+    await sleep(50)
+  }
+  const ours = names.length / ((performance.now() - (start ?? 0)) / 1_000)
+  await vault.stopHome()
+  const after = await bareSharpThumbnails(paths, 2)
+  const peers = (before.perSecond + after.perSecond) / 2
+  measure.figure({
+    name: 'thumbnails of 12 MP JPEGs through the whole pipeline',
+    ours,
+    peer: { name: 'bare sharp', value: peers },
+    ratio: ours / peers,
+    goal: 'at least 0.6',
+    ok: ours / peers >= 0.6,
+    unit: 'pictures/s',
+  })
+}
+
+/** How much workerd grows while one body of 500 MB streams in, beside one of 5 MB. */
+async function measureMemory({ measure, folder, vault, upload }: Bench) {
+  const [small, large] = [join(folder, 'small'), join(folder, 'large')]
+  const smallNames = await makeFiles(small, 2, 5_000_000)
+  const largeNames = await makeFiles(large, 1, 500_000_000)
+  await sendFiles(small, smallNames.slice(0, 1), 1, upload)
+  const send = (from: string, names: string[]) => () => sendFiles(from, names, 1, upload)
+  const smallGrowth = await growthDuring(vault.stateDir, send(small, smallNames.slice(1)))
+  const largeGrowth = await growthDuring(vault.stateDir, send(large, largeNames))
+  measure.figure({
+    name: "growth of workerd's memory while 500 MB stream in",
+    ours: largeGrowth / 1e6,
+    peer: { name: 'a body of 5 MB', value: smallGrowth / 1e6 },
+    goal: 'less than 64 MB',
+    ok: largeGrowth < 64e6,
+    unit: 'MB',
+  })
+}
