@@ -15,6 +15,8 @@ export interface PartContext {
   options: StartOptions
   secrets: Secrets
   workerUrl: string
+  /** Takes what the home node has to say of its disks and its link to the person at the terminal. */
+  sayLine?: (line: string) => void
 }
 
 const logPath = ({ options }: PartContext, name: string) =>
@@ -62,7 +64,7 @@ const readyMessage = z.object({ type: z.literal('ready'), port: z.int() })
 
 /** The home node; `ready` resolves when it serves and has joined, and rejects when it ended before. */
 export function startHomeNode(context: PartContext): { child: Child; ready: Promise<void> } {
-  const { root, options, secrets } = context
+  const { root, options, secrets, sayLine = say } = context
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   const child = startChild({
     name: 'home node',
@@ -76,9 +78,8 @@ export function startHomeNode(context: PartContext): { child: Child; ready: Prom
       CLOUDVAULT_JOIN_CODE: secrets.HOME_JOIN_CODE,
     },
     logPath: logPath(context, 'home-node'),
-    // What it has to say of its disks and its link is for the person at the terminal.
     onLine: (line) => {
-      if (!line.startsWith('{')) say(`           ${line}`)
+      if (!line.startsWith('{')) sayLine(`           ${line}`)
     },
     onMessage: (message) => {
       if (readyMessage.safeParse(message).success) resolve()

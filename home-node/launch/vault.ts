@@ -70,6 +70,7 @@ export async function startVault(options: VaultOptions = {}): Promise<Vault> {
       options: parseStartOptions(args, root),
       secrets,
       workerUrl: url,
+      sayLine: output.add,
     })
     home = started.child
     await started.ready
@@ -139,6 +140,9 @@ function collectOutput(launcher: ChildProcess) {
   }
   return {
     text: () => text,
+    add: (line: string) => {
+      text += `${line}\n`
+    },
     /** Resolves once these words have been said. */
     includes: (words: string) =>
       new Promise<'found'>((found) => waiting.push({ words, resolve: found })),
