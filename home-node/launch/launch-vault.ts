@@ -2,6 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child } from './child.ts'
+import { keepSchedule } from './clock.ts'
 import { LaunchError } from './launch-error.ts'
 import { type PartContext, startHomeNode, startVite, startWorker, waitForWorker } from './parts.ts'
 import { requireFreePort } from './ports.ts'
@@ -63,6 +64,7 @@ export async function launchVault(
         (isUp) => (isUp ? `mirrors to ${disks}` : 'is not up yet; see above'),
       )
     }
+    keepSchedule(context.workerUrl, stopping.signal)
     void worker.ended.then(() => {
       if (stopping.signal.aborted) return
       end('The Worker ended by itself.')

@@ -34,4 +34,5 @@ export async function sweep(deps: Deps): Promise<void> {
       deps.log.error('sweep.step_failed', error, { step })
     }
   }
+  deps.log.info('sweep.done')
 }
