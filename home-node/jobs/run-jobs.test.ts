@@ -136,6 +136,6 @@ describe('ingest jobs', () => {
       return made
     })
     await until(() => jobs.every((job) => peer.results.has(job.id)))
-    expect(running.most).toBe(2)
+    expect(running.most).toBe(4)
   })
 })

@@ -3,15 +3,13 @@ import type { IngestResult, LeasedJob } from '#contracts/jobs'
 import type { RenditionName } from '#contracts/renditions'
 import { boundedBytes } from '../bounded-bytes.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
+import { maxPictureBytes } from '../images/probe.ts'
 import { sha256Hex } from '../link/signed-request.ts'
 import { WorkerAwayError, type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
 import { receive } from '../mirror/receive.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
-
-/** Larger files get no preview: one picture must fit into memory to be decoded. */
-export const pictureBytesMax = 100 * 1024 * 1024
 
 interface IngestedPicture {
   result: IngestResult
@@ -36,7 +34,7 @@ export interface RunJobsOptions {
   ingestPicture: IngestPicture
   log: Log
   signal: AbortSignal
-  /** Jobs under way at once. */
+  /** Jobs under way at once: more than cores, so that one is fetched or stored while others decode. */
   lanes?: number
   pollMs?: { first: number; longest: number }
 }
@@ -58,11 +56,11 @@ async function bytesOf(options: RunJobsOptions, job: LeasedJob): Promise<Uint8Ar
   const { disks, client, signal } = options
   const opened = await disks.open(job.sha256)
   if (opened !== null) {
-    const bytes = await boundedBytes(opened.body, pictureBytesMax).catch(() => null)
+    const bytes = await boundedBytes(opened.body, maxPictureBytes).catch(() => null)
     if (bytes !== null && sha256Hex(bytes) === job.sha256) return bytes
   }
   const open = (from: number) => client.openOriginal(job.originalId, from)
-  const bytes = await boundedBytes(receive(open, job.sizeBytes, signal), pictureBytesMax)
+  const bytes = await boundedBytes(receive(open, job.sizeBytes, signal), maxPictureBytes)
   if (sha256Hex(bytes) !== job.sha256) throw new Error('the original came with other bytes')
   return bytes
 }
@@ -70,7 +68,7 @@ async function bytesOf(options: RunJobsOptions, job: LeasedJob): Promise<Uint8Ar
 async function runJob(options: RunJobsOptions, job: LeasedJob): Promise<void> {
   const { client, log } = options
   try {
-    if (job.sizeBytes > pictureBytesMax) {
+    if (job.sizeBytes > maxPictureBytes) {
       await client.finishJob(job.id, tooLarge)
       return
     }
@@ -95,7 +93,7 @@ async function runJob(options: RunJobsOptions, job: LeasedJob): Promise<void> {
 
 /** Leases jobs whenever there is a free lane, and runs them, until `signal` aborts. */
 export function startJobs(options: RunJobsOptions) {
-  const { client, log, signal, lanes = 2 } = options
+  const { client, log, signal, lanes = 4 } = options
   const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
   const wanted = makeSignal()
   const running = new Set<Promise<void>>()

@@ -8,7 +8,7 @@ import { type Inference, InferenceError } from '#contracts/inference'
 import { recipeSchema } from '#contracts/recipe'
 import { boundedBytes, TooManyBytesError } from '../bounded-bytes.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
-import { pictureBytesMax } from '../jobs/run-jobs.ts'
+import { maxPictureBytes } from '../images/probe.ts'
 import { sha256Hex, type Verifier } from '../link/signed-request.ts'
 import { type Log, messageOf } from '../log.ts'
 import { serveOriginal } from './originals.ts'
@@ -48,7 +48,7 @@ async function signedBody(c: Context<ServeEnv>): Promise<Uint8Array> {
   const body = c.req.raw.body
   let bytes: Uint8Array
   try {
-    bytes = body === null ? new Uint8Array() : await boundedBytes(body, pictureBytesMax)
+    bytes = body === null ? new Uint8Array() : await boundedBytes(body, maxPictureBytes)
   } catch (error) {
     if (!(error instanceof TooManyBytesError)) throw error
     throw new ServeError('too_large', 'A body here has at most 100 MB.')
@@ -75,7 +75,7 @@ async function pictureOf(
   }
   const sizeBytes = await disks.sizeOf(sha256)
   if (sizeBytes === null) throw new ServeError('not_found', 'No disk here has this picture.')
-  if (sizeBytes > pictureBytesMax) throw new ServeError('too_large', 'The picture is too large.')
+  if (sizeBytes > maxPictureBytes) throw new ServeError('too_large', 'The picture is too large.')
   return {
     sha256,
     sizeBytes,
