@@ -18,9 +18,11 @@ import {
 } from '#contracts/jobs'
 import { problemSchema } from '#contracts/problem'
 import { type RenditionName, renditionMimeType } from '#contracts/renditions'
+import { boundedBytes } from '../bounded-bytes.ts'
 import type { Config } from '../config.ts'
 import { withRetries } from '../retry.ts'
 import type { Identity } from './identity.ts'
+import { chunksOf, openBody } from './open-body.ts'
 import { signRequest, workerAudience } from './signed-request.ts'
 
 /** The Worker could not be reached, or could not answer now: the same request may work later. */
@@ -66,10 +68,9 @@ interface Call {
   headers?: Record<string, string>
 }
 
-async function refusal(response: Response): Promise<Error> {
-  const text = await response.text().catch(() => '')
-  if (response.status >= 500 || response.status === 429 || response.status < 400) {
-    return new WorkerAwayError(`the Worker answered ${response.status}`)
+function refusal(status: number, text: string): Error {
+  if (status >= 500 || status === 429 || status < 400) {
+    return new WorkerAwayError(`the Worker answered ${status}`)
   }
   const json = z
     .string()
@@ -77,12 +78,20 @@ async function refusal(response: Response): Promise<Error> {
     .pipe(problemSchema)
     .safeParse(text.startsWith('{') ? text : '{}')
   return json.success
-    ? new WorkerRefusedError(response.status, json.data.code, json.data.detail)
-    : new WorkerRefusedError(response.status, 'unknown', `the Worker answered ${response.status}`)
+    ? new WorkerRefusedError(status, json.data.code, json.data.detail)
+    : new WorkerRefusedError(status, 'unknown', `the Worker answered ${status}`)
+}
+
+/** An error's text, as far as it comes; no more than a problem ever has. */
+async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const bytes = await boundedBytes(chunks, 65_536).catch(() => new Uint8Array())
+  return Buffer.from(bytes).toString()
 }
 
 /** Parses `bytes start-end/size`; null when it is anything else. */
-function parseContentRange(header: string | null): { start: number; sizeBytes: number } | null {
+function parseContentRange(
+  header: string | undefined,
+): { start: number; sizeBytes: number } | null {
   const match = /^bytes (\d+)-\d+\/(\d+)$/.exec(header ?? '')
   return match ? { start: Number(match[1]), sizeBytes: Number(match[2]) } : null
 }
@@ -130,7 +139,7 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     } catch (error) {
       throw new WorkerAwayError('the Worker cannot be reached', { cause: error })
     }
-    if (!response.ok) throw await refusal(response)
+    if (!response.ok) throw refusal(response.status, await response.text().catch(() => ''))
     return response
   }
 
@@ -209,35 +218,31 @@ export function makeWorkerClient(options: WorkerClientOptions) {
       const idle = new AbortController()
       const timer = setTimeout(() => idle.abort(), idleMs)
       try {
-        const call: Call = {
-          method: 'GET',
-          target: `/api/home/originals/${originalId}`,
-          headers: {
-            'Accept-Encoding': 'identity',
-            ...(from === 0 ? {} : { Range: `bytes=${from}-` }),
-          },
+        const target = `/api/home/originals/${originalId}`
+        const signal = AbortSignal.any([idle.signal, ...stopped])
+        const headers = {
+          ...headersFor('GET', target),
+          'Accept-Encoding': 'identity',
+          ...(from === 0 ? {} : { Range: `bytes=${from}-` }),
         }
-        const response = await send(call, AbortSignal.any([idle.signal, ...stopped]))
-        const part =
-          response.status === 206 ? parseContentRange(response.headers.get('Content-Range')) : null
+        const response = await openBody(workerUrl + target, headers, signal).catch((error) => {
+          throw new WorkerAwayError('the Worker cannot be reached', { cause: error })
+        })
+        const status = response.statusCode ?? 0
+        const chunks = chunksOf(response, () => timer.refresh())
+        if (status !== 200 && status !== 206) {
+          throw refusal(status, await textOf(chunks))
+        }
+        const part = status === 206 ? parseContentRange(response.headers['content-range']) : null
         const start = part?.start ?? 0
-        const sizeBytes = part?.sizeBytes ?? Number(response.headers.get('Content-Length'))
-        const stream = response.body
+        const sizeBytes = part?.sizeBytes ?? Number(response.headers['content-length'])
         const body = async function* () {
-          // A reader costs half of what iterating the stream does.
-          const reader = stream?.getReader()
           try {
-            for (;;) {
-              const chunk = await reader?.read()
-              if (chunk?.value === undefined) return
-              timer.refresh()
-              yield chunk.value
-            }
+            yield* chunks
           } catch (error) {
             throw new WorkerAwayError('the original broke off', { cause: error })
           } finally {
             clearTimeout(timer)
-            await reader?.cancel().catch(() => undefined)
           }
         }
         return { start, sizeBytes, body: body() }
