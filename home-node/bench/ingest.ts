@@ -167,22 +167,29 @@ async function measureThumbnails({ measure, folder, vault, admin, upload }: Benc
   })
 }
 
-/** How much workerd grows while one body of 500 MB streams in, beside one of 5 MB. */
+/**
+ * How much workerd grows while one body of 500 MB streams into R2, beside a bare Worker that does
+ * nothing but the put: the emulated R2 lives in workerd too, and takes the same from both.
+ */
 async function measureMemory({ measure, folder, vault, upload }: Bench) {
-  const [small, large] = [join(folder, 'small'), join(folder, 'large')]
-  const smallNames = await makeFiles(small, 41, 5_000_000)
-  const largeNames = await makeFiles(large, 1, 500_000_000)
-  // The first bodies grow the heap to the size at which it is collected, whatever they are.
-  await sendFiles(small, smallNames.slice(0, 40), 1, upload)
-  const send = (from: string, names: string[]) => () => sendFiles(from, names, 1, upload)
-  const smallGrowth = await growthDuring(vault.stateDir, send(small, smallNames.slice(40)))
-  const largeGrowth = await growthDuring(vault.stateDir, send(large, largeNames))
-  measure.figure({
-    name: "growth of workerd's memory while 500 MB stream in",
-    ours: largeGrowth / 1e6,
-    peer: { name: 'a body of 5 MB', value: smallGrowth / 1e6 },
-    goal: 'less than 64 MB',
-    ok: largeGrowth < 64e6,
-    unit: 'MB',
-  })
+  const source = join(folder, 'large')
+  const [warm = '', ...large] = await makeFiles(source, 2, 500_000_000)
+  const bare = await startBareWorker(root, folder)
+  try {
+    const put = `'${bare.url}/{}'`
+    // The first body grows the pools of both; what counts is whether a body is held.
+    for (const options of [upload, put]) await sendFiles(source, [warm], 1, options)
+    const ours = await growthDuring(vault.stateDir, () => sendFiles(source, large, 1, upload))
+    const peers = await growthDuring(folder, () => sendFiles(source, large, 1, put))
+    measure.figure({
+      name: "growth of workerd's memory while 500 MB stream in",
+      ours: ours / 1e6,
+      peer: { name: 'a bare put into R2', value: peers / 1e6 },
+      goal: 'at most 64 MB more than the peer',
+      ok: ours - peers < 64e6,
+      unit: 'MB',
+    })
+  } finally {
+    await bare.child.stop()
+  }
 }
