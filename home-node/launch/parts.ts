@@ -5,7 +5,7 @@ import { setupStateSchema } from '#contracts/accounts'
 import { type Child, startChild } from './child.ts'
 import { LaunchError } from './launch-error.ts'
 import { freePort } from './ports.ts'
-import { quietWrangler, viteCli, wranglerCli } from './prepare.ts'
+import { buildWorker, quietWrangler, viteCli, wranglerCli } from './prepare.ts'
 import { say } from './say.ts'
 import type { Secrets } from './secrets.ts'
 import type { StartOptions } from './start-options.ts'
@@ -22,22 +22,30 @@ export interface PartContext {
 const logPath = ({ options }: PartContext, name: string) =>
   join(options.stateDir, 'logs', `${name}.log`)
 
-/** The Worker in workerd, with its database, objects and queues below the state folder. */
+/**
+ * The Worker in workerd, with its database, objects and queues below the state folder; in
+ * development by `wrangler dev`, which builds it anew at every change.
+ */
 export async function startWorker(context: PartContext): Promise<Child> {
   const { root, options } = context
+  const state = (name: string) => join(options.stateDir, name)
+  const homeUrl = `http://127.0.0.1:${options.homePort}`
+  const stored = ['--persist-to', state('worker'), '--env-file', state('secrets.env')]
+  const args = options.isDev
+    ? [
+        ...['--import', './home-node/launch/exit-with-parent.ts', wranglerCli, 'dev'],
+        ...['--ip', '127.0.0.1', '--inspector-port', String(await freePort())],
+        ...['--var', `HOME_URL:${homeUrl}`, '--show-interactive-dev-session=false'],
+      ]
+    : [
+        'home-node/launch/serve-worker.ts',
+        ...['--script', await buildWorker(root), '--home-url', homeUrl],
+      ]
   return startChild({
     name: 'Worker',
-    args: [
-      ...['--import', './home-node/launch/exit-with-parent.ts', wranglerCli, 'dev'],
-      ...['--ip', '127.0.0.1', '--port', String(options.workerPort)],
-      ...['--inspector-port', String(await freePort())],
-      ...['--persist-to', join(options.stateDir, 'worker')],
-      ...['--env-file', join(options.stateDir, 'secrets.env')],
-      ...['--var', `HOME_URL:http://127.0.0.1:${options.homePort}`],
-      '--show-interactive-dev-session=false',
-    ],
+    args: [...args, ...stored, '--port', String(options.workerPort)],
     cwd: root,
-    env: { ...quietWrangler, WRANGLER_REGISTRY_PATH: join(options.stateDir, 'worker/registry') },
+    env: { ...quietWrangler, WRANGLER_REGISTRY_PATH: state('worker/registry') },
     logPath: logPath(context, 'worker'),
   })
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fingerprint } from './fingerprint.ts'
@@ -54,6 +54,40 @@ export async function buildWeb(root: string): Promise<boolean> {
   await mkdir(cacheDir, { recursive: true })
   await writeFile(markPath, wanted)
   return true
+}
+
+/**
+ * Bundles the Worker as a deployment would, unless this very source was bundled before. Answers the
+ * path of its one module.
+ */
+export async function buildWorker(root: string): Promise<string> {
+  const wanted = await fingerprint(root, ['worker', 'wrangler.toml', 'package-lock.json'])
+  const cacheDir = join(root, 'node_modules/.cache/cloudvault')
+  const scriptPath = join(cacheDir, `worker-${wanted.slice(0, 32)}.js`)
+  const isBuilt = await access(scriptPath).then(
+    () => true,
+    () => false,
+  )
+  if (isBuilt) return scriptPath
+  await mkdir(cacheDir, { recursive: true })
+  const outDir = await mkdtemp(join(cacheDir, 'building-'))
+  try {
+    await run(process.execPath, [wranglerCli, 'deploy', '--dry-run', '--outdir', outDir], {
+      cwd: root,
+      env: { ...process.env, ...quietWrangler },
+    })
+    // In one step: another vault may be starting from the same sources.
+    await rename(join(outDir, 'index.js'), scriptPath)
+  } catch (cause) {
+    throw new LaunchError(`The Worker could not be built: ${outputOf(cause)}`, { cause })
+  } finally {
+    await rm(outDir, { recursive: true, force: true })
+  }
+  for (const name of await readdir(cacheDir)) {
+    const path = join(cacheDir, name)
+    if (/^worker-[0-9a-f]+\.js$/.test(name) && path !== scriptPath) await rm(path, { force: true })
+  }
+  return scriptPath
 }
 
 async function readMark(path: string): Promise<string | null> {
