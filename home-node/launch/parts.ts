@@ -76,7 +76,13 @@ export function startHomeNode(context: PartContext): { child: Child; ready: Prom
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   const child = startChild({
     name: 'home node',
-    args: [...(options.isDev ? ['--watch', '--watch-preserve-output'] : []), 'home-node/index.ts'],
+    args: [
+      ...(options.isDev ? ['--watch', '--watch-preserve-output'] : []),
+      // Nearly all of its garbage is chunks from the network, dead as soon as they are written:
+      // collected in small steps they cost a third less, and less memory.
+      '--max-semi-space-size=1',
+      'home-node/index.ts',
+    ],
     cwd: root,
     env: {
       CLOUDVAULT_STATE: join(options.stateDir, 'home-node'),

@@ -14,7 +14,7 @@ const pageSize = 1_000
 const ackBatch = 50
 const planSize = 256
 /** How long an ack may wait for others to share its request. */
-const gatherMs = 150
+const gatherMs = 400
 
 export interface MirrorOptions {
   client: Pick<WorkerClient, 'changes' | 'openOriginal' | 'acknowledge' | 'reportDisks'>
@@ -210,8 +210,10 @@ export function startMirror(options: MirrorOptions) {
         pauseMs = backOffMs(failures++, 1_000, 30_000)
       }
       await ackSignal.wait(pauseMs, signal)
-      // Copies come close together: a short wait makes one request of many.
-      if (journal.pendingAcks(ackBatch).length < ackBatch) await makeSignal().wait(gatherMs, signal)
+      // While others are under way, a short wait makes one request of many.
+      if (busy.size > 0 && journal.pendingAcks(ackBatch).length < ackBatch) {
+        await makeSignal().wait(gatherMs, signal)
+      }
     }
   }
 
