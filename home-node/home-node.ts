@@ -13,6 +13,7 @@ import { makeVerifier } from './link/signed-request.ts'
 import { keepWakeSocket } from './link/wake-socket.ts'
 import { makeWorkerClient } from './link/worker-client.ts'
 import type { Log } from './log.ts'
+import { makeGiveWay } from './mirror/give-way.ts'
 import { startMirror } from './mirror/mirror.ts'
 import { listen } from './serve/listen.ts'
 import { makeServer } from './serve/server.ts'
@@ -76,8 +77,9 @@ export async function startHomeNode(
   await writeConnection(config.stateDir, { workerUrl: config.workerUrl, port: listening.port })
 
   const client = makeWorkerClient({ ...config, identity, signal })
-  const mirror = startMirror({ client, disks, journal, log, signal, atFailPoint })
   const jobs = startJobs({ client, disks, ingestPicture: parts.ingestPicture, log, signal })
+  const giveWay = makeGiveWay(jobs.isBusy, signal)
+  const mirror = startMirror({ client, disks, journal, log, signal, atFailPoint, giveWay })
   wakers.push(mirror.wake, jobs.wake)
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 

@@ -128,5 +128,5 @@ export function startJobs(options: RunJobsOptions) {
     await Promise.race([Promise.allSettled(running), sleep(2_000)])
   }
 
-  return { wake: () => wanted.wake(), done: loop() }
+  return { wake: () => wanted.wake(), isBusy: () => running.size > 0, done: loop() }
 }

@@ -27,6 +27,8 @@ export interface MirrorOptions {
   lanes?: number
   /** Longest and shortest pause between looks at the feed, in milliseconds. */
   pollMs?: { first: number; longest: number }
+  /** Awaited before each original is started. */
+  giveWay?: () => Promise<void>
   /** Between looks at the disks. */
   disksMs?: number
 }
@@ -161,6 +163,7 @@ export function startMirror(options: MirrorOptions) {
         laneFreed = Promise.withResolvers<void>()
         continue
       }
+      await options.giveWay?.()
       const fetch = queue.shift()
       if (fetch === undefined) continue
       busy.add(fetch.sha256)
