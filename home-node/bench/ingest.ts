@@ -127,11 +127,11 @@ async function waitForCopies(vault: Vault) {
   throw new Error('The mirror did not finish within five minutes.')
 }
 
-/** 24 pictures of 12 MP wait for the home node; from its first lease to the last that is done. */
+/** 72 pictures of 12 MP wait for the home node; from its first lease to the last that is done. */
 async function measureThumbnails({ measure, folder, vault, admin, upload }: Bench) {
   const source = join(folder, 'pictures')
   await mkdir(source, { recursive: true })
-  const paths = await make12MpJpegs(source, 24)
+  const paths = await make12MpJpegs(source, 72)
   const names = paths.map((path) => basename(path))
   await sendFiles(source, names, lanes, upload)
   await bareSharpThumbnails(paths.slice(0, 2), 2)
@@ -141,7 +141,7 @@ async function measureThumbnails({ measure, folder, vault, admin, upload }: Benc
   let start: number | null = null
   for (let waitedMs = 0; ; waitedMs += 200) {
     if (waitedMs > 300_000) throw new Error('The pictures were not done within five minutes.')
-    const response = await admin.fetch('/api/files?limit=50')
+    const response = await admin.fetch('/api/files?limit=100')
     const { items } = fileListSchema.parse(await response.json())
     const pictures = items.filter(({ name }) => names.includes(name))
     const hasLease = pictures.some(

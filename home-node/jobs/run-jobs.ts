@@ -74,9 +74,11 @@ async function runJob(options: RunJobsOptions, job: LeasedJob): Promise<void> {
     }
     const bytes = await bytesOf(options, job)
     const { result, renditions } = await options.ingestPicture(bytes, { mimeType: job.mimeType })
-    for (const rendition of renditions) {
-      await client.putRendition(job.fileId, rendition.name, job.id, rendition.bytes)
-    }
+    await Promise.all(
+      renditions.map(({ name, bytes: made }) =>
+        client.putRendition(job.fileId, name, job.id, made),
+      ),
+    )
     await client.finishJob(job.id, result)
   } catch (error) {
     if (options.signal.aborted) return
