@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, startChild } from '../launch/child.ts'
 import { freePort } from '../launch/ports.ts'
-import { quietWrangler, wranglerCli } from '../launch/prepare.ts'
 
 /** Starts the bare Worker of worker/bench with its objects below `folder`. */
 export async function startBareWorker(
@@ -13,14 +12,10 @@ export async function startBareWorker(
   const url = `http://127.0.0.1:${port}`
   const child = startChild({
     name: 'bare Worker',
-    args: [
-      ...['--import', './home-node/launch/exit-with-parent.ts', wranglerCli, 'dev'],
-      ...['--config', 'worker/bench/bare-put.wrangler.json', '--ip', '127.0.0.1'],
-      ...['--port', String(port), '--inspector-port', String(await freePort())],
-      ...['--persist-to', join(folder, 'bare'), '--show-interactive-dev-session=false'],
-    ],
+    args: ['home-node/bench/serve-bare.ts', String(port), join(folder, 'bare')],
     cwd: root,
-    env: { ...quietWrangler, WRANGLER_REGISTRY_PATH: join(folder, 'bare-registry') },
+    // Its memory is found by this folder, as a vault's is by its own.
+    env: { CLOUDVAULT_BARE: folder },
     logPath: join(folder, 'bare.log'),
   })
   for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 100) {
