@@ -139,7 +139,7 @@ async function measureThumbnails({ measure, folder, vault, admin, upload }: Benc
 
   await vault.startHome()
   let start: number | null = null
-  for (let waitedMs = 0; ; waitedMs += 200) {
+  for (let waitedMs = 0; ; waitedMs += 400) {
     if (waitedMs > 300_000) throw new Error('The pictures were not done within five minutes.')
     const response = await admin.fetch('/api/files?limit=100')
     const { items } = fileListSchema.parse(await response.json())
@@ -150,7 +150,7 @@ async function measureThumbnails({ measure, folder, vault, admin, upload }: Benc
     if (hasLease) start ??= performance.now()
     if (pictures.length === names.length && pictures.every((file) => file.preview === 'ready'))
       break
-    await sleep(200)
+    await sleep(400)
   }
   const ours = names.length / ((performance.now() - (start ?? 0)) / 1_000)
   await vault.stopHome()
