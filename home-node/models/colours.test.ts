@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ColourName, colourName, nameColours } from './colours.ts'
+import type { ColourName } from '#contracts/colours'
+import { colourName, nameColours } from './colours.ts'
 
 /** CSS names of colours and the basic term that people use for them. */
 const terms: [string, number, ColourName][] = [

@@ -1,18 +1,4 @@
-/** The eleven basic colour terms. */
-export const colourNames = [
-  'black',
-  'white',
-  'grey',
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'blue',
-  'purple',
-  'pink',
-  'brown',
-] as const
-export type ColourName = (typeof colourNames)[number]
+import type { ColourName } from '#contracts/colours'
 
 export interface ColourShare {
   name: ColourName

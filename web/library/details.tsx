@@ -1,21 +1,10 @@
+import { colourNames } from '#contracts/colours'
 import type { FileDetail, FileView } from '#contracts/files'
 import { formatBytes, formatExact, formatTaken } from '../ui/format.ts'
 import { Ledger } from './ledger.tsx'
 
 /** The colour behind each basic colour term, as a small swatch. */
-const swatches = new Set([
-  'black',
-  'white',
-  'grey',
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'blue',
-  'purple',
-  'pink',
-  'brown',
-])
+const swatches = new Set<string>(colourNames)
 
 /** Everything that is known of a file, the ledger first. */
 export function Details(props: { file: FileView; detail: FileDetail | null; nowMs: number }) {

@@ -56,12 +56,7 @@ export function Frame(props: {
             <span class="rail-user">
               <Icon name="user" size={18} /> {props.me.username}
             </span>
-            <IconButton
-              icon={themeIcons[theme.value]}
-              label={`Theme: ${theme.value}. Change it`}
-              onClick={nextTheme}
-            />
-            <IconButton icon="exit" label="Sign out" onClick={props.onSignOut} />
+            <Tools onSignOut={props.onSignOut} />
           </div>
         </div>
       </nav>
@@ -70,17 +65,25 @@ export function Frame(props: {
           <h1>{props.title}</h1>
           <HomeStatus online={props.homeOnline} isLive={props.isLive} />
           <div class="page-tools">
-            <IconButton
-              icon={themeIcons[theme.value]}
-              label={`Theme: ${theme.value}. Change it`}
-              onClick={nextTheme}
-            />
-            <IconButton icon="exit" label="Sign out" onClick={props.onSignOut} />
+            <Tools onSignOut={props.onSignOut} />
           </div>
         </header>
         {props.children}
       </main>
     </div>
+  )
+}
+
+function Tools({ onSignOut }: { onSignOut: () => void }) {
+  return (
+    <>
+      <IconButton
+        icon={themeIcons[theme.value]}
+        label={`Theme: ${theme.value}. Change it`}
+        onClick={nextTheme}
+      />
+      <IconButton icon="exit" label="Sign out" onClick={onSignOut} />
+    </>
   )
 }
 
