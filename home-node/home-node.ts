@@ -78,8 +78,10 @@ export async function startHomeNode(
 
   const client = makeWorkerClient({ ...config, identity, signal })
   const jobs = startJobs({ client, disks, ingestPicture: parts.ingestPicture, log, signal })
-  const giveWay = makeGiveWay(jobs.isBusy, signal)
-  const mirror = startMirror({ client, disks, journal, log, signal, atFailPoint, giveWay })
+  const mirror = startMirror({
+    ...{ client, disks, journal, log, signal, atFailPoint },
+    makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
+  })
   wakers.push(mirror.wake, jobs.wake)
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 

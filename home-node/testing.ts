@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { type DiskSet, openDisks } from './disks/disk-set.ts'
+import { type AtFailPoint, noFailPoint } from './disks/fail-point.ts'
 import { type Journal, openJournal } from './disks/journal.ts'
 import { type Peer, startPeer } from './faults/peer.ts'
 import { ensureEnrolled } from './link/enrol.ts'
@@ -54,6 +55,7 @@ export async function aMirror(
   peer: Peer,
   root: string,
   names = ['1tb', '8tb'],
+  atFailPoint: AtFailPoint = noFailPoint,
 ): Promise<Mirroring> {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -72,7 +74,10 @@ export async function aMirror(
   const disks = await openDisks({ places: config.disks, journal, log, reserveBytes: 0 })
   const client = makeWorkerClient({ ...config, identity, signal })
   const pollMs = { first: 50, longest: 100 }
-  const mirror = startMirror({ client, disks, journal, log, signal, pollMs, disksMs: 50 })
+  const mirror = startMirror({
+    ...{ client, disks, journal, log, signal, atFailPoint, pollMs },
+    disksMs: 50,
+  })
   let isStopped = false
   const stop = async () => {
     if (isStopped) return

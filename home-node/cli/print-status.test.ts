@@ -16,6 +16,7 @@ const vault = vaultStatusSchema.parse({
       name: 'R2',
       state: 'ok',
       verified: 1_230,
+      received: 0,
       oldestVerifiedAt: at,
       newestVerifiedAt: at,
     },
@@ -24,6 +25,7 @@ const vault = vaultStatusSchema.parse({
       name: '1tb',
       state: 'missing',
       verified: 1_000,
+      received: 30,
       oldestVerifiedAt: at,
       newestVerifiedAt: at,
     },
@@ -32,6 +34,7 @@ const vault = vaultStatusSchema.parse({
       name: '8tb',
       state: 'ok',
       verified: 0,
+      received: 0,
       oldestVerifiedAt: null,
       newestVerifiedAt: null,
     },
@@ -56,10 +59,10 @@ describe('cloudvault status', () => {
   const text = printStatus(status, null) ?? ''
   const line = (start: string) => text.split('\n').find((each) => each.startsWith(start)) ?? ''
 
-  it('says what is missing where', () => {
-    expect(line('R2')).toMatch(/^R2 +ok +1,230 +0 /)
-    expect(line('1tb')).toMatch(/^1tb +MISSING +1,000 +230 /)
-    expect(line('8tb')).toMatch(/^8tb +ok +0 +1,230 +— +—$/)
+  it('says what is missing where, and what is only received', () => {
+    expect(line('R2')).toMatch(/^R2 +ok +1,230 +0 +0 /)
+    expect(line('1tb')).toMatch(/^1tb +MISSING +1,000 +30 +200 /)
+    expect(line('8tb')).toMatch(/^8tb +ok +0 +0 +1,230 +— +—$/)
     expect(line('Jobs')).toMatch(/1 running, 3 waiting for the home node$/)
     expect(line('Home node')).toMatch(/DOES NOT ANSWER$/)
   })

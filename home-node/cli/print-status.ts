@@ -76,12 +76,14 @@ export function printStatus(status: Status, fileId: string | null): string | nul
     ],
   ]
   const places = [
-    ['Place', 'State', 'Verified', 'Missing', 'Newest', 'Oldest'],
+    ['Place', 'State', 'Verified', 'Received', 'Missing', 'Newest', 'Oldest'],
     ...vault.places.map((place) => [
       place.name,
       stateWords[place.state],
       count(place.verified),
-      count(Math.max(0, vault.originals - place.verified)),
+      // Written but not read back yet: neither a copy nor missing.
+      count(place.received),
+      count(Math.max(0, vault.originals - place.verified - place.received)),
       formatTime(place.newestVerifiedAt),
       formatTime(place.oldestVerifiedAt),
     ]),
@@ -98,7 +100,7 @@ export function printStatus(status: Status, fileId: string | null): string | nul
       file.fileId,
     ]),
   ]
-  const parts = fileId === null ? [table(overview), table(places, [2, 3])] : []
+  const parts = fileId === null ? [table(overview), table(places, [2, 3, 4])] : []
   if (recent.length > 0) parts.push(table(files, [1]))
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

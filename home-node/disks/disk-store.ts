@@ -2,30 +2,17 @@ import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { ulid } from 'ulid'
 import type { DiskId, Sha256 } from '#contracts/ids'
-import {
-  BrokenPromiseError,
-  type ByteRange,
-  type OpenOriginal,
-  type OriginalStat,
-  type Originals,
-} from '#contracts/originals'
+import { BrokenPromiseError, type Originals } from '#contracts/originals'
 import { type Block, blocksOf, giveMemory, takeMemory } from './aligned-blocks.ts'
 import { createDirectFile, type DirectFile } from './direct-file.ts'
 import { DiskError, toDiskError } from './disk-error.ts'
-import { type DiskFile, type DiskFs, errnoOf, realFs } from './disk-fs.ts'
+import { type DiskFs, errnoOf, realFs } from './disk-fs.ts'
+import { type DiskReader, makeDiskReader } from './disk-reader.ts'
 import { type AtFailPoint, noFailPoint } from './fail-point.ts'
 import { makeFolders } from './folders.ts'
-import {
-  incomingDir,
-  markerName,
-  objectPath,
-  objectsDir,
-  parseObjectName,
-  quarantineDir,
-} from './layout.ts'
+import { incomingDir, markerName, objectPath, parseObjectName, quarantineDir } from './layout.ts'
 import { readMarker } from './marker.ts'
-import { readBack, readsBackAs } from './read-back.ts'
-import { streamRange } from './stream-range.ts'
+import { readBack } from './read-back.ts'
 
 export interface DiskStoreOptions {
   root: string
@@ -40,12 +27,8 @@ export interface DiskStoreOptions {
 export interface DiskWrite {
   /** M3. Rejects with `DiskError`; the write must then be abandoned. */
   append(block: Block): Promise<void>
-  /**
-   * M5 to M8, once length and hash are known to be as promised. Resolves with when it was verified.
-   * With the blocks still in memory, what is read back is compared with them byte by byte, which
-   * says the same as hashing it again and costs a fraction.
-   */
-  commit(blocks?: Block[]): Promise<number>
+  /** M5, M7 and M8, once length and hash are known to be as promised. Reads nothing back. */
+  commit(): Promise<void>
   /** Removes the temporary file. Never rejects. */
   abandon(): Promise<void>
 }
@@ -60,6 +43,9 @@ const defaultReserveBytes = 1_073_741_824
 export class DiskStore implements Originals {
   readonly diskId: DiskId
   readonly root: string
+  readonly open: DiskReader['open']
+  readonly stat: DiskReader['stat']
+  readonly list: DiskReader['list']
   readonly #fs: DiskFs
   readonly #reserveBytes: number
   readonly #at: AtFailPoint
@@ -73,6 +59,10 @@ export class DiskStore implements Originals {
     this.#reserveBytes = options.reserveBytes ?? defaultReserveBytes
     this.#at = options.atFailPoint ?? noFailPoint
     this.#folders = makeFolders(this.#fs)
+    const reader = makeDiskReader(this.#fs, this.root)
+    this.open = reader.open
+    this.stat = reader.stat
+    this.list = reader.list
   }
 
   /**
@@ -123,29 +113,53 @@ export class DiskStore implements Originals {
   }
 
   /**
-   * If a file lies under this original's name, reads it back. Good bytes: answers when that was
-   * seen. Other bytes are moved to `quarantine/`, never deleted, and the answer is null.
+   * Reads the file under this original's name back from the medium. Its bytes are right: answers
+   * when that was seen. Changes nothing on the disk; rejects with `DiskError`.
    */
-  async verifyExisting(sha256: Sha256, sizeBytes: number): Promise<number | null> {
+  async verify(sha256: Sha256, sizeBytes: number): Promise<number | 'bad' | 'absent'> {
     await this.checkMarker()
-    const path = objectPath(this.root, sha256)
     try {
-      const found = await readBack(this.#fs, path)
-      if (found.sha256 === sha256 && found.sizeBytes === sizeBytes) {
-        // The run that renamed it may have died before it flushed the folders.
-        await this.#folders.settle(this.root, dirname(path))
-        await this.#folders.sync(dirname(path))
-        return Date.now()
-      }
-      await this.#folders.make(this.root, quarantineDir(this.root))
-      await this.#fs.rename(path, join(quarantineDir(this.root), `${sha256}.${ulid()}`))
-      await this.#folders.settle(this.root, quarantineDir(this.root))
-      await this.#folders.sync(quarantineDir(this.root))
-      return null
+      const found = await readBack(this.#fs, objectPath(this.root, sha256))
+      return found.sha256 === sha256 && found.sizeBytes === sizeBytes ? Date.now() : 'bad'
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return null
+      if (errnoOf(error) !== 'ENOENT') throw toDiskError(error)
+    }
+    // A disk that is just going away has no files either.
+    await this.checkMarker()
+    return 'absent'
+  }
+
+  /** Moves a file whose bytes are not what its name says out of the way. It is never deleted. */
+  async quarantine(sha256: Sha256): Promise<void> {
+    await this.checkMarker()
+    const folder = quarantineDir(this.root)
+    try {
+      await this.#folders.make(this.root, folder)
+      await this.#fs.rename(objectPath(this.root, sha256), join(folder, `${sha256}.${ulid()}`))
+      await this.#folders.settle(this.root, folder)
+      await this.#folders.sync(folder)
+    } catch (error) {
       throw toDiskError(error)
     }
+  }
+
+  /**
+   * If a file lies under this original's name, reads it back and makes it durable: answers when
+   * that was seen. Other bytes are quarantined, and the answer is null.
+   */
+  async verifyExisting(sha256: Sha256, sizeBytes: number): Promise<number | null> {
+    const found = await this.verify(sha256, sizeBytes)
+    if (found === 'bad') await this.quarantine(sha256)
+    if (typeof found !== 'number') return null
+    const folder = dirname(objectPath(this.root, sha256))
+    try {
+      // The run that renamed it may have died before it flushed the folders.
+      await this.#folders.settle(this.root, folder)
+      await this.#folders.sync(folder)
+    } catch (error) {
+      throw toDiskError(error)
+    }
+    return found
   }
 
   /**
@@ -191,22 +205,13 @@ export class DiskStore implements Originals {
           throw toDiskError(error)
         }
       },
-      commit: async (blocks) => {
+      commit: async () => {
         if (file === null) throw new Error('this write has ended')
         try {
           await file.sync()
           this.#at('M5')
           await close()
-          const isSame = blocks
-            ? await readsBackAs(this.#fs, temporary, blocks)
-            : (await readBack(this.#fs, temporary)).sha256 === sha256
-          if (!isSame) {
-            throw new DiskError('io', 'the disk gave back other bytes than were written')
-          }
-          const verifiedAtMs = Date.now()
-          this.#at('M6')
           await this.#publish(temporary, objectPath(this.root, sha256))
-          return verifiedAtMs
         } catch (error) {
           throw toDiskError(error)
         }
@@ -273,78 +278,6 @@ export class DiskStore implements Originals {
       giveMemory(memory)
     }
     return { sha256, existed: false }
-  }
-
-  async open(key: string, range?: ByteRange): Promise<OpenOriginal | null> {
-    const sha256 = parseObjectName(key)
-    if (sha256 === null) return null
-    let file: DiskFile
-    try {
-      file = await this.#fs.open(objectPath(this.root, sha256), 'r')
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return null
-      throw error
-    }
-    try {
-      const sizeBytes = (await file.stat()).size
-      const start = range?.start ?? 0
-      const end = range?.end ?? sizeBytes - 1
-      if (range !== undefined && (start < 0 || start > end || end >= sizeBytes)) {
-        throw new RangeError('the range lies outside the original')
-      }
-      return { sizeBytes, range: { start, end }, body: streamRange(file, start, end) }
-    } catch (error) {
-      await file.close()
-      throw error
-    }
-  }
-
-  async stat(key: string): Promise<OriginalStat | null> {
-    const sha256 = parseObjectName(key)
-    if (sha256 === null) return null
-    try {
-      const { size } = await this.#fs.stat(objectPath(this.root, sha256))
-      return { key, sizeBytes: size }
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return null
-      throw error
-    }
-  }
-
-  async list(options: { prefix?: string; cursor?: string; limit?: number }): Promise<{
-    items: OriginalStat[]
-    cursor: string | null
-  }> {
-    const { prefix = '', cursor = '', limit = 1_000 } = options
-    const items: OriginalStat[] = []
-    for await (const name of this.#names(prefix, cursor)) {
-      if (items.length === limit) return { items, cursor: items[limit - 1]?.key ?? null }
-      const stat = await this.stat(name)
-      if (stat !== null) items.push(stat)
-    }
-    return { items, cursor: null }
-  }
-
-  /** Names after `cursor` that start with `prefix`, in order; folders that cannot match stay shut. */
-  async *#names(prefix: string, cursor: string): AsyncGenerator<string> {
-    const folder = async (...parts: string[]) => {
-      try {
-        return (await this.#fs.readdir(join(objectsDir(this.root), ...parts))).sort()
-      } catch (error) {
-        if (errnoOf(error) === 'ENOENT') return []
-        throw error
-      }
-    }
-    const mayHold = (start: string) =>
-      (start.startsWith(prefix) || prefix.startsWith(start)) &&
-      start >= cursor.slice(0, start.length)
-    for (const first of (await folder()).filter(mayHold)) {
-      for (const second of (await folder(first)).filter((name) => mayHold(first + name))) {
-        for (const name of await folder(first, second)) {
-          if (name > cursor && name.startsWith(prefix) && parseObjectName(name) !== null) yield name
-        }
-      }
-    }
   }
 
   /** No automatic process of the home node calls this. */

@@ -1,5 +1,6 @@
 /**
- * The steps of the mirror protocol, named after what has just been done:
+ * The steps of the mirror protocol, named after what has just been done. M1 to M10 bring a copy
+ * that is *received*; M6, V1 and V2 come later and make it *verified*:
  *
  * | point | done |
  * |---|---|
@@ -8,13 +9,29 @@
  * | M3 | all bytes written |
  * | M4 | length and SHA-256 are as promised |
  * | M5 | file synced |
- * | M6 | read back past the page cache, hash equal |
  * | M7 | renamed to its final name |
  * | M8 | folders synced |
  * | M9 | journal committed |
- * | M10 | acknowledged to the Worker |
+ * | M10 | acknowledged to the Worker, as received or as verified |
+ * | V1 | a copy is about to be read back |
+ * | M6 | read back past the page cache, hash equal |
+ * | V2 | journal committed: verified |
  */
-export type FailPoint = 'M1' | 'M2' | 'M3' | 'M4' | 'M5' | 'M6' | 'M7' | 'M8' | 'M9' | 'M10'
+export const failPoints = [
+  'M1',
+  'M2',
+  'M3',
+  'M4',
+  'M5',
+  'M7',
+  'M8',
+  'M9',
+  'M10',
+  'V1',
+  'M6',
+  'V2',
+] as const
+export type FailPoint = (typeof failPoints)[number]
 
 /** Called when a step is done. Fault runs end the process here; otherwise it does nothing. */
 export type AtFailPoint = (point: FailPoint) => void

@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { CopyAck } from '#contracts/home-node'
 import {
@@ -11,45 +8,7 @@ import {
   type Sha256,
   sha256Schema,
 } from '#contracts/ids'
-
-/*
- * What the home node knows, in SQLite. Every transaction is synced before its call returns, so
- * whatever is told to the Worker has survived power loss first.
- *
- * | table | a row says |
- * |---|---|
- * | disks | this disk was adopted, or joined with the marker it had |
- * | originals | the change feed named this original |
- * | wanted | this original is not on this disk yet; when to try next |
- * | copies | this hash was read back on this disk, at this time |
- * | acks | the Worker has not yet been told of this copy |
- * | meta | `cursor`: every change up to it is in the tables above |
- */
-const schema = `
-  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS disks (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, known_since_ms INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS originals (
-    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, seq INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS originals_by_sha256 ON originals (sha256);
-  CREATE TABLE IF NOT EXISTS wanted (
-    original_id TEXT NOT NULL, disk_id TEXT NOT NULL, seq INTEGER NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0, next_at_ms INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (original_id, disk_id)
-  ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS wanted_by_time ON wanted (next_at_ms, seq);
-  CREATE TABLE IF NOT EXISTS copies (
-    sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, verified_at_ms INTEGER NOT NULL,
-    PRIMARY KEY (sha256, disk_id)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS acks (
-    original_id TEXT NOT NULL, disk_id TEXT NOT NULL, sha256 TEXT NOT NULL,
-    verified_at_ms INTEGER NOT NULL, PRIMARY KEY (original_id, disk_id)
-  ) WITHOUT ROWID;
-  PRAGMA user_version = 1;
-`
+import { openJournalDatabase } from './journal-schema.ts'
 
 const knownDiskSchema = z.object({ id: diskIdSchema, name: z.string() })
 export type KnownDisk = z.infer<typeof knownDiskSchema>
@@ -67,8 +26,18 @@ const ackRowSchema = z.object({
   originalId: originalIdSchema,
   sha256: sha256Schema,
   diskId: diskIdSchema,
-  verifiedAtMs: z.number(),
+  verifiedAtMs: z.number().nullable(),
+  badAtMs: z.number().nullable(),
 })
+
+const unverifiedSchema = z.object({
+  sha256: sha256Schema,
+  diskId: diskIdSchema,
+  sizeBytes: z.number(),
+  nextCheckMs: z.number(),
+})
+/** A copy that was written and synced but not read back yet, with when that may be tried. */
+export type Unverified = z.infer<typeof unverifiedSchema>
 
 export interface FeedOriginal {
   seq: number
@@ -77,32 +46,20 @@ export interface FeedOriginal {
   sizeBytes: number
 }
 
-export interface VerifiedCopy {
+export interface DiskCopy {
   sha256: Sha256
   diskId: DiskId
-  verifiedAtMs: number
+  /** When it was read back from the medium; null while it is only written and synced. */
+  verifiedAtMs: number | null
 }
 
-/** Opens, or makes, the journal in this state folder. One process at a time may hold it. */
+/**
+ * What the home node knows, in SQLite (tables in journal-schema.ts). Every transaction is synced
+ * before its call returns, so whatever is told to the Worker has survived power loss first. One
+ * process at a time may hold the journal of a state folder.
+ */
 export function openJournal(stateDir: string) {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-  const db = new DatabaseSync(join(stateDir, 'journal.sqlite'))
-  try {
-    // Two home nodes on one state folder would clear each other's incoming files.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  } catch (error) {
-    db.close()
-    if (!(error instanceof Error && /locked|busy/.test(error.message))) throw error
-    throw new Error('Another home node is running on this state folder.', { cause: error })
-  }
-  const { user_version } = z
-    .object({ user_version: z.number() })
-    .parse(db.prepare('PRAGMA user_version').get())
-  if (user_version > 1) {
-    db.close()
-    throw new Error('The journal was written by a newer version of CloudVault.')
-  }
-  db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`)
+  const db = openJournalDatabase(stateDir)
 
   function transaction<T>(work: () => T): T {
     db.exec('BEGIN IMMEDIATE')
@@ -136,7 +93,7 @@ export function openJournal(stateDir: string) {
       WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.sha256 = :sha256 AND c.disk_id = d.id)
       ON CONFLICT DO NOTHING`),
     ackKnown: db.prepare(`
-      INSERT INTO acks SELECT :original, c.disk_id, c.sha256, c.verified_at_ms FROM copies c
+      INSERT INTO acks SELECT :original, c.disk_id, c.sha256, c.verified_at_ms, NULL FROM copies c
       WHERE c.sha256 = :sha256 ON CONFLICT DO NOTHING`),
     due: db.prepare(`
       SELECT w.original_id AS originalId, o.sha256, o.size_bytes AS sizeBytes, w.disk_id AS diskId
@@ -146,12 +103,28 @@ export function openJournal(stateDir: string) {
     nextDue: db.prepare(`
       SELECT min(next_at_ms) AS atMs FROM wanted WHERE disk_id IN (SELECT value FROM json_each(?))`),
     addCopy: db.prepare(`
-      INSERT INTO copies VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET verified_at_ms = max(verified_at_ms, excluded.verified_at_ms)`),
+      INSERT INTO copies (sha256, disk_id, verified_at_ms, next_check_ms)
+      VALUES (:sha256, :disk, :verifiedAt, :now)
+      ON CONFLICT DO UPDATE SET verified_at_ms = excluded.verified_at_ms,
+        checks = 0, next_check_ms = excluded.next_check_ms`),
     ackCopy: db.prepare(`
-      INSERT INTO acks SELECT o.id, :disk, o.sha256, :verifiedAt FROM originals o
+      INSERT INTO acks SELECT o.id, :disk, o.sha256, :verifiedAt, :badAt FROM originals o
       WHERE o.sha256 = :sha256
-      ON CONFLICT DO UPDATE SET verified_at_ms = excluded.verified_at_ms`),
+      ON CONFLICT DO UPDATE
+      SET verified_at_ms = excluded.verified_at_ms, bad_at_ms = excluded.bad_at_ms`),
+    dropCopy: db.prepare('DELETE FROM copies WHERE sha256 = :sha256 AND disk_id = :disk'),
+    wantAgain: db.prepare(`
+      INSERT INTO wanted (original_id, disk_id, seq) SELECT o.id, :disk, o.seq FROM originals o
+      WHERE o.sha256 = :sha256 ON CONFLICT DO NOTHING`),
+    unverified: db.prepare(`
+      SELECT c.sha256, c.disk_id AS diskId, c.next_check_ms AS nextCheckMs,
+        (SELECT o.size_bytes FROM originals o WHERE o.sha256 = c.sha256 LIMIT 1) AS sizeBytes
+      FROM copies c WHERE c.verified_at_ms IS NULL AND c.next_check_ms <= ?
+      AND c.disk_id IN (SELECT value FROM json_each(?)) ORDER BY c.next_check_ms LIMIT ?`),
+    postponeCheck: db.prepare(`
+      UPDATE copies SET checks = checks + 1,
+        next_check_ms = :now + min(:longest, :first * (1 << min(checks, 20)))
+      WHERE sha256 = :sha256 AND disk_id = :disk`),
     unwant: db.prepare(`
       DELETE FROM wanted WHERE disk_id = :disk
       AND original_id IN (SELECT id FROM originals WHERE sha256 = :sha256)`),
@@ -160,12 +133,15 @@ export function openJournal(stateDir: string) {
         next_at_ms = :now + min(:longest, :first * (1 << min(attempts, 20)))
       WHERE disk_id = :disk AND original_id IN (SELECT id FROM originals WHERE sha256 = :sha256)`),
     acks: db.prepare(`
-      SELECT original_id AS originalId, sha256, disk_id AS diskId, verified_at_ms AS verifiedAtMs
-      FROM acks ORDER BY verified_at_ms LIMIT ?`),
+      SELECT original_id AS originalId, sha256, disk_id AS diskId, verified_at_ms AS verifiedAtMs,
+        bad_at_ms AS badAtMs
+      FROM acks LIMIT ?`),
     dropAck: db.prepare(
-      'DELETE FROM acks WHERE original_id = ? AND disk_id = ? AND verified_at_ms <= ?',
+      'DELETE FROM acks WHERE original_id = ? AND disk_id = ? AND verified_at_ms IS ? AND bad_at_ms IS ?',
     ),
-    holders: db.prepare('SELECT disk_id AS id FROM copies WHERE sha256 = ?'),
+    holders: db.prepare(
+      'SELECT disk_id AS id FROM copies WHERE sha256 = ? ORDER BY verified_at_ms IS NULL',
+    ),
     behind: db.prepare('SELECT count(*) AS n FROM wanted'),
     retryNow: db.prepare('UPDATE wanted SET next_at_ms = 0 WHERE disk_id = ?'),
   }
@@ -220,15 +196,35 @@ export function openJournal(stateDir: string) {
         .parse(sql.nextDue.get(JSON.stringify(diskIds))).atMs
     },
 
-    /** M9: copies that were read back, with their acks, in one synced transaction. */
-    recordCopies(copies: VerifiedCopy[]): void {
+    /** M9 and V2: copies that were written, or read back, with their acks, in one transaction. */
+    recordCopies(copies: DiskCopy[]): void {
+      const now = Date.now()
       transaction(() => {
-        for (const { sha256, diskId, verifiedAtMs } of copies) {
-          sql.addCopy.run(sha256, diskId, verifiedAtMs)
-          sql.ackCopy.run({ disk: diskId, sha256, verifiedAt: verifiedAtMs })
-          sql.unwant.run({ disk: diskId, sha256 })
+        for (const { sha256, diskId: disk, verifiedAtMs: verifiedAt } of copies) {
+          sql.addCopy.run({ disk, sha256, verifiedAt, now })
+          sql.ackCopy.run({ disk, sha256, verifiedAt, badAt: null })
+          sql.unwant.run({ disk, sha256 })
         }
       })
+    },
+
+    /** Read back, and not what was written: it is no copy any more, and wanted again at once. */
+    recordBad(sha256: Sha256, diskId: DiskId, badAtMs: number): void {
+      transaction(() => {
+        sql.dropCopy.run({ sha256, disk: diskId })
+        sql.wantAgain.run({ sha256, disk: diskId })
+        sql.ackCopy.run({ disk: diskId, sha256, verifiedAt: null, badAt: badAtMs })
+      })
+    },
+
+    /** Copies on these disks that may be read back now, the longest waiting first. */
+    unverified: (nowMs: number, diskIds: DiskId[], limit: number): Unverified[] =>
+      unverifiedSchema.array().parse(sql.unverified.all(nowMs, JSON.stringify(diskIds), limit)),
+
+    /** It could not be read back: the next try comes after `firstMs`, doubled each time. */
+    postponeCheck(sha256: Sha256, diskId: DiskId, firstMs: number, longestMs: number): void {
+      const [now, first, longest] = [Date.now(), firstMs, longestMs]
+      sql.postponeCheck.run({ sha256, disk: diskId, now, first, longest })
     },
 
     /** A try failed: the next comes after `firstMs`, doubled each time up to `longestMs`. */
@@ -249,14 +245,16 @@ export function openJournal(stateDir: string) {
 
     pendingAcks: (limit: number): CopyAck[] => ackRowSchema.array().parse(sql.acks.all(limit)),
 
-    /** The Worker has heard of these. A copy verified again meanwhile stays owed. */
+    /** The Worker has heard of these. What was found out meanwhile stays owed. */
     dropAcks(acks: CopyAck[]): void {
       transaction(() => {
-        for (const ack of acks) sql.dropAck.run(ack.originalId, ack.diskId, ack.verifiedAtMs)
+        for (const { originalId, diskId, verifiedAtMs, badAtMs } of acks) {
+          sql.dropAck.run(originalId, diskId, verifiedAtMs, badAtMs)
+        }
       })
     },
 
-    /** Disks on which this hash was verified. */
+    /** Disks on which this hash was written, those where it was read back first. */
     holders: (sha256: Sha256): DiskId[] =>
       z
         .object({ id: diskIdSchema })

@@ -67,6 +67,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
   const originals = new Map<OriginalId, PeerOriginal>()
   const changes: Change[] = []
   const acks = new Map<string, CopyAck>()
+  const heardAcks: CopyAck[] = []
   const downloads: { originalId: OriginalId; from: number }[] = []
   const refused: string[] = []
   const jobs: LeasedJob[] = []
@@ -188,6 +189,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
         const { copies } = copyAcksSchema.parse(parsed())
         const unknown = copies.filter((ack) => originals.get(ack.originalId)?.sha256 !== ack.sha256)
         for (const ack of copies) acks.set(`${ack.originalId} ${ack.diskId}`, ack)
+        heardAcks.push(...copies)
         return { unknown: unknown.map((ack) => ack.originalId) }
       }
       case 'POST jobs': {
@@ -261,7 +263,11 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     faults,
     originals,
     changes,
+    /** The last word on each copy. */
     acks,
+    /** All that was ever said of copies. */
+    heardAcks,
+    verifiedAcks: () => [...acks.values()].filter((ack) => ack.verifiedAtMs !== null),
     downloads,
     /** Reasons of requests whose signature did not hold. */
     refused,

@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { DiskId, Sha256 } from '#contracts/ids'
-import {
-  type Block,
-  blockBytes,
-  blocksOf,
-  giveMemory,
-  takeMemory,
-} from '../disks/aligned-blocks.ts'
+import { blocksOf, giveMemory, takeMemory } from '../disks/aligned-blocks.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
 import type { DiskWrite } from '../disks/disk-store.ts'
 import type { AtFailPoint } from '../disks/fail-point.ts'
-import type { Journal, VerifiedCopy } from '../disks/journal.ts'
+import type { DiskCopy, Journal } from '../disks/journal.ts'
 import { type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
 import type { Fetch } from './plan.ts'
@@ -26,8 +20,8 @@ export interface ApplyDeps {
 }
 
 export interface FetchOutcome {
-  /** Read back on their disks, not yet journaled. */
-  copies: VerifiedCopy[]
+  /** Durable on their disks, not yet journaled. */
+  copies: DiskCopy[]
   /** To be tried again later. */
   failed: { sha256: Sha256; diskId: DiskId }[]
   /** What went wrong with the source, if that was it. */
@@ -75,26 +69,21 @@ class OpenWrites {
   }
 }
 
-/** Originals up to this many blocks stay in memory until their copies were compared with them. */
-const keptBlocksMax = 16
-
 /**
  * Streams the bytes once, to all open writes at the same time, hashing as they pass, then commits
- * the writes: M3 to M8. Throws `WrongBytesError` when they are not the original.
+ * the writes: M3 to M5, M7 and M8. Throws `WrongBytesError` when they are not the original.
  */
 async function pour(
   source: AsyncIterable<Uint8Array>,
   fetch: Fetch,
   writes: OpenWrites,
   at: AtFailPoint,
-  onCopy: (diskId: DiskId, verifiedAtMs: number) => void,
+  onCopy: (diskId: DiskId) => void,
 ): Promise<void> {
   const hash = createHash('sha256')
-  const isKept = fetch.sizeBytes <= keptBlocksMax * blockBytes
-  const kept: Block[] = []
   let received = 0
   // One block is written while the next is gathered.
-  const memory = takeMemory(isKept ? Math.ceil(fetch.sizeBytes / blockBytes) + 1 : 2)
+  const memory = takeMemory(2)
   let writing: Promise<void> = Promise.resolve()
   try {
     for await (const block of blocksOf(source, memory)) {
@@ -102,7 +91,6 @@ async function pour(
       if (received > fetch.sizeBytes) break
       await writing
       if (writes.isEmpty) return
-      if (isKept) kept.push(block)
       writing = writes.each((write) => write.append(block))
       hash.update(block.bytes)
     }
@@ -113,7 +101,8 @@ async function pour(
     }
     at('M4')
     await writes.each(async (write, diskId) => {
-      onCopy(diskId, await write.commit(...(isKept ? [kept] : [])))
+      await write.commit()
+      onCopy(diskId)
     })
   } finally {
     await writing
@@ -121,7 +110,7 @@ async function pour(
   }
 }
 
-/** A disk's own verified copy if there is one (a new disk fills from its neighbour), else the Worker. */
+/** A copy on another disk if there is one (a new disk fills from its neighbour), else the Worker. */
 async function* sourcesOf(
   deps: ApplyDeps,
   fetch: Fetch,
@@ -139,12 +128,13 @@ async function* sourcesOf(
 }
 
 /**
- * Brings one original to the disks of `fetch`: M1 to M8 on each, with one download for all. Never
+ * Brings one original to the disks of `fetch`: M1 to M8 on each, with one download for all; nothing
+ * is read back, but for a file that lay there already. Never
  * rejects: what could not be done is in the answer. Temporary files are gone when it resolves.
  */
 export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOutcome> {
   const { sha256, sizeBytes } = fetch
-  const copies: VerifiedCopy[] = []
+  const copies: DiskCopy[] = []
   let sourceError: unknown = null
   const outcome = (): FetchOutcome => ({
     copies,
@@ -172,8 +162,8 @@ export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOu
     )
     if (writes.isEmpty) return outcome()
     try {
-      await pour(source, fetch, writes, deps.atFailPoint, (diskId, verifiedAtMs) => {
-        copies.push({ sha256, diskId, verifiedAtMs })
+      await pour(source, fetch, writes, deps.atFailPoint, (diskId) => {
+        copies.push({ sha256, diskId, verifiedAtMs: null })
       })
       return outcome()
     } catch (error) {

@@ -1,15 +1,15 @@
-import type { Journal, VerifiedCopy } from '../disks/journal.ts'
+import type { DiskCopy, Journal } from '../disks/journal.ts'
 
 /** How long a copy may wait for others to share its transaction. */
 const gatherMs = 10
 const gatherMax = 50
 
 /**
- * M9 for many at once: copies that come within a moment share one synced transaction. Each caller's
+ * M9 and V2 for many at once: copies that come within a moment share one synced transaction. Each caller's
  * promise settles only when its own copies are on the medium.
  */
 export function makeGroupCommit(journal: Pick<Journal, 'recordCopies'>) {
-  let copies: VerifiedCopy[] = []
+  let copies: DiskCopy[] = []
   let waiting: PromiseWithResolvers<void>[] = []
   let timer: NodeJS.Timeout | null = null
 
@@ -28,10 +28,10 @@ export function makeGroupCommit(journal: Pick<Journal, 'recordCopies'>) {
   }
 
   return {
-    record(verified: VerifiedCopy[]): Promise<void> {
-      if (verified.length === 0) return Promise.resolve()
+    record(recorded: DiskCopy[]): Promise<void> {
+      if (recorded.length === 0) return Promise.resolve()
       const caller = Promise.withResolvers<void>()
-      copies.push(...verified)
+      copies.push(...recorded)
       waiting.push(caller)
       if (copies.length >= gatherMax) flush()
       else timer ??= setTimeout(flush, gatherMs)

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { FailPoint } from '../disks/fail-point.ts'
 import { objectPath } from '../disks/layout.ts'
 import type { Peer, PeerOriginal } from '../faults/peer.ts'
 import { aFolder, aMirror, aPeer, until } from '../testing.ts'
@@ -13,11 +15,11 @@ async function holds(root: string, disk: string, original: PeerOriginal): Promis
   return bytes?.equals(original.bytes) ?? false
 }
 
-/** Acks by which the Worker was told that every disk has every original. */
+/** The Worker was told that every disk has a verified copy of every original. */
 const acksDue =
   (peer: Peer, disks = 2) =>
   () =>
-    peer.acks.size === peer.originals.size * disks
+    peer.verifiedAcks().length === peer.originals.size * disks
 
 describe('the mirror', () => {
   it('brings every original to every disk with one download each, and says so', async () => {
@@ -38,6 +40,76 @@ describe('the mirror', () => {
     expect(peer.refused).toEqual([])
     await until(() => journal.pendingAcks(1).length === 0)
     expect([journal.cursor(), journal.behind()]).toEqual([originals.length, 0])
+  })
+
+  it('says "received" before a copy was read back, and "verified" only after', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    let isReadBack = false
+    const points: FailPoint[] = []
+    await aMirror(peer, root, ['1tb'], (point) => {
+      points.push(point)
+      if (point === 'M6') isReadBack = true
+      if (!isReadBack) expect(peer.verifiedAcks()).toEqual([])
+    })
+    peer.addOriginal(randomBytes(50_000))
+    await until(acksDue(peer, 1))
+    expect(points.indexOf('M9')).toBeLessThan(points.indexOf('V1'))
+    expect(peer.heardAcks.at(-1)?.verifiedAtMs).toBeGreaterThan(0)
+    expect(peer.downloads).toHaveLength(1)
+  })
+
+  it('never calls a copy verified that the disk changed, keeps it aside, and brings it again', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const original = peer.addOriginal(randomBytes(80_000))
+    let isSpoilt = false
+    const { log, journal } = await aMirror(peer, root, ['1tb'], (point) => {
+      if (point !== 'V1' || isSpoilt) return
+      isSpoilt = true
+      writeFileSync(objectPath(join(root, '1tb'), original.sha256), Buffer.alloc(80_000))
+    })
+    await until(acksDue(peer, 1))
+    expect(await holds(root, '1tb', original)).toBe(true)
+    expect(await readdir(join(root, '1tb', 'quarantine'))).toHaveLength(1)
+    expect(log.errors.filter((line) => line.startsWith('mirror.bad_copy'))).toHaveLength(1)
+    expect(peer.downloads).toHaveLength(2)
+    const disk = peer.disks()[0]?.id
+    expect(journal.holders(original.sha256)).toEqual([disk])
+  })
+
+  it('tells the Worker of a bad copy that it cannot bring again', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const original = peer.addOriginal(randomBytes(80_000))
+    await aMirror(peer, root, ['1tb'], (point) => {
+      if (point !== 'V1') return
+      writeFileSync(objectPath(join(root, '1tb'), original.sha256), Buffer.alloc(80_000))
+      peer.originals.delete(original.id)
+    })
+    await until(() => [...peer.acks.values()].some((ack) => ack.badAtMs !== null))
+    expect(peer.verifiedAcks()).toEqual([])
+    expect(await readdir(join(root, '1tb', 'quarantine'))).toHaveLength(1)
+  })
+
+  it('reads copies back that a former run did not come to', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const original = peer.addOriginal(randomBytes(10_000))
+    const before = await aMirror(peer, root)
+    await until(acksDue(peer))
+    const copies = before.disks
+      .all()
+      .map(({ id: diskId }) => ({ sha256: original.sha256, diskId, verifiedAtMs: null }))
+    before.journal.recordCopies(copies)
+    await before.stop()
+    peer.acks.clear()
+    const { journal } = await aMirror(peer, root)
+    await until(acksDue(peer))
+    expect(
+      journal.unverified(
+        Date.now(),
+        before.disks.all().map((disk) => disk.id),
+        9,
+      ),
+    ).toEqual([])
+    expect(peer.downloads).toHaveLength(1)
   })
 
   it('fetches the same bytes of two originals once, and acknowledges both', async () => {
@@ -109,7 +181,7 @@ describe('the mirror', () => {
     await before.stop()
     peer.acks.clear()
     await aMirror(peer, root)
-    await until(() => peer.acks.size === 1)
+    await until(() => peer.verifiedAcks().length === 1)
     expect(peer.downloads).toHaveLength(1)
   })
 
@@ -123,7 +195,7 @@ describe('the mirror', () => {
     await until(() => log.sentences.some((line) => line.startsWith('Disk 8tb is missing')))
     await until(() => peer.disks().some((disk) => disk.state === 'missing'))
     const late = peer.addOriginal(randomBytes(2_000))
-    await until(() => peer.acks.size === 3)
+    await until(() => peer.verifiedAcks().length === 3)
     expect(await readdir(join(root, '8tb'))).toEqual([])
     await rm(join(root, '8tb'), { recursive: true })
     await rename(join(root, 'away'), join(root, '8tb'))
@@ -158,7 +230,7 @@ describe('the mirror', () => {
     await writeFile(join(root, '8tb', 'thesis.doc'), 'x')
     const original = peer.addOriginal(randomBytes(1_000))
     const { log } = await aMirror(peer, root)
-    await until(() => peer.acks.size === 1)
+    await until(() => peer.verifiedAcks().length === 1)
     expect(await holds(root, '1tb', original)).toBe(true)
     expect(await readdir(join(root, '8tb'))).toEqual(['thesis.doc'])
     expect(log.sentences.some((line) => line.startsWith('Disk 8tb is not used'))).toBe(true)
@@ -205,7 +277,7 @@ describe('the mirror', () => {
     peer.acks.clear()
     const late = peer.addOriginal(randomBytes(2_000))
     wake()
-    await until(() => peer.acks.size === 2)
+    await until(() => peer.verifiedAcks().length === 2)
     expect(await holds(root, '1tb', late)).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 import type { Sha256 } from '#contracts/ids'
 import type { DiskSet } from '../disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from '../disks/fail-point.ts'
-import type { Journal } from '../disks/journal.ts'
+import type { DiskCopy, Journal } from '../disks/journal.ts'
 import { WorkerAwayError, type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
 import { backOffMs } from '../retry.ts'
@@ -9,6 +9,7 @@ import { makeSignal } from '../signal.ts'
 import { applyFetch } from './apply.ts'
 import { makeGroupCommit } from './group-commit.ts'
 import { type Fetch, originalsOf, planMirror } from './plan.ts'
+import { verifyDue } from './verify.ts'
 
 const pageSize = 1_000
 const ackBatch = 50
@@ -27,20 +28,21 @@ export interface MirrorOptions {
   lanes?: number
   /** Longest and shortest pause between looks at the feed, in milliseconds. */
   pollMs?: { first: number; longest: number }
-  /** Awaited before each original is started. */
-  giveWay?: () => Promise<void>
+  /** Made into what is awaited before each original is fetched, and before each is read back. */
+  makeGiveWay?: () => () => Promise<void>
   /** Between looks at the disks. */
   disksMs?: number
 }
 
 /**
- * Four loops that share only the journal:
+ * Five loops that share only the journal:
  *
  * | loop | does | woken by |
  * |---|---|---|
  * | feed | reads changes into the journal | wake, timer |
- * | copy | fetches what is wanted, M1 to M9 | feed, a disk that came back, the next retry |
- * | ack | M10, in batches | copy, timer |
+ * | copy | fetches what is wanted, M1 to M9 without M6 | feed, a disk that came back, the next retry |
+ * | verify | reads received copies back, M6 and V2 | the end of copying, timer |
+ * | ack | M10, in batches | copy, verify, timer |
  * | disks | looks at markers and space, reports them | timer, a disk that failed |
  *
  * Each can be killed between any two steps: what it had not journaled is done again, and doing it
@@ -53,10 +55,13 @@ export function startMirror(options: MirrorOptions) {
   const copySignal = makeSignal()
   const ackSignal = makeSignal()
   const diskSignal = makeSignal()
+  const verifySignal = makeSignal()
+  const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
   const commits = makeGroupCommit(journal)
   const busy = new Set<Sha256>()
   const firstReport = Promise.withResolvers<void>()
   let isAway = false
+  let isCopying = false
 
   function noteError(loop: string, error: unknown): void {
     if (!signal.aborted) log.error(`mirror.${loop}`, { message: messageOf(error) })
@@ -163,7 +168,7 @@ export function startMirror(options: MirrorOptions) {
         laneFreed = Promise.withResolvers<void>()
         continue
       }
-      await options.giveWay?.()
+      await giveWayToCopy?.()
       const fetch = queue.shift()
       if (fetch === undefined) continue
       busy.add(fetch.sha256)
@@ -183,13 +188,41 @@ export function startMirror(options: MirrorOptions) {
   async function copyLoop(): Promise<void> {
     while (!signal.aborted) {
       try {
+        isCopying = true
         await copyDue()
       } catch (error) {
         noteError('copy', error)
+      } finally {
+        isCopying = false
+        verifySignal.wake()
       }
       const next = journal.nextDueMs(disks.writable().map((disk) => disk.id))
       const pauseMs = next === null ? 60_000 : Math.max(500, next - Date.now())
       await copySignal.wait(Math.min(pauseMs, 60_000), signal)
+    }
+  }
+
+  async function verifyLoop(): Promise<void> {
+    const record = async (copies: DiskCopy[]) => {
+      await commits.record(copies)
+      ackSignal.wake()
+    }
+    const onBad = () => {
+      for (const wake of [copySignal, ackSignal, diskSignal]) wake.wake()
+    }
+    while (!signal.aborted) {
+      let nextMs: number | null = Date.now() + 60_000
+      try {
+        nextMs = await verifyDue({
+          ...{ disks, journal, record, onBad, atFailPoint, log, signal },
+          isCopying: () => isCopying,
+          giveWay: async () => giveWayToVerify?.(),
+        })
+      } catch (error) {
+        noteError('verify', error)
+      }
+      const pauseMs = nextMs === null ? 60_000 : Math.max(500, nextMs - Date.now())
+      await verifySignal.wait(Math.min(pauseMs, 60_000), signal)
     }
   }
 
@@ -234,7 +267,7 @@ export function startMirror(options: MirrorOptions) {
         if (!(error instanceof WorkerAwayError)) noteError('disks', error)
       }
       const states = JSON.stringify(disks.all().map((disk) => disk.state))
-      if (states !== reported) copySignal.wake()
+      if (states !== reported) for (const wake of [copySignal, verifySignal]) wake.wake()
       reported = states
       await diskSignal.wait(pauseMs, signal)
     }
@@ -244,6 +277,8 @@ export function startMirror(options: MirrorOptions) {
     /** Something may have happened: look at the feed now. */
     wake: () => feedSignal.wake(),
     /** Resolves when all loops have ended after `signal` aborted. */
-    done: Promise.all([feedLoop(), copyLoop(), ackLoop(), disksLoop()]).then(() => undefined),
+    done: Promise.all([feedLoop(), copyLoop(), verifyLoop(), ackLoop(), disksLoop()]).then(
+      () => undefined,
+    ),
   }
 }

@@ -113,10 +113,12 @@ export type DiskReport = z.infer<typeof diskReportSchema>
  */
 export const changeKinds = [
   'original.stored',
+  'original.removed',
   'file.created',
   'file.updated',
   'file.trashed',
   'file.restored',
+  'file.purged',
 ] as const
 export const changeKindSchema = z.enum(changeKinds)
 export type ChangeKind = z.infer<typeof changeKindSchema>
@@ -147,12 +149,21 @@ export const changesResponseSchema = z.object({
   lastSeq: z.int().nonnegative(),
 })
 
-/** `POST /api/home/copies`: mirrored copies, each read back and hashed on that disk. Idempotent. */
+/**
+ * `POST /api/home/copies`: what became of mirrored copies. Idempotent, in any order.
+ *
+ * | copy | verifiedAtMs | badAtMs |
+ * |---|---|---|
+ * | received: hashed as it came, written and synced | null | null |
+ * | verified: read back from the medium, and right | when | null |
+ * | bad: read back, and wrong or gone; it will be fetched again | null | when |
+ */
 export const copyAckSchema = z.strictObject({
   originalId: originalIdSchema,
   sha256: sha256Schema,
   diskId: diskIdSchema,
-  verifiedAtMs: z.int().positive(),
+  verifiedAtMs: z.int().positive().nullable(),
+  badAtMs: z.int().positive().nullable().default(null),
 })
 export type CopyAck = z.infer<typeof copyAckSchema>
 export const copyAcksSchema = z.strictObject({ copies: z.array(copyAckSchema).min(1).max(50) })
@@ -177,6 +188,8 @@ export const vaultStatusSchema = z.object({
       name: z.string(),
       state: z.enum(['ok', 'missing', 'read_only', 'full']),
       verified: z.int().nonnegative(),
+      /** Written there but not read back yet: not counted as copies. */
+      received: z.int().nonnegative(),
       oldestVerifiedAt: z.string().nullable(),
       newestVerifiedAt: z.string().nullable(),
     }),
@@ -193,6 +206,7 @@ export const vaultStatusSchema = z.object({
       fileId: fileIdSchema,
       name: z.string(),
       sizeBytes: z.int().nonnegative(),
+      /** Without `verifiedAt` a copy is only received, bad, or not there at all. */
       copies: z.array(z.object({ place: z.string(), verifiedAt: z.string().nullable() })),
     }),
   ),

@@ -6,8 +6,8 @@ import { diskIdsOf } from '../home-nodes/disk-ids-of.ts'
 import { filesOfOriginals, originalsById, upsertDiskCopies } from './queries.ts'
 
 /**
- * Writes copies that a home node has written, synced, read back and hashed into the ledger.
- * Idempotent. Answers the originals that the cloud does not know under that hash.
+ * Writes into the ledger what a home node says of its copies: received, verified or bad. Idempotent.
+ * Answers the originals that the cloud does not know under that hash.
  */
 export async function acknowledgeCopies(
   deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>,
@@ -23,7 +23,12 @@ export async function acknowledgeCopies(
   const accepted = acks.filter((ack) => known.get(ack.originalId) === ack.sha256)
   const now = deps.now()
   // A home node's clock may be ahead; "verified tomorrow" would hide a copy that was not looked at.
-  const clamped = accepted.map((ack) => ({ ...ack, verifiedAtMs: Math.min(ack.verifiedAtMs, now) }))
+  const notAfterNow = (timeMs: number | null) => (timeMs === null ? null : Math.min(timeMs, now))
+  const clamped = accepted.map((ack) => ({
+    ...ack,
+    verifiedAtMs: notAfterNow(ack.verifiedAtMs),
+    badAtMs: notAfterNow(ack.badAtMs),
+  }))
   await upsertDiskCopies(deps.db, clamped, now)
   deps.log.info('copies.acknowledged', { homeNodeId, copies: accepted.length })
   deps.defer(announceCopies(deps, [...new Set(accepted.map((ack) => ack.originalId))]))

@@ -75,28 +75,41 @@ export async function originalsById(db: Db, ids: OriginalId[]) {
   )
 }
 
-/** Writes mirrored copies into the ledger. A later ack only ever moves `verified_at` forward. */
+/**
+ * Writes what became of mirrored copies into the ledger. Acks may come twice and in any order: a
+ * received one never takes back what was verified, a bad one only what was verified before it.
+ */
 export async function upsertDiskCopies(db: Db, acks: CopyAck[], now: number) {
-  const statements = acks.map((ack) =>
-    db
+  const statements = acks.map(({ originalId, diskId, verifiedAtMs, badAtMs }) => {
+    const state = badAtMs !== null ? 'bad' : verifiedAtMs !== null ? 'verified' : 'received'
+    return db
       .insert(copies)
-      .values({
-        originalId: ack.originalId,
-        place: ack.diskId,
-        state: 'verified',
-        verifiedAt: ack.verifiedAtMs,
-        createdAt: now,
-      })
+      .values({ originalId, place: diskId, state, verifiedAt: verifiedAtMs, createdAt: now })
       .onConflictDoUpdate({
         target: [copies.originalId, copies.place],
-        set: {
-          state: 'verified',
-          verifiedAt: sql`max(coalesce(${copies.verifiedAt}, 0), excluded.verified_at)`,
-        },
-      }),
-  )
+        ...whenKnown[state](badAtMs ?? 0),
+      })
+  })
   const [first, ...rest] = statements
   if (first) await db.batch([first, ...rest])
+}
+
+/** What an ack does to a copy that is in the ledger already. */
+const whenKnown = {
+  received: () => ({
+    set: { state: 'received' as const },
+    setWhere: sql`${copies.state} <> 'verified'`,
+  }),
+  verified: () => ({
+    set: {
+      state: 'verified' as const,
+      verifiedAt: sql`max(coalesce(${copies.verifiedAt}, 0), excluded.verified_at)`,
+    },
+  }),
+  bad: (badAtMs: number) => ({
+    set: { state: 'bad' as const, verifiedAt: null },
+    setWhere: sql`coalesce(${copies.verifiedAt}, 0) < ${badAtMs}`,
+  }),
 }
 
 export async function filesOfOriginals(db: Db, ids: OriginalId[]) {
@@ -126,13 +139,13 @@ export async function vaultCounts(db: Db) {
     db
       .select({
         place: copies.place,
-        verified: count(),
+        state: copies.state,
+        copies: count(),
         oldest: min(copies.verifiedAt),
         newest: max(copies.verifiedAt),
       })
       .from(copies)
-      .where(eq(copies.state, 'verified'))
-      .groupBy(copies.place),
+      .groupBy(copies.place, copies.state),
     db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
     db.select({ state: jobs.state, n: count() }).from(jobs).groupBy(jobs.state),
     db.select({ seq: max(changes.seq) }).from(changes),

@@ -17,14 +17,17 @@ export async function vaultStatus(deps: Pick<Deps, 'db'>): Promise<VaultStatus> 
     originalBytes: counts.originalBytes,
     lastSeq: counts.lastSeq,
     places: places.map(({ id, name, state }) => {
-      const ledger = counts.places.find((row) => row.place === id)
+      const inState = (wanted: 'verified' | 'received') =>
+        counts.places.find((row) => row.place === id && row.state === wanted)
+      const verified = inState('verified')
       return {
         place: id,
         name,
         state,
-        verified: ledger?.verified ?? 0,
-        oldestVerifiedAt: toIso(ledger?.oldest),
-        newestVerifiedAt: toIso(ledger?.newest),
+        verified: verified?.copies ?? 0,
+        received: inState('received')?.copies ?? 0,
+        oldestVerifiedAt: toIso(verified?.oldest),
+        newestVerifiedAt: toIso(verified?.newest),
       }
     }),
     jobs: {

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+
+const version = 2
+
+/*
+ * | table | a row says |
+ * |---|---|
+ * | disks | this disk was adopted, or joined with the marker it had |
+ * | originals | the change feed named this original |
+ * | wanted | this original is not on this disk yet; when to try next |
+ * | copies | this hash was written and synced on this disk; when it was read back there, or when to try |
+ * | acks | the Worker has not yet been told this about this copy |
+ * | meta | `cursor`: every change up to it is in the tables above |
+ */
+const schema = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS disks (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, known_since_ms INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS originals (
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, seq INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS originals_by_sha256 ON originals (sha256);
+  CREATE TABLE IF NOT EXISTS wanted (
+    original_id TEXT NOT NULL, disk_id TEXT NOT NULL, seq INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, next_at_ms INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (original_id, disk_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS wanted_by_time ON wanted (next_at_ms, seq);
+  CREATE TABLE IF NOT EXISTS copies (
+    sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, verified_at_ms INTEGER,
+    checks INTEGER NOT NULL DEFAULT 0, next_check_ms INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sha256, disk_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS copies_unverified ON copies (next_check_ms)
+    WHERE verified_at_ms IS NULL;
+  CREATE TABLE IF NOT EXISTS acks (
+    original_id TEXT NOT NULL, disk_id TEXT NOT NULL, sha256 TEXT NOT NULL,
+    verified_at_ms INTEGER, bad_at_ms INTEGER, PRIMARY KEY (original_id, disk_id)
+  ) WITHOUT ROWID;
+  PRAGMA user_version = ${version};
+`
+
+/** Version 1 knew only copies that had been read back. */
+const fromVersion1 = `
+  ALTER TABLE copies RENAME TO copies_1;
+  ALTER TABLE acks RENAME TO acks_1;
+  ${schema}
+  INSERT INTO copies (sha256, disk_id, verified_at_ms) SELECT sha256, disk_id, verified_at_ms
+    FROM copies_1;
+  INSERT INTO acks (original_id, disk_id, sha256, verified_at_ms)
+    SELECT original_id, disk_id, sha256, verified_at_ms FROM acks_1;
+  DROP TABLE copies_1;
+  DROP TABLE acks_1;
+`
+
+/**
+ * Opens, or makes, the journal's database in this state folder. One process at a time may hold it.
+ * Throws a sentence for people when another does, or when a newer CloudVault wrote it.
+ */
+export function openJournalDatabase(stateDir: string): DatabaseSync {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+  const db = new DatabaseSync(join(stateDir, 'journal.sqlite'))
+  try {
+    // Two home nodes on one state folder would clear each other's incoming files.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  } catch (error) {
+    db.close()
+    if (!(error instanceof Error && /locked|busy/.test(error.message))) throw error
+    throw new Error('Another home node is running on this state folder.', { cause: error })
+  }
+  const { user_version } = z
+    .object({ user_version: z.number() })
+    .parse(db.prepare('PRAGMA user_version').get())
+  if (user_version > version) {
+    db.close()
+    throw new Error('The journal was written by a newer version of CloudVault.')
+  }
+  db.exec(`BEGIN IMMEDIATE; ${user_version === 1 ? fromVersion1 : schema} COMMIT`)
+  return db
+}

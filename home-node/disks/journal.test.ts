@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, it } from 'vitest'
+import { diskIdSchema, originalIdSchema, sha256Schema } from '#contracts/ids'
+import { aFolder } from '../testing.ts'
+import { openJournal } from './journal.ts'
+
+const sha256 = sha256Schema.parse('ab'.repeat(32))
+const diskId = diskIdSchema.parse('dsk_01M7Y8GAW92WDN3W7WXYXRT8G0')
+const originalId = originalIdSchema.parse('org_01M7Y8GAW92WDN3W7WXYXRT8G0')
+
+it('a journal of version 1 keeps what it knew of copies and owed acks', async () => {
+  const folder = await aFolder()
+  const old = new DatabaseSync(join(folder, 'journal.sqlite'))
+  old.exec(`
+    CREATE TABLE originals (
+      id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, seq INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE copies (
+      sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, verified_at_ms INTEGER NOT NULL,
+      PRIMARY KEY (sha256, disk_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE acks (
+      original_id TEXT NOT NULL, disk_id TEXT NOT NULL, sha256 TEXT NOT NULL,
+      verified_at_ms INTEGER NOT NULL, PRIMARY KEY (original_id, disk_id)
+    ) WITHOUT ROWID;
+    PRAGMA user_version = 1;
+    INSERT INTO originals VALUES ('${originalId}', '${sha256}', 7, 1);
+    INSERT INTO copies VALUES ('${sha256}', '${diskId}', 1700000000000);
+    INSERT INTO acks VALUES ('${originalId}', '${diskId}', '${sha256}', 1700000000000);
+  `)
+  old.close()
+  const ack = { originalId, sha256, diskId, verifiedAtMs: 1_700_000_000_000, badAtMs: null }
+  for (let opening = 0; opening < 2; opening += 1) {
+    const journal = openJournal(folder)
+    expect(journal.pendingAcks(9)).toEqual([ack])
+    expect(journal.holders(sha256)).toEqual([diskId])
+    expect(journal.unverified(Date.now(), [diskId], 9)).toEqual([])
+    journal.close()
+  }
+})
+
+it('an ack that was sent takes no newer word about the same copy with it', async () => {
+  const journal = openJournal(await aFolder())
+  journal.addDisk({ id: diskId, name: 'one' })
+  const original = { originalId, sha256, sizeBytes: 7, seq: 1 }
+  journal.recordFeed([original], 1)
+  journal.recordCopies([{ sha256, diskId, verifiedAtMs: null }])
+  const sent = journal.pendingAcks(9)
+  journal.recordCopies([{ sha256, diskId, verifiedAtMs: 1_700_000_000_000 }])
+  journal.dropAcks(sent)
+  expect(journal.pendingAcks(9)).toMatchObject([{ verifiedAtMs: 1_700_000_000_000 }])
+  journal.dropAcks(journal.pendingAcks(9))
+  journal.recordBad(sha256, diskId, 1_700_000_000_001)
+  expect(journal.pendingAcks(9)).toMatchObject([{ verifiedAtMs: null, badAtMs: 1_700_000_000_001 }])
+  expect(journal.due(Date.now(), [diskId], 9)).toHaveLength(1)
+  journal.close()
+})

@@ -1,0 +1,87 @@
+import type { DiskId } from '#contracts/ids'
+import { DiskError } from '../disks/disk-error.ts'
+import type { DiskSet } from '../disks/disk-set.ts'
+import type { AtFailPoint } from '../disks/fail-point.ts'
+import type { DiskCopy, Journal, Unverified } from '../disks/journal.ts'
+import { type Log, messageOf } from '../log.ts'
+
+/** How long copies may wait to be read back while others are still being made. */
+const patienceMs = 30_000
+/** Copies read back before the journal is asked again what is due. */
+const planSize = 32
+
+export interface VerifyDeps {
+  disks: DiskSet
+  journal: Pick<Journal, 'unverified' | 'recordBad' | 'postponeCheck'>
+  /** Resolves when these copies are in the journal. */
+  record(copies: DiskCopy[]): Promise<void>
+  /** Whether copies are being made, which come first. */
+  isCopying(): boolean
+  /** Awaited before each copy is read back. */
+  giveWay(): Promise<void>
+  /** A copy was found bad: there is something to fetch and to tell. */
+  onBad(): void
+  atFailPoint: AtFailPoint
+  log: Log
+  signal: AbortSignal
+}
+
+/** Reads one copy back. Its own trouble never keeps the others from being read. */
+async function verifyOne(deps: VerifyDeps, copy: Unverified): Promise<void> {
+  const { sha256, diskId, sizeBytes } = copy
+  const disk = deps.disks.get(diskId)
+  if (disk === undefined || disk.state === 'missing') return
+  try {
+    deps.atFailPoint('V1')
+    const found = await disk.store.verify(sha256, sizeBytes)
+    if (typeof found === 'number') {
+      deps.atFailPoint('M6')
+      await deps.record([{ sha256, diskId, verifiedAtMs: found }])
+      deps.atFailPoint('V2')
+      return
+    }
+    deps.log.error('mirror.bad_copy', { sha256, disk: disk.name, found })
+    deps.disks.blame(diskId, new DiskError('io', 'the disk gave back other bytes than it was sent'))
+    if (found === 'bad') {
+      // Where it cannot be moved it stays, and is no copy all the same.
+      await disk.store.quarantine(sha256).catch((error) => deps.disks.blame(diskId, error))
+    }
+    deps.journal.recordBad(sha256, diskId, Date.now())
+    deps.onBad()
+  } catch (error) {
+    deps.disks.blame(diskId, error)
+    deps.log.error('mirror.not_read_back', { sha256, disk: disk.name, message: messageOf(error) })
+    deps.journal.postponeCheck(sha256, diskId, 10_000, 3_600_000)
+  }
+}
+
+/**
+ * The second phase of the mirror: reads copies that were only received back from the medium, one
+ * after the other on each disk. Resolves with when to come again, in Unix milliseconds, or null when
+ * nothing waits. It stops early while copies are being made, unless some wait too long already.
+ */
+export async function verifyDue(deps: VerifyDeps): Promise<number | null> {
+  const { disks, journal, signal } = deps
+  const present = () => disks.all().flatMap(({ id, state }) => (state === 'missing' ? [] : [id]))
+  for (;;) {
+    const now = Date.now()
+    const due = journal.unverified(now, present(), planSize)
+    const [oldest] = due
+    if (oldest === undefined || signal.aborted) {
+      return journal.unverified(now + 3_600_000, present(), 1)[0]?.nextCheckMs ?? null
+    }
+    const mayWait = () => deps.isCopying() && Date.now() < oldest.nextCheckMs + patienceMs
+    if (mayWait()) return oldest.nextCheckMs + patienceMs
+    const byDisk = new Map<DiskId, Unverified[]>()
+    for (const copy of due) byDisk.set(copy.diskId, [...(byDisk.get(copy.diskId) ?? []), copy])
+    await Promise.all(
+      [...byDisk.values()].map(async (copies) => {
+        for (const copy of copies) {
+          await deps.giveWay()
+          if (signal.aborted || mayWait()) return
+          await verifyOne(deps, copy)
+        }
+      }),
+    )
+  }
+}
