@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { JobMessage } from '#contracts/jobs'
 import type { HomeLink } from './home-nodes/home-link.ts'
+import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
+import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 
 /** What wrangler.toml binds and what the secrets hold, before it is checked. */
@@ -15,6 +17,13 @@ export interface Env {
   SPACE_ROOM: DurableObjectNamespace<SpaceRoom>
   /** Seen nonces and wake sockets of the home nodes. */
   HOME_LINK: DurableObjectNamespace<HomeLink>
+  /** Counts what must be counted exactly, one object for each subject of each class. */
+  RATE_LIMITER: DurableObjectNamespace<RateLimiter>
+  /** The generous limits, counted at the edge. */
+  PAGE_LIMIT: RateLimit
+  MEDIA_LIMIT: RateLimit
+  UPLOAD_LIMIT: RateLimit
+  API_LIMIT: RateLimit
   /** The built web app. */
   ASSETS: Fetcher
   [variable: string]: unknown
@@ -29,6 +38,13 @@ const base64UrlBytes = (length?: number) =>
 
 const byteCount = (fallback: number) =>
   z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).default(fallback)
+
+const corsOriginsSchema = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .transform((parts) => new Set(parts.filter((part) => part !== '')))
+  .refine((origins) => [...origins].every(isOrigin), 'not a list of origins')
 
 const variablesSchema = z.object({
   /** Mixed into every password before it is hashed; 32 bytes, base64url. */
@@ -67,7 +83,16 @@ const variablesSchema = z.object({
   UPLOAD_BODY_MAX_BYTES: byteCount(95_000_000),
   /** What a new user may keep. */
   DEFAULT_QUOTA_BYTES: byteCount(5_000_000_000),
+  /** Exact limits other than the usual: `class=limit/seconds`, comma-separated. */
+  RATE_LIMITS: rateLimitsSchema,
+  /** Pages of other origins that may call the API with a token: origins, comma-separated. */
+  CORS_ORIGINS: corsOriginsSchema,
 })
+
+/** Exactly as a browser writes it in `Origin`: no path, no slash at the end, no default port. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
 
 /** The names of everything that can be set. */
 export const variableNames = Object.keys(variablesSchema.shape)
@@ -87,6 +112,8 @@ export interface Config {
   homeAccess: { clientId: string; clientSecret: string } | null
   uploadBodyMaxBytes: number
   defaultQuotaBytes: number
+  limitRules: LimitRules
+  corsOrigins: ReadonlySet<string>
 }
 
 /** Checks the environment once, at every door. Throws with the names of what is wrong, never the values. */
@@ -116,5 +143,7 @@ export function parseEnv(env: Env): Config {
         : null,
     uploadBodyMaxBytes: vars.UPLOAD_BODY_MAX_BYTES,
     defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,
+    limitRules: vars.RATE_LIMITS,
+    corsOrigins: vars.CORS_ORIGINS,
   }
 }

@@ -5,6 +5,7 @@ import { consumeJobs } from './jobs/consumer.ts'
 import { sweep } from './jobs/sweep.ts'
 
 export { HomeLink } from './home-nodes/home-link.ts'
+export { RateLimiter } from './limits/rate-limiter.ts'
 export { SpaceRoom } from './live/space-room.ts'
 
 export default {
