@@ -13,6 +13,7 @@ import { makeVerifier } from './link/signed-request.ts'
 import { keepWakeSocket } from './link/wake-socket.ts'
 import { makeWorkerClient } from './link/worker-client.ts'
 import type { Log } from './log.ts'
+import { makeAtHand } from './mirror/at-hand.ts'
 import { makeGiveWay } from './mirror/give-way.ts'
 import { startMirror } from './mirror/mirror.ts'
 import { listen } from './serve/listen.ts'
@@ -77,9 +78,14 @@ export async function startHomeNode(
   await writeConnection(config.stateDir, { workerUrl: config.workerUrl, port: listening.port })
 
   const client = makeWorkerClient({ ...config, identity, signal })
-  const jobs = startJobs({ client, disks, ingestPicture: parts.ingestPicture, log, signal })
+  const atHand = makeAtHand()
+  const jobs = startJobs({
+    ...{ client, disks, atHand, log, signal },
+    ingestPicture: parts.ingestPicture,
+    whenMirrored: (sha256) => mirror.whenCopied(sha256),
+  })
   const mirror = startMirror({
-    ...{ client, disks, journal, log, signal, atFailPoint },
+    ...{ client, disks, journal, atHand, log, signal, atFailPoint },
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })
   wakers.push(mirror.wake, jobs.wake)

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ulid } from 'ulid'
+import { frameHead, splitFrame } from '#contracts/frames'
 import {
   type Change,
   type CopyAck,
@@ -11,6 +12,7 @@ import {
   type DiskReport,
   diskReportSchema,
   enrolRequestSchema,
+  originalBatchSchema,
 } from '#contracts/home-node'
 import {
   fileIdSchema,
@@ -50,7 +52,7 @@ interface PeerFaults {
   flipsBits: boolean
 }
 
-const bodyMax = 4_000_000
+const bodyMax = 10_000_000
 
 /**
  * The far side of the link for tests and fault runs: a real HTTP server on loopback that speaks the
@@ -69,9 +71,11 @@ export async function startPeer(options: { joinCode?: string } = {}) {
   const acks = new Map<string, CopyAck>()
   const heardAcks: CopyAck[] = []
   const downloads: { originalId: OriginalId; from: number }[] = []
+  const batches: OriginalId[][] = []
   const refused: string[] = []
   const jobs: LeasedJob[] = []
   const results = new Map<JobId, IngestResult | { failed: string }>()
+  /** By job and name. */
   const renditions = new Map<string, Uint8Array>()
   const sockets = new Set<Duplex>()
   let disks: DiskReport['disks'] = []
@@ -151,11 +155,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     }
     const { start, end } = range === 'whole' ? { start: 0, end: whole.length - 1 } : range
     downloads.push({ originalId: original.id, from: start })
-    let part = whole.subarray(start, end + 1)
-    if (faults.flipsBits && part.length > 0) {
-      part = Uint8Array.from(part)
-      part[0] = (part[0] ?? 0) ^ 1
-    }
+    const part = spoilt(whole.subarray(start, end + 1))
     response.writeHead(range === 'whole' ? 200 : 206, {
       ETag: `"${original.sha256}"`,
       'Content-Length': part.length,
@@ -172,8 +172,47 @@ export async function startPeer(options: { joinCode?: string } = {}) {
   const json = (response: ServerResponse, value: unknown) =>
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
 
+  function takeReport(jobId: JobId, body: Uint8Array): IngestResult {
+    const { head, bytes } = splitFrame(body)
+    const result = ingestResultSchema.parse(head)
+    let from = 0
+    for (const { name, sizeBytes } of result.renditions) {
+      renditions.set(`${jobId}/${name}`, bytes.subarray(from, from + sizeBytes))
+      from += sizeBytes
+    }
+    if (from !== bytes.length) throw new Error('other bytes than the result lists')
+    return result
+  }
+
+  function sendBatch(response: ServerResponse, body: Uint8Array): void {
+    const { ids } = originalBatchSchema.parse(JSON.parse(new TextDecoder().decode(body)))
+    batches.push(ids)
+    response.writeHead(200)
+    for (const originalId of ids) {
+      const original = originals.get(originalId)
+      if (original === undefined) continue
+      downloads.push({ originalId, from: 0 })
+      const part = spoilt(original.bytes)
+      const { breakOffAfter } = faults
+      response.write(frameHead({ originalId, sizeBytes: part.length }))
+      if (breakOffAfter !== null && part.length > breakOffAfter) {
+        response.write(part.subarray(0, breakOffAfter), () => response.destroy())
+        return
+      }
+      response.write(part)
+    }
+    response.end()
+  }
+
+  function spoilt(bytes: Uint8Array): Uint8Array {
+    if (!faults.flipsBits || bytes.length === 0) return bytes
+    const flipped = Uint8Array.from(bytes)
+    flipped[0] = (flipped[0] ?? 0) ^ 1
+    return flipped
+  }
+
   /** Everything but enrolment and originals; null when there is no such route. */
-  function answer(method: string, url: URL, body: Uint8Array, jobId: string | undefined): unknown {
+  function answer(method: string, url: URL, body: Uint8Array): unknown {
     const parsed = (): unknown => JSON.parse(new TextDecoder().decode(body))
     const [, part = '', third = '', fourth = ''] = url.pathname.slice('/api/'.length).split('/')
     switch (`${method} ${part}`) {
@@ -195,17 +234,11 @@ export async function startPeer(options: { joinCode?: string } = {}) {
       case 'POST jobs': {
         if (third === 'lease')
           return { jobs: jobs.splice(0, leaseRequestSchema.parse(parsed()).max) }
-        const outcome =
-          fourth === 'done'
-            ? ingestResultSchema.parse(parsed())
-            : { failed: jobFailureSchema.parse(parsed()).note }
-        results.set(jobIdSchema.parse(third), outcome)
+        const jobId = jobIdSchema.parse(third)
+        if (fourth === 'done') results.set(jobId, takeReport(jobId, body))
+        else results.set(jobId, { failed: jobFailureSchema.parse(parsed()).note })
         return {}
       }
-      case 'PUT files':
-        if (jobId === undefined) return null
-        renditions.set(url.pathname.split('/').slice(-3).join('/'), body)
-        return {}
       default:
         return null
     }
@@ -222,15 +255,10 @@ export async function startPeer(options: { joinCode?: string } = {}) {
       return
     }
     if (!isSigned(request, body)) return problem(response, 401)
-    const original = /^\/api\/home\/originals\/(\w+)$/.exec(url.pathname)
+    const original = /^\/api\/home\/originals\/(org_\w+)$/.exec(url.pathname)
     if (original?.[1] !== undefined) return sendOriginal(request, response, original[1])
-    const jobId = request.headers['x-cloudvault-job']
-    const value = answer(
-      request.method ?? '',
-      url,
-      body,
-      typeof jobId === 'string' ? jobId : undefined,
-    )
+    if (url.pathname === '/api/home/originals/batch') return sendBatch(response, body)
+    const value = answer(request.method ?? '', url, body)
     if (value === null) problem(response, 404)
     else json(response, value)
   }
@@ -269,6 +297,8 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     heardAcks,
     verifiedAcks: () => [...acks.values()].filter((ack) => ack.verifiedAtMs !== null),
     downloads,
+    /** What was asked for together. */
+    batches,
     /** Reasons of requests whose signature did not hold. */
     refused,
     results,

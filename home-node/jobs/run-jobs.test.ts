@@ -79,7 +79,7 @@ describe('ingest jobs', () => {
     await until(() => peer.results.has(job.id))
     const result = ingestResultSchema.parse(peer.results.get(job.id))
     expect(result).toMatchObject({ preview: 'ready', renditions: [{ width: 320, height: 240 }] })
-    const rendition = peer.renditions.get(`${job.fileId}/renditions/320`)
+    const rendition = peer.renditions.get(`${job.id}/320`)
     expect(await sharp(rendition).metadata()).toMatchObject({ format: 'webp', width: 320 })
   })
 

@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IngestResult, LeasedJob } from '#contracts/jobs'
-import type { RenditionName } from '#contracts/renditions'
-import { boundedBytes } from '../bounded-bytes.ts'
-import type { DiskSet } from '../disks/disk-set.ts'
 import { maxPictureBytes } from '../images/probe.ts'
-import { sha256Hex } from '../link/signed-request.ts'
 import { WorkerAwayError, type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
-import { receive } from '../mirror/receive.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
+import { type FetchDeps, type Fetched, fetchOriginals } from './fetch-originals.ts'
+import { makeQueue } from './queue.ts'
+
+/** Originals fetched together are at most so many and so large, since all may be in memory. */
+const groupMax = 8
+const groupMaxBytes = 33_554_432
+/** Jobs are leased ahead, as many as were done in this time, since a lease ends by itself. */
+const aheadMs = 10_000
+const aheadMax = 24
 
 interface IngestedPicture {
   result: IngestResult
-  renditions: { name: RenditionName; bytes: Uint8Array }[]
+  /** In the order in which the result lists them. */
+  renditions: { bytes: Uint8Array }[]
 }
 
 /**
@@ -25,16 +30,12 @@ export type IngestPicture = (
   hint: { mimeType: string },
 ) => Promise<IngestedPicture>
 
-export interface RunJobsOptions {
-  client: Pick<
-    WorkerClient,
-    'leaseJobs' | 'finishJob' | 'failJob' | 'putRendition' | 'openOriginal'
-  >
-  disks: Pick<DiskSet, 'open'>
+export interface RunJobsOptions extends Omit<FetchDeps, 'client'> {
+  client: FetchDeps['client'] & Pick<WorkerClient, 'leaseJobs' | 'finishJob' | 'failJob'>
   ingestPicture: IngestPicture
   log: Log
   signal: AbortSignal
-  /** Jobs under way at once: more than cores, so that one is fetched or stored while others decode. */
+  /** Jobs under way at once: more than cores, so that some are reported while others decode. */
   lanes?: number
   pollMs?: { first: number; longest: number }
 }
@@ -51,69 +52,95 @@ const tooLarge: IngestResult = {
   tags: [],
 }
 
-/** The original's bytes: from an own disk if one has them unharmed, else from the Worker. */
-async function bytesOf(options: RunJobsOptions, job: LeasedJob): Promise<Uint8Array> {
-  const { disks, client, signal } = options
-  const opened = await disks.open(job.sha256)
-  if (opened !== null) {
-    const bytes = await boundedBytes(opened.body, maxPictureBytes).catch(() => null)
-    if (bytes !== null && sha256Hex(bytes) === job.sha256) return bytes
-  }
-  const open = (from: number) => client.openOriginal(job.originalId, from)
-  const bytes = await boundedBytes(receive(open, job.sizeBytes, signal), maxPictureBytes)
-  if (sha256Hex(bytes) !== job.sha256) throw new Error('the original came with other bytes')
-  return bytes
-}
-
-async function runJob(options: RunJobsOptions, job: LeasedJob): Promise<void> {
-  const { client, log } = options
+async function runJob(options: RunJobsOptions, { job, bytes, error }: Fetched): Promise<void> {
+  const { client } = options
   try {
-    if (job.sizeBytes > maxPictureBytes) {
-      await client.finishJob(job.id, tooLarge)
-      return
-    }
-    const bytes = await bytesOf(options, job)
+    if (bytes === null) throw error
     const { result, renditions } = await options.ingestPicture(bytes, { mimeType: job.mimeType })
-    await Promise.all(
-      renditions.map(({ name, bytes: made }) =>
-        client.putRendition(job.fileId, name, job.id, made),
-      ),
-    )
-    await client.finishJob(job.id, result)
-  } catch (error) {
-    if (options.signal.aborted) return
-    log.error('job.failed', { jobId: job.id, job: job.name, message: messageOf(error) })
-    // Away: the lease ends by itself. Refused because the job went to another: nothing to add.
-    if (error instanceof WorkerAwayError) return
-    if (error instanceof WorkerRefusedError && [404, 409, 410].includes(error.status)) return
-    const note = 'The home node could not finish this; it will try again.'
-    await client.failJob(job.id, { note, retryable: true }).catch((failure: unknown) => {
-      log.error('job.not_reported', { jobId: job.id, message: messageOf(failure) })
-    })
+    const pictures = renditions.map((rendition) => rendition.bytes)
+    await client.finishJob(job.id, result, pictures)
+  } catch (failure) {
+    await giveBack(options, job, failure)
   }
 }
 
-/** Leases jobs whenever there is a free lane, and runs them, until `signal` aborts. */
+async function giveBack({ client, log, signal }: RunJobsOptions, job: LeasedJob, error: unknown) {
+  if (signal.aborted) return
+  log.error('job.failed', { jobId: job.id, job: job.name, message: messageOf(error) })
+  // Away: the lease ends by itself. Refused because the job went to another: nothing to add.
+  if (error instanceof WorkerAwayError) return
+  if (error instanceof WorkerRefusedError && [404, 409, 410].includes(error.status)) return
+  const note = 'The home node could not finish this; it will try again.'
+  await client.failJob(job.id, { note, retryable: true }).catch((failure: unknown) => {
+    log.error('job.not_reported', { jobId: job.id, message: messageOf(failure) })
+  })
+}
+
+/** Jobs in groups whose originals may be in memory together. */
+function groupsOf(jobs: LeasedJob[]): LeasedJob[][] {
+  const groups: LeasedJob[][] = []
+  let bytes = 0
+  for (const job of jobs) {
+    const group = groups.at(-1)
+    bytes += job.sizeBytes
+    if (group === undefined || group.length >= groupMax || bytes > groupMaxBytes) {
+      groups.push([job])
+      bytes = job.sizeBytes
+    } else group.push(job)
+  }
+  return groups
+}
+
+/**
+ * Leases jobs and runs them until `signal` aborts. One side leases ahead and fetches originals,
+ * several in a request; the lanes decode and report, and never wait for an original.
+ */
 export function startJobs(options: RunJobsOptions) {
   const { client, log, signal, lanes = 4 } = options
   const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
   const wanted = makeSignal()
-  const running = new Set<Promise<void>>()
+  const fetched = makeQueue<Fetched>(signal)
+  let leased = 0
+  let doneAtMs: number[] = []
 
-  async function loop(): Promise<void> {
+  /** As many as were done lately: fewer when pictures are slow, so that no lease runs out. */
+  function ahead(): number {
+    const since = Date.now() - aheadMs
+    doneAtMs = doneAtMs.filter((atMs) => atMs > since)
+    return Math.min(aheadMax, Math.max(lanes, doneAtMs.length))
+  }
+
+  async function lane(): Promise<void> {
+    for (let next = await fetched.take(); next !== null; next = await fetched.take()) {
+      await runJob(options, next)
+      leased -= 1
+      doneAtMs.push(Date.now())
+    }
+  }
+
+  async function supply(jobs: LeasedJob[]): Promise<void> {
+    for (const job of jobs.filter(({ sizeBytes }) => sizeBytes > maxPictureBytes)) {
+      await client.finishJob(job.id, tooLarge).catch((error) => giveBack(options, job, error))
+      leased -= 1
+    }
+    const fitting = jobs.filter(({ sizeBytes }) => sizeBytes <= maxPictureBytes)
+    for (const group of groupsOf(fitting)) {
+      await fetched.hasFewerThan(lanes)
+      for await (const one of fetchOriginals(options, group)) fetched.push(one)
+    }
+    await fetched.hasFewerThan(lanes)
+  }
+
+  async function leaseLoop(): Promise<void> {
     let pauseMs = poll.first
     for (let failures = 0; !signal.aborted; ) {
       try {
-        const jobs = await client.leaseJobs(lanes - running.size)
+        const jobs = await client.leaseJobs(ahead())
         failures = 0
-        for (const job of jobs) {
-          const run = runJob(options, job).finally(() => running.delete(run))
-          running.add(run)
-        }
+        leased += jobs.length
         if (jobs.length > 0) {
           pauseMs = poll.first
-          // There may be more where these came from: ask again as soon as a lane is free.
-          if (running.size >= lanes) await Promise.race(running)
+          await supply(jobs)
           continue
         }
         pauseMs = Math.min(poll.longest, pauseMs * 1.5)
@@ -124,11 +151,17 @@ export function startJobs(options: RunJobsOptions) {
         pauseMs = backOffMs(failures++, 1_000, poll.longest)
       }
       await wanted.wait(pauseMs, signal)
-      if (running.size >= lanes) await Promise.race(running)
     }
-    // Jobs that are nearly done may finish; the others' leases end by themselves.
-    await Promise.race([Promise.allSettled(running), sleep(2_000)])
   }
 
-  return { wake: () => wanted.wake(), isBusy: () => running.size > 0, done: loop() }
+  const all = [leaseLoop(), ...Array.from({ length: lanes }, lane)]
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  return {
+    wake: () => wanted.wake(),
+    isBusy: () => leased > 0,
+    // Jobs that are nearly done may finish; the others' leases end by themselves.
+    done: aborted.then(() => Promise.race([Promise.allSettled(all), sleep(2_000)])),
+  }
 }

@@ -9,21 +9,30 @@ const agents = {
   https: new HttpsAgent({ keepAlive: true }),
 }
 
+export interface BodyRequest {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body?: Uint8Array
+}
+
 /**
- * Sends a GET and resolves with the answer's head. For large bodies: `fetch` puts a web stream
+ * Sends a request and resolves with the answer's head. For large answers: `fetch` puts a web stream
  * around every chunk, which costs more than all that is done with the bytes. Follows no redirect.
  * Rejects when there is no answer; an aborted `signal` ends the request or the body.
  */
 export function openBody(
-  url: string,
-  headers: Record<string, string>,
+  { url, method, headers, body }: BodyRequest,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const isSecure = url.startsWith('https:')
   const send = isSecure ? requestHttps : requestHttp
   const agent = isSecure ? agents.https : agents.http
+  const length = body === undefined ? {} : { 'Content-Length': String(body.length) }
   return new Promise((resolve, reject) => {
-    send(url, { headers, agent, signal }, resolve).once('error', reject).end()
+    send(url, { method, headers: { ...headers, ...length }, agent, signal }, resolve)
+      .once('error', reject)
+      .end(body)
   })
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { frameHead } from '#contracts/frames'
 import {
   type CopyAck,
   changesResponseSchema,
@@ -6,10 +7,12 @@ import {
   type DiskReport,
   type EnrolRequest,
   enrolResponseSchema,
+  type OriginalFrame,
+  originalFrameSchema,
   type VaultStatus,
   vaultStatusSchema,
 } from '#contracts/home-node'
-import type { FileId, JobId, OriginalId } from '#contracts/ids'
+import type { JobId, OriginalId } from '#contracts/ids'
 import {
   type IngestResult,
   type JobFailure,
@@ -17,12 +20,12 @@ import {
   leaseResponseSchema,
 } from '#contracts/jobs'
 import { problemSchema } from '#contracts/problem'
-import { type RenditionName, renditionMimeType } from '#contracts/renditions'
 import { boundedBytes } from '../bounded-bytes.ts'
 import type { Config } from '../config.ts'
 import { withRetries } from '../retry.ts'
 import type { Identity } from './identity.ts'
 import { chunksOf, openBody } from './open-body.ts'
+import { type Frame, readFrames } from './read-frames.ts'
 import { signRequest, workerAudience } from './signed-request.ts'
 
 /** The Worker could not be reached, or could not answer now: the same request may work later. */
@@ -167,6 +170,46 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     )
   const anything = z.unknown()
 
+  /** Sends a request whose answer is read as it comes; the body rejects when it falls silent. */
+  async function openStream(call: Call) {
+    const idle = new AbortController()
+    const timer = setTimeout(() => idle.abort(), idleMs)
+    try {
+      const signal = AbortSignal.any([idle.signal, ...stopped])
+      const response = await openBody(
+        {
+          url: workerUrl + call.target,
+          method: call.method,
+          headers: {
+            ...headersFor(call.method, call.target, call.bytes),
+            'Accept-Encoding': 'identity',
+            ...call.headers,
+          },
+          ...(call.bytes === undefined ? {} : { body: call.bytes }),
+        },
+        signal,
+      ).catch((error) => {
+        throw new WorkerAwayError('the Worker cannot be reached', { cause: error })
+      })
+      const status = response.statusCode ?? 0
+      const chunks = chunksOf(response, () => timer.refresh())
+      if (status !== 200 && status !== 206) throw refusal(status, await textOf(chunks))
+      const body = async function* () {
+        try {
+          yield* chunks
+        } catch (error) {
+          throw new WorkerAwayError('the answer broke off', { cause: error })
+        } finally {
+          clearTimeout(timer)
+        }
+      }
+      return { status, headers: response.headers, body: body() }
+    } catch (error) {
+      clearTimeout(timer)
+      throw error
+    }
+  }
+
   return {
     /** Headers of a signed request without a body, for the wake socket. */
     headersFor,
@@ -190,9 +233,15 @@ export function makeWorkerClient(options: WorkerClientOptions) {
       return (await once(call, leaseResponseSchema)).jobs
     },
 
-    async finishJob(jobId: JobId, result: IngestResult): Promise<void> {
+    /** Ends a job with what was found and the renditions that the result lists, in its order. */
+    async finishJob(
+      jobId: JobId,
+      result: IngestResult,
+      renditions: Uint8Array[] = [],
+    ): Promise<void> {
       const target = `/api/home/jobs/${jobId}/done`
-      await repeatable({ method: 'POST', target, json: result }, anything)
+      const bytes = Buffer.concat([frameHead(result), ...renditions])
+      await repeatable({ method: 'POST', target, bytes }, anything)
     },
 
     async failJob(jobId: JobId, failure: JobFailure): Promise<void> {
@@ -200,59 +249,41 @@ export function makeWorkerClient(options: WorkerClientOptions) {
       await repeatable({ method: 'POST', target, json: failure }, anything)
     },
 
-    async putRendition(fileId: FileId, name: RenditionName, jobId: JobId, bytes: Uint8Array) {
-      const call: Call = {
-        method: 'PUT',
-        target: `/api/home/files/${fileId}/renditions/${name}`,
-        bytes,
-        headers: { 'Content-Type': renditionMimeType, 'X-CloudVault-Job': jobId },
-      }
-      await repeatable(call, anything)
-    },
-
     /**
      * Opens an original from byte `from` on. `start` of the answer is 0 when the Worker did not
      * resume. The body rejects with `WorkerAwayError` when it breaks off or falls silent.
      */
     async openOriginal(originalId: OriginalId, from = 0): Promise<IncomingOriginal> {
-      const idle = new AbortController()
-      const timer = setTimeout(() => idle.abort(), idleMs)
+      const target = `/api/home/originals/${originalId}`
+      const range = from === 0 ? {} : { Range: `bytes=${from}-` }
+      const { status, headers, body } = await openStream({ method: 'GET', target, headers: range })
+      const part = status === 206 ? parseContentRange(headers['content-range']) : null
+      const sizeBytes = part?.sizeBytes ?? Number(headers['content-length'])
+      return { start: part?.start ?? 0, sizeBytes, body }
+    },
+
+    /**
+     * Several originals in one request, in the order asked for; some may be missing. Each body must
+     * be read before the next is asked for. Rejects with `WorkerAwayError` when the stream breaks
+     * off: what came before that came whole.
+     */
+    async *openOriginals(ids: OriginalId[]): AsyncGenerator<Frame<OriginalFrame>> {
+      const { body } = await openStream({
+        method: 'POST',
+        target: '/api/home/originals/batch',
+        bytes: Buffer.from(JSON.stringify({ ids })),
+        headers: { 'Content-Type': 'application/json' },
+      })
+      const sizeOf = ({ sizeBytes }: OriginalFrame) => sizeBytes
       try {
-        const target = `/api/home/originals/${originalId}`
-        const signal = AbortSignal.any([idle.signal, ...stopped])
-        const headers = {
-          ...headersFor('GET', target),
-          'Accept-Encoding': 'identity',
-          ...(from === 0 ? {} : { Range: `bytes=${from}-` }),
-        }
-        const response = await openBody(workerUrl + target, headers, signal).catch((error) => {
-          throw new WorkerAwayError('the Worker cannot be reached', { cause: error })
-        })
-        const status = response.statusCode ?? 0
-        const chunks = chunksOf(response, () => timer.refresh())
-        if (status !== 200 && status !== 206) {
-          throw refusal(status, await textOf(chunks))
-        }
-        const part = status === 206 ? parseContentRange(response.headers['content-range']) : null
-        const start = part?.start ?? 0
-        const sizeBytes = part?.sizeBytes ?? Number(response.headers['content-length'])
-        const body = async function* () {
-          try {
-            yield* chunks
-          } catch (error) {
-            throw new WorkerAwayError('the original broke off', { cause: error })
-          } finally {
-            clearTimeout(timer)
-          }
-        }
-        return { start, sizeBytes, body: body() }
+        yield* readFrames(body, (head) => originalFrameSchema.parse(head), sizeOf)
       } catch (error) {
-        clearTimeout(timer)
-        throw error
+        if (error instanceof WorkerAwayError) throw error
+        throw new WorkerAwayError('the originals cannot be understood', { cause: error })
       }
     },
 
-    /** Tells which copies were verified; answers the originals that the cloud does not know. */
+    /** Tells what became of copies; answers the originals that the cloud does not know. */
     async acknowledge(copies: CopyAck[]): Promise<OriginalId[]> {
       const call: Call = { method: 'POST', target: '/api/home/copies', json: { copies } }
       return (await repeatable(call, copyAcksResponseSchema)).unknown

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { DiskId, Sha256 } from '#contracts/ids'
 import { blocksOf, giveMemory, takeMemory } from '../disks/aligned-blocks.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
@@ -7,6 +8,7 @@ import type { AtFailPoint } from '../disks/fail-point.ts'
 import type { DiskCopy, Journal } from '../disks/journal.ts'
 import { type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
+import type { AtHand } from './at-hand.ts'
 import type { Fetch } from './plan.ts'
 import { receive } from './receive.ts'
 
@@ -14,6 +16,8 @@ export interface ApplyDeps {
   client: Pick<WorkerClient, 'openOriginal'>
   disks: DiskSet
   journal: Pick<Journal, 'holders'>
+  /** Originals that were just fetched for something else. */
+  atHand: Pick<AtHand, 'take'> | undefined
   log: Log
   atFailPoint: AtFailPoint
   signal: AbortSignal
@@ -110,11 +114,16 @@ async function pour(
   }
 }
 
-/** A copy on another disk if there is one (a new disk fills from its neighbour), else the Worker. */
+/**
+ * What is in memory already, a copy on another disk (a new disk fills from its neighbour), and then
+ * the Worker.
+ */
 async function* sourcesOf(
   deps: ApplyDeps,
   fetch: Fetch,
 ): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  const bytes = deps.atHand?.take(fetch.sha256)
+  if (bytes) yield Readable.from([bytes])
   for (const diskId of deps.journal.holders(fetch.sha256)) {
     const disk = deps.disks.get(diskId)
     if (disk === undefined || disk.state === 'missing') continue

@@ -7,6 +7,7 @@ import { type Log, messageOf } from '../log.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
 import { applyFetch } from './apply.ts'
+import type { AtHand } from './at-hand.ts'
 import { makeGroupCommit } from './group-commit.ts'
 import { type Fetch, originalsOf, planMirror } from './plan.ts'
 import { verifyDue } from './verify.ts'
@@ -24,6 +25,8 @@ export interface MirrorOptions {
   log: Log
   signal: AbortSignal
   atFailPoint?: AtFailPoint
+  /** Originals that were just fetched for something else. */
+  atHand?: AtHand
   /** Originals under way at once. */
   lanes?: number
   /** Longest and shortest pause between looks at the feed, in milliseconds. */
@@ -58,7 +61,8 @@ export function startMirror(options: MirrorOptions) {
   const verifySignal = makeSignal()
   const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
   const commits = makeGroupCommit(journal)
-  const busy = new Set<Sha256>()
+  /** Originals under way, with the end of each. */
+  const busy = new Map<Sha256, PromiseWithResolvers<void>>()
   const firstReport = Promise.withResolvers<void>()
   let isAway = false
   let isCopying = false
@@ -119,7 +123,10 @@ export function startMirror(options: MirrorOptions) {
   /** One original, from fetch to journal. The lane is free again before the journal is synced. */
   async function copyOne(fetch: Fetch, freeLane: () => void): Promise<void> {
     try {
-      const outcome = await applyFetch({ client, disks, journal, log, atFailPoint, signal }, fetch)
+      const outcome = await applyFetch(
+        { client, disks, journal, log, atFailPoint, signal, atHand: options.atHand },
+        fetch,
+      )
       freeLane()
       if (outcome.copies.length > 0) {
         await commits.record(outcome.copies)
@@ -136,6 +143,7 @@ export function startMirror(options: MirrorOptions) {
       noteError('copy', error)
       await makeSignal().wait(5_000, signal)
     } finally {
+      busy.get(fetch.sha256)?.resolve()
       busy.delete(fetch.sha256)
       freeLane()
     }
@@ -154,7 +162,7 @@ export function startMirror(options: MirrorOptions) {
           writable.map((disk) => disk.id),
           planSize,
         )
-        const plan = planMirror(wanted, writable, busy)
+        const plan = planMirror(wanted, writable, new Set(busy.keys()))
         journal.postpone(plan.noRoom, 60_000, 3_600_000)
         queue = plan.fetches
         if (queue.length === 0) {
@@ -171,7 +179,7 @@ export function startMirror(options: MirrorOptions) {
       await giveWayToCopy?.()
       const fetch = queue.shift()
       if (fetch === undefined) continue
-      busy.add(fetch.sha256)
+      busy.set(fetch.sha256, Promise.withResolvers())
       usedLanes += 1
       let hasLane = true
       const run = copyOne(fetch, () => {
@@ -276,6 +284,8 @@ export function startMirror(options: MirrorOptions) {
   return {
     /** Something may have happened: look at the feed now. */
     wake: () => feedSignal.wake(),
+    /** Resolves when an original that is just being copied lies on its disks; at once for others. */
+    whenCopied: async (sha256: Sha256) => busy.get(sha256)?.promise,
     /** Resolves when all loops have ended after `signal` aborted. */
     done: Promise.all([feedLoop(), copyLoop(), verifyLoop(), ackLoop(), disksLoop()]).then(
       () => undefined,

@@ -150,6 +150,20 @@ export const changesResponseSchema = z.object({
 })
 
 /**
+ * `POST /api/home/originals/batch`: several small originals in one answer, as frames (frames.ts) in
+ * the order asked for. One that is not there is left out; a stream that breaks off has delivered
+ * what came whole. Large ones are fetched one by one, from any byte, at `GET …/originals/:id`.
+ */
+export const originalBatchSchema = z.strictObject({
+  ids: z.array(originalIdSchema).min(1).max(32),
+})
+export const originalFrameSchema = z.object({
+  originalId: originalIdSchema,
+  sizeBytes: z.int().nonnegative(),
+})
+export type OriginalFrame = z.infer<typeof originalFrameSchema>
+
+/**
  * `POST /api/home/copies`: what became of mirrored copies. Idempotent, in any order.
  *
  * | copy | verifiedAtMs | badAtMs |

@@ -47,7 +47,13 @@ export type LeasedJob = z.infer<typeof leasedJobSchema>
 export const leaseRequestSchema = z.strictObject({ max: z.int().min(1).max(50) })
 export const leaseResponseSchema = z.object({ jobs: z.array(leasedJobSchema) })
 
-/** What the pipeline found in a file. `preview: 'none'` is a result, not a failure. */
+/**
+ * `POST /api/home/jobs/:id/done`: one frame (frames.ts). Its head is what the pipeline found in a
+ * file (`preview: 'none'` is a result, not a failure), its bytes are the renditions, one after the
+ * other, as `renditions` lists them.
+ */
+export const ingestReportMaxBytes = 8_000_000
+
 export const ingestResultSchema = z.strictObject({
   preview: z.enum(['ready', 'none']),
   /** Why there is no preview, as a sentence for people. */

@@ -2,40 +2,46 @@ import type { HomeNodeId, JobId } from '#contracts/ids'
 import type { IngestResult } from '#contracts/jobs'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { renditionKey } from '../originals/keys.ts'
 import { heldIngestJob } from './held-job.ts'
 import { saveIngest } from './queries.ts'
+import { storeRendition } from './store-rendition.ts'
 
-/** Takes the result of an ingest job from the home node that holds it. Idempotent. */
+/**
+ * Takes the result of an ingest job, and the renditions one after the other as it lists them, from
+ * the home node that holds the job. Idempotent: renditions are immutable, so once the job is done
+ * nothing is written over what caches hold. A preview is announced only when it is stored.
+ */
 export async function recordIngest(
   deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'bucket' | 'defer'>,
   homeNodeId: HomeNodeId,
   jobId: JobId,
-  result: IngestResult,
+  report: { result: IngestResult; bytes: Uint8Array },
 ): Promise<void> {
+  const { result } = report
+  const renditions = sliceRenditions(report)
   const { job, fileId } = await heldIngestJob(deps, homeNodeId, jobId)
   if (job.state === 'done') return
-  if (result.preview === 'ready') {
-    const names = result.renditions.map((rendition) => rendition.name)
-    const stored = await Promise.all(
-      (['320', '1600'] as const).map((name) =>
-        names.includes(name) ? deps.bucket.head(renditionKey(job.spaceId, fileId, name)) : null,
-      ),
-    )
-    // A preview that is not there must never be announced as ready.
-    if (stored.includes(null)) {
-      throw new AppError('conflict', 'Both renditions have to be stored before the job is done.')
-    }
-  }
+  const { spaceId } = job
+  await Promise.all(
+    renditions.map((rendition) => storeRendition(deps, { spaceId, fileId, ...rendition })),
+  )
   await saveIngest(deps.db, {
-    jobId,
-    homeNodeId,
-    fileId,
-    spaceId: job.spaceId,
+    ...{ jobId, homeNodeId, fileId, spaceId, result },
     originalId: job.originalId,
-    result,
     now: deps.now(),
   })
   deps.log.info('file.ingested', { fileId, preview: result.preview })
-  deps.defer(deps.announce(job.spaceId, { type: 'files.changed', fileIds: [fileId] }))
+  deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds: [fileId] }))
+}
+
+function sliceRenditions({ result, bytes }: { result: IngestResult; bytes: Uint8Array }) {
+  let from = 0
+  const renditions = result.renditions.map(({ name, sizeBytes }) => {
+    const start = from
+    from += sizeBytes
+    return { name, bytes: bytes.subarray(start, from) }
+  })
+  if (from !== bytes.length || new Set(renditions.map(({ name }) => name)).size < renditions.length)
+    throw new AppError('validation_failed', 'The renditions are not those that the result lists.')
+  return renditions
 }

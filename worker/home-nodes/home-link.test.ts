@@ -62,7 +62,7 @@ describe('a request of a home node', () => {
     ['POST', '/api/home/jobs/lease'],
     ['POST', '/api/home/jobs/job_01M7Y8GAW92WDN3W7WXYXRT8G0/done'],
     ['POST', '/api/home/jobs/job_01M7Y8GAW92WDN3W7WXYXRT8G0/failed'],
-    ['PUT', '/api/home/files/fil_01M7Y8GAW92WDN3W7WXYXRT8G0/renditions/320'],
+    ['POST', '/api/home/originals/batch'],
   ])('%s %s is refused without a signature', async (method, path) => {
     expect((await request(path, { method })).status).toBe(401)
   })

@@ -2,10 +2,12 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
+import { frameHead } from '#contracts/frames'
 import { type LeasedJob, leaseResponseSchema } from '#contracts/jobs'
 import { newId } from '../ids.ts'
 import worker from '../index.ts'
-import { aUser, origin, request, testDeps } from '../testing/harness.ts'
+import { renditionKey } from '../originals/keys.ts'
+import { aUser, testDeps } from '../testing/harness.ts'
 import { aHomeNode, type TestHomeNode } from '../testing/home-node.ts'
 import { jpegLike, webpLike } from '../testing/pictures.ts'
 import { leaseJobs } from './lease-jobs.ts'
@@ -37,6 +39,7 @@ async function stateOf(fileId: string) {
     .first<{ state: string; attempts: number; note: string | null }>()
 }
 
+const [small, large] = [webpLike('320'), webpLike('1600 and larger')]
 const found = {
   preview: 'ready',
   previewNote: null,
@@ -46,21 +49,21 @@ const found = {
   camera: 'Canon EOS R5',
   thumbhash: 'pxgKDYD/1mOcYmxlioeHeB925mBX',
   renditions: [
-    { name: '320', width: 320, height: 240, sizeBytes: 100 },
-    { name: '1600', width: 800, height: 600, sizeBytes: 200 },
+    { name: '320', width: 320, height: 240, sizeBytes: small.length },
+    { name: '1600', width: 800, height: 600, sizeBytes: large.length },
   ],
   tags: [{ label: 'green', probability: 0.7, engine: 'colours-1' }],
 }
 
-async function bringRenditions(node: TestHomeNode, job: LeasedJob) {
-  for (const name of ['320', '1600']) {
-    const target = `/api/home/files/${job.fileId}/renditions/${name}`
-    const bytes = webpLike(name)
-    const headers = await node.headers('PUT', target, bytes)
-    headers.set('X-CloudVault-Job', job.id)
-    const response = await request(origin + target, { method: 'PUT', headers, body: bytes })
-    expect(response.status).toBe(204)
-  }
+/** Reports a job done, as the home node does; answers the status. */
+async function report(
+  node: TestHomeNode,
+  job: LeasedJob,
+  renditions: Uint8Array[] = [small, large],
+  result: object = found,
+): Promise<number> {
+  const body = new Uint8Array(Buffer.concat([frameHead(result), ...renditions]))
+  return (await node.fetch('POST', `/api/home/jobs/${job.id}/done`, body)).status
 }
 
 describe('a job of the home node', () => {
@@ -75,9 +78,7 @@ describe('a job of the home node', () => {
     const { user, file } = await aPicture('fills in')
     const node = await aHomeNode()
     const job = await leaseFor(node, file.id)
-    await bringRenditions(node, job)
-    const done = await node.fetch('POST', `/api/home/jobs/${job.id}/done`, found)
-    expect(done.status).toBe(204)
+    expect(await report(node, job)).toBe(204)
     const response = await user.fetch(`/api/files/${file.id}`)
     const detail = fileDetailSchema.parse(await response.json())
     expect(detail).toMatchObject({
@@ -90,17 +91,19 @@ describe('a job of the home node', () => {
     })
     const picture = await user.fetch(detail.thumbUrl ?? '')
     expect(picture.status).toBe(200)
-    expect(new Uint8Array(await picture.arrayBuffer())).toEqual(webpLike('320'))
+    expect(new Uint8Array(await picture.arrayBuffer())).toEqual(small)
   })
 
   it('may report twice: its first answer may have been lost', async () => {
     const { file } = await aPicture('twice')
     const node = await aHomeNode()
     const job = await leaseFor(node, file.id)
-    await bringRenditions(node, job)
-    for (let time = 0; time < 2; time++) {
-      expect((await node.fetch('POST', `/api/home/jobs/${job.id}/done`, found)).status).toBe(204)
-    }
+    expect(await report(node, job)).toBe(204)
+    const other = webpLike('999')
+    expect(await report(node, job, [other, large])).toBe(204)
+    // Renditions are immutable: what caches may hold already is not written over.
+    const kept = await env.BUCKET.get(renditionKey(job.spaceId, job.fileId, '320'))
+    expect(new Uint8Array((await kept?.arrayBuffer()) ?? [])).toEqual(small)
     const updates = await env.DB.prepare(
       "select count(*) as n from changes where kind = 'file.updated' and file_id = ?",
     )
@@ -109,38 +112,41 @@ describe('a job of the home node', () => {
     expect(updates).toBe(1)
   })
 
-  it('is not done while a rendition is missing: no preview is announced that is not there', async () => {
-    const { file } = await aPicture('missing rendition')
+  it('is not done with fewer, more or other bytes than its result lists', async () => {
+    const { file } = await aPicture('other bytes')
     const node = await aHomeNode()
     const job = await leaseFor(node, file.id)
-    const done = await node.fetch('POST', `/api/home/jobs/${job.id}/done`, found)
-    expect(done.status).toBe(409)
+    const twice = { ...found, renditions: [found.renditions[0], found.renditions[0]] }
+    expect(await report(node, job, [small])).toBe(400)
+    expect(await report(node, job, [small, large, small])).toBe(400)
+    expect(await report(node, job, [small, small], twice)).toBe(400)
+    expect(await report(node, job, [], { ...found, renditions: 'none' })).toBe(400)
+    const notWebp = jpegLike('x'.repeat(small.length - jpegLike('').length))
+    expect(await report(node, job, [notWebp, large])).toBe(415)
+    const tooLarge = webpLike('x'.repeat(8_000_000))
+    expect(await report(node, job, [small, tooLarge])).toBe(413)
     expect(await stateOf(file.id)).toMatchObject({ state: 'running' })
+  })
+
+  it('is not done by a body that is no frame', async () => {
+    const { file } = await aPicture('no frame')
+    const node = await aHomeNode()
+    const job = await leaseFor(node, file.id)
+    for (const body of ['', 'abc', '\u0000\u0000\u0000\u0009{', '\u007f\u0000\u0000\u0000']) {
+      const bytes = new TextEncoder().encode(body)
+      const done = await node.fetch('POST', `/api/home/jobs/${job.id}/done`, bytes)
+      expect(done.status).toBe(400)
+    }
   })
 
   it('takes no result from a node that does not hold it', async () => {
     const { file } = await aPicture('not held')
     const [holder, other] = [await aHomeNode(), await aHomeNode()]
     const job = await leaseFor(holder, file.id)
-    expect((await other.fetch('POST', `/api/home/jobs/${job.id}/done`, found)).status).toBe(409)
+    expect(await report(other, job)).toBe(409)
+    expect(await env.BUCKET.head(renditionKey(job.spaceId, job.fileId, '320'))).toBeNull()
     const failure = { note: 'no', retryable: true }
     expect((await other.fetch('POST', `/api/home/jobs/${job.id}/failed`, failure)).status).toBe(409)
-  })
-
-  it('takes no rendition for a file that is not its own, nor one that is not WebP', async () => {
-    const [mine, other] = [await aPicture('mine'), await aPicture('other')]
-    const node = await aHomeNode()
-    const job = await leaseFor(node, mine.file.id)
-    for (const [fileId, bytes, status] of [
-      [other.file.id, webpLike('x'), 404],
-      [mine.file.id, jpegLike('x'), 415],
-    ] as const) {
-      const target = `/api/home/files/${fileId}/renditions/320`
-      const headers = await node.headers('PUT', target, bytes)
-      headers.set('X-CloudVault-Job', job.id)
-      const response = await request(origin + target, { method: 'PUT', headers, body: bytes })
-      expect(response.status).toBe(status)
-    }
   })
 
   it('comes back to the queue, later each time, and fails for good with a sentence', async () => {

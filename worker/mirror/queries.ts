@@ -65,7 +65,7 @@ export async function changesAfter(db: Db, after: number, limit: number) {
   return { rows, lastSeq: last?.seq ?? 0 }
 }
 
-/** The originals of these acks as the cloud knows them. */
+/** These originals as the cloud knows them. */
 export async function originalsById(db: Db, ids: OriginalId[]) {
   return await inChunks(ids, (chunk) =>
     db

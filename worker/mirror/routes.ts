@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { changesQuerySchema, copyAcksSchema } from '#contracts/home-node'
+import { changesQuerySchema, copyAcksSchema, originalBatchSchema } from '#contracts/home-node'
 import { originalIdSchema } from '#contracts/ids'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
@@ -12,6 +12,7 @@ import { originalKey } from '../originals/keys.ts'
 import { acknowledgeCopies } from './acknowledge-copies.ts'
 import { findOriginal } from './queries.ts'
 import { readChanges } from './read-changes.ts'
+import { streamOriginals } from './stream-originals.ts'
 import { vaultStatus } from './vault-status.ts'
 
 /** The home node's side of the mirror: read the feed, fetch bytes, acknowledge. It deletes nothing. */
@@ -37,6 +38,14 @@ export const homeMirrorRoutes = new Hono<AppEnv>()
       return originalResponse(opened, file, { head: false, partial: range !== undefined })
     },
   )
+  .post('/originals/batch', async (c) => {
+    const { ids } = parseSignedJson(c.var.signedBody, originalBatchSchema)
+    const body = await streamOriginals(c.var.deps, ids)
+    return c.body(body, 200, {
+      'Content-Type': 'application/octet-stream',
+      'Cache-Control': 'private, no-store',
+    })
+  })
   .post('/copies', async (c) => {
     const { copies } = parseSignedJson(c.var.signedBody, copyAcksSchema)
     return c.json(await acknowledgeCopies(c.var.deps, c.var.homeNodeId, copies), 200)

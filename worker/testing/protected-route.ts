@@ -38,12 +38,12 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/home/wake', caller: 'home node' },
   { method: 'GET', path: '/api/home/changes', caller: 'home node' },
   { method: 'GET', path: '/api/home/originals/:originalId', caller: 'home node' },
+  { method: 'POST', path: '/api/home/originals/batch', caller: 'home node' },
   { method: 'POST', path: '/api/home/copies', caller: 'home node' },
   { method: 'GET', path: '/api/home/status', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/lease', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/:id/done', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/:id/failed', caller: 'home node' },
-  { method: 'PUT', path: '/api/home/files/:fileId/renditions/:name', caller: 'home node' },
   { method: 'GET', path: '/m/*', caller: 'holder' },
 ]
 

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { uploadOutcomeSchema } from '#contracts/files'
+import { frameHead } from '#contracts/frames'
 import { leaseResponseSchema } from '#contracts/jobs'
 import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
@@ -54,11 +55,11 @@ async function userDay(user: TestUser, bindings: Env) {
 
 async function homeDay(node: TestHomeNode, bindings: Env) {
   const call = async (method: string, target: string, body?: object) => {
-    const text = body && JSON.stringify(body)
-    const headers = await node.headers(method, target, text)
+    const bytes = body instanceof Uint8Array ? body : body && Buffer.from(JSON.stringify(body))
+    const headers = await node.headers(method, target, bytes)
     return await request(
       origin + target,
-      { method, headers, ...(text && { body: text }) },
+      { method, headers, ...(bytes && { body: bytes }) },
       bindings,
     )
   }
@@ -70,15 +71,18 @@ async function homeDay(node: TestHomeNode, bindings: Env) {
   const copies = results.map(({ id: originalId, sha256 }, index) => {
     return { originalId, sha256, diskId: diskIds[index % 32], verifiedAtMs: Date.now() }
   })
+  const ids = copies.slice(0, 32).map((copy) => copy.originalId)
+  await (await call('POST', '/api/home/originals/batch', { ids })).arrayBuffer()
   await call('POST', '/api/home/copies', { copies })
   const leased = await call('POST', '/api/home/jobs/lease', { max: 50 })
   const [one, two] = leaseResponseSchema.parse(await leased.json()).jobs
   const tags = Array.from({ length: 100 }, (_, index) => {
     return { label: `colour ${index}`, probability: 0.5, engine: 'colours-1' }
   })
-  await call('POST', `/api/home/jobs/${one?.id}/done`, {
+  const report = frameHead({
     ...{ preview: 'none', previewNote: 'x'.repeat(300), width: 1, height: 1, takenAt: null },
     ...{ camera: 'c'.repeat(200), thumbhash: 't'.repeat(100), renditions: [], tags },
   })
+  await call('POST', `/api/home/jobs/${one?.id}/done`, report)
   await call('POST', `/api/home/jobs/${two?.id}/failed`, { note: 'It broke.', retryable: false })
 }
