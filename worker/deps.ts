@@ -11,6 +11,7 @@ import type { HomeLink } from './home-nodes/home-link.ts'
 import { type Log, type LogFields, makeLog } from './http/log.ts'
 import { makeHomeImageEngine } from './images/home.ts'
 import { makeHomeInference } from './inference/home.ts'
+import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
@@ -28,6 +29,7 @@ export interface Deps {
   jobsQueue: Queue<JobMessage>
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
+  limiter: Limiter
   /** Tells open pages of a space what changed. Never fails: a page that misses it asks later. */
   announce: (spaceId: SpaceId, event: SpaceEvent) => Promise<void>
   log: Log
@@ -59,6 +61,7 @@ export function makeDeps(
     jobsQueue: env.JOBS,
     homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),
     spaceRoom,
+    limiter: makeLimiter(env),
     async announce(spaceId, event) {
       try {
         await spaceRoom(spaceId).announce(event)
