@@ -50,6 +50,8 @@ interface PeerFaults {
   breakOffAfter: number | null
   /** Sends originals with one bit flipped. */
   flipsBits: boolean
+  /** Leaves every second original out of a batch and flips a bit in the others. */
+  spoilsBatches: boolean
 }
 
 const bodyMax = 10_000_000
@@ -65,7 +67,12 @@ export async function startPeer(options: { joinCode?: string } = {}) {
   const publicKey = String(pair.publicKey.export({ format: 'jwk' }).x)
   const spaceId = spaceIdSchema.parse(`spc_${ulid()}`)
   const node = { id: '', publicKey: null as ReturnType<typeof importPublicKey> | null }
-  const faults: PeerFaults = { isAway: false, breakOffAfter: null, flipsBits: false }
+  const faults: PeerFaults = {
+    isAway: false,
+    breakOffAfter: null,
+    flipsBits: false,
+    spoilsBatches: false,
+  }
   const originals = new Map<OriginalId, PeerOriginal>()
   const changes: Change[] = []
   const acks = new Map<string, CopyAck>()
@@ -155,7 +162,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     }
     const { start, end } = range === 'whole' ? { start: 0, end: whole.length - 1 } : range
     downloads.push({ originalId: original.id, from: start })
-    const part = spoilt(whole.subarray(start, end + 1))
+    const part = spoilt(whole.subarray(start, end + 1), faults.flipsBits)
     response.writeHead(range === 'whole' ? 200 : 206, {
       ETag: `"${original.sha256}"`,
       'Content-Length': part.length,
@@ -188,11 +195,11 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     const { ids } = originalBatchSchema.parse(JSON.parse(new TextDecoder().decode(body)))
     batches.push(ids)
     response.writeHead(200)
-    for (const originalId of ids) {
+    for (const [index, originalId] of ids.entries()) {
       const original = originals.get(originalId)
-      if (original === undefined) continue
+      if (original === undefined || (faults.spoilsBatches && index % 2 === 1)) continue
       downloads.push({ originalId, from: 0 })
-      const part = spoilt(original.bytes)
+      const part = spoilt(original.bytes, faults.flipsBits || faults.spoilsBatches)
       const { breakOffAfter } = faults
       response.write(frameHead({ originalId, sizeBytes: part.length }))
       if (breakOffAfter !== null && part.length > breakOffAfter) {
@@ -204,8 +211,8 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     response.end()
   }
 
-  function spoilt(bytes: Uint8Array): Uint8Array {
-    if (!faults.flipsBits || bytes.length === 0) return bytes
+  function spoilt(bytes: Uint8Array, isSpoilt: boolean): Uint8Array {
+    if (!isSpoilt || bytes.length === 0) return bytes
     const flipped = Uint8Array.from(bytes)
     flipped[0] = (flipped[0] ?? 0) ^ 1
     return flipped

@@ -17,7 +17,7 @@ export interface ApplyDeps {
   disks: DiskSet
   journal: Pick<Journal, 'holders'>
   /** Originals that were just fetched for something else. */
-  atHand: Pick<AtHand, 'take'> | undefined
+  atHand: Pick<AtHand, 'has' | 'take'> | undefined
   log: Log
   atFailPoint: AtFailPoint
   signal: AbortSignal
@@ -74,15 +74,14 @@ class OpenWrites {
 }
 
 /**
- * Streams the bytes once, to all open writes at the same time, hashing as they pass, then commits
- * the writes: M3 to M5, M7 and M8. Throws `WrongBytesError` when they are not the original.
+ * Streams the bytes once, to all open writes at the same time, hashing as they pass: M3 and M4.
+ * Throws `WrongBytesError` when they are not the original.
  */
 async function pour(
   source: AsyncIterable<Uint8Array>,
   fetch: Fetch,
   writes: OpenWrites,
   at: AtFailPoint,
-  onCopy: (diskId: DiskId) => void,
 ): Promise<void> {
   const hash = createHash('sha256')
   let received = 0
@@ -104,10 +103,6 @@ async function pour(
       throw new WrongBytesError('the bytes that came are not the original')
     }
     at('M4')
-    await writes.each(async (write, diskId) => {
-      await write.commit()
-      onCopy(diskId)
-    })
   } finally {
     await writing
     giveMemory(memory)
@@ -115,13 +110,15 @@ async function pour(
 }
 
 /**
- * What is in memory already, a copy on another disk (a new disk fills from its neighbour), and then
+ * What is given or in memory already, a copy on another disk (a new disk fills from its neighbour), and then
  * the Worker.
  */
 async function* sourcesOf(
   deps: ApplyDeps,
   fetch: Fetch,
+  given: AsyncIterable<Uint8Array> | undefined,
 ): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  if (given) yield given
   const bytes = deps.atHand?.take(fetch.sha256)
   if (bytes) yield Readable.from([bytes])
   for (const diskId of deps.journal.holders(fetch.sha256)) {
@@ -138,10 +135,14 @@ async function* sourcesOf(
 
 /**
  * Brings one original to the disks of `fetch`: M1 to M8 on each, with one download for all; nothing
- * is read back, but for a file that lay there already. Never
- * rejects: what could not be done is in the answer. Temporary files are gone when it resolves.
+ * is read back, but for a file that lay there already. `given` are its bytes if they are just coming.
+ * Never rejects: what could not be done is in the answer. Temporary files are gone when it resolves.
  */
-export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOutcome> {
+export async function applyFetch(
+  deps: ApplyDeps,
+  fetch: Fetch,
+  given?: AsyncIterable<Uint8Array>,
+): Promise<FetchOutcome> {
   const { sha256, sizeBytes } = fetch
   const copies: DiskCopy[] = []
   let sourceError: unknown = null
@@ -154,7 +155,7 @@ export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOu
   })
 
   let missing = fetch.diskIds
-  for await (const source of sourcesOf(deps, fetch)) {
+  for await (const source of sourcesOf(deps, fetch, given)) {
     const writes = new OpenWrites(deps.disks.blame)
     await Promise.all(
       missing.map(async (diskId) => {
@@ -171,7 +172,9 @@ export async function applyFetch(deps: ApplyDeps, fetch: Fetch): Promise<FetchOu
     )
     if (writes.isEmpty) return outcome()
     try {
-      await pour(source, fetch, writes, deps.atFailPoint, (diskId) => {
+      await pour(source, fetch, writes, deps.atFailPoint)
+      await writes.each(async (write, diskId) => {
+        await write.commit()
         copies.push({ sha256, diskId, verifiedAtMs: null })
       })
       return outcome()

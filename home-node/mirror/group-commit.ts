@@ -1,7 +1,7 @@
 import type { DiskCopy, Journal } from '../disks/journal.ts'
 
 /** How long a copy may wait for others to share its transaction. */
-const gatherMs = 10
+const gatherMs = 40
 const gatherMax = 50
 
 /**
@@ -39,3 +39,4 @@ export function makeGroupCommit(journal: Pick<Journal, 'recordCopies'>) {
     },
   }
 }
+export type GroupCommit = ReturnType<typeof makeGroupCommit>

@@ -125,8 +125,8 @@ describe('the mirror', () => {
 
   it('resumes a download where it broke off', async () => {
     const [peer, root] = [await aPeer(), await aFolder()]
-    peer.faults.breakOffAfter = 1_500_000
-    const original = peer.addOriginal(randomBytes(4_000_000))
+    peer.faults.breakOffAfter = 4_500_000
+    const original = peer.addOriginal(randomBytes(12_000_000))
     await aMirror(peer, root)
     await until(acksDue(peer))
     for (const disk of names) expect(await holds(root, disk, original)).toBe(true)
@@ -135,6 +135,34 @@ describe('the mirror', () => {
     expect(starts.length).toBeGreaterThan(2)
     expect([...starts].sort((a, b) => a - b)).toEqual(starts)
     expect(starts.filter((from) => from === 0)).toHaveLength(1)
+  })
+
+  it('asks for small originals together, and alone for what did not come', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    peer.faults.breakOffAfter = 100_000
+    const small = [1, 2, 3].map((size) => peer.addOriginal(randomBytes(size)))
+    const breaking = peer.addOriginal(randomBytes(150_000))
+    const after = [4, 5].map((size) => peer.addOriginal(randomBytes(size)))
+    await aMirror(peer, root)
+    await until(acksDue(peer))
+    for (const original of [...small, breaking, ...after]) {
+      for (const disk of names) expect(await holds(root, disk, original)).toBe(true)
+    }
+    expect(peer.batches[0]).toHaveLength(6)
+    const downloadsOf = (id: string) => peer.downloads.filter((each) => each.originalId === id)
+    for (const { id } of small) expect(downloadsOf(id)).toHaveLength(1)
+  })
+
+  it('asks alone for what a batch leaves out or brings with other bytes', async () => {
+    const [peer, root] = [await aPeer(), await aFolder()]
+    const [first, second] = [10_000, 20_000].map((size) => peer.addOriginal(randomBytes(size)))
+    peer.faults.spoilsBatches = true
+    await aMirror(peer, root)
+    await until(acksDue(peer))
+    for (const original of [first, second]) {
+      expect(original && (await holds(root, '8tb', original))).toBe(true)
+    }
+    expect(peer.batches.length).toBeGreaterThan(0)
   })
 
   it('never keeps or acknowledges bytes that are not the original', async () => {

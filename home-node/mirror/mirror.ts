@@ -1,4 +1,3 @@
-import type { Sha256 } from '#contracts/ids'
 import type { DiskSet } from '../disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from '../disks/fail-point.ts'
 import type { DiskCopy, Journal } from '../disks/journal.ts'
@@ -6,20 +5,22 @@ import { WorkerAwayError, type WorkerClient, WorkerRefusedError } from '../link/
 import { type Log, messageOf } from '../log.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
-import { applyFetch } from './apply.ts'
 import type { AtHand } from './at-hand.ts'
+import { makeCopier } from './copier.ts'
 import { makeGroupCommit } from './group-commit.ts'
-import { type Fetch, originalsOf, planMirror } from './plan.ts'
+import { originalsOf } from './plan.ts'
 import { verifyDue } from './verify.ts'
 
 const pageSize = 1_000
 const ackBatch = 50
-const planSize = 256
 /** How long an ack may wait for others to share its request. */
 const gatherMs = 400
 
 export interface MirrorOptions {
-  client: Pick<WorkerClient, 'changes' | 'openOriginal' | 'acknowledge' | 'reportDisks'>
+  client: Pick<
+    WorkerClient,
+    'changes' | 'openOriginal' | 'openOriginals' | 'acknowledge' | 'reportDisks'
+  >
   disks: DiskSet
   journal: Journal
   log: Log
@@ -27,7 +28,7 @@ export interface MirrorOptions {
   atFailPoint?: AtFailPoint
   /** Originals that were just fetched for something else. */
   atHand?: AtHand
-  /** Originals under way at once. */
+  /** Requests for originals under way at once. */
   lanes?: number
   /** Longest and shortest pause between looks at the feed, in milliseconds. */
   pollMs?: { first: number; longest: number }
@@ -61,11 +62,18 @@ export function startMirror(options: MirrorOptions) {
   const verifySignal = makeSignal()
   const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
   const commits = makeGroupCommit(journal)
-  /** Originals under way, with the end of each. */
-  const busy = new Map<Sha256, PromiseWithResolvers<void>>()
   const firstReport = Promise.withResolvers<void>()
   let isAway = false
   let isCopying = false
+
+  const copier = makeCopier({
+    ...{ client, disks, journal, commits, log, atFailPoint, signal, lanes },
+    atHand: options.atHand,
+    giveWay: async () => giveWayToCopy?.(),
+    isWorkerAway: () => isAway,
+    onCopied: () => ackSignal.wake(),
+    onTrouble: (what) => (what === 'disk' ? diskSignal : feedSignal).wake(),
+  })
 
   function noteError(loop: string, error: unknown): void {
     if (!signal.aborted) log.error(`mirror.${loop}`, { message: messageOf(error) })
@@ -120,84 +128,11 @@ export function startMirror(options: MirrorOptions) {
     }
   }
 
-  /** One original, from fetch to journal. The lane is free again before the journal is synced. */
-  async function copyOne(fetch: Fetch, freeLane: () => void): Promise<void> {
-    try {
-      const outcome = await applyFetch(
-        { client, disks, journal, log, atFailPoint, signal, atHand: options.atHand },
-        fetch,
-      )
-      freeLane()
-      if (outcome.copies.length > 0) {
-        await commits.record(outcome.copies)
-        atFailPoint('M9')
-        ackSignal.wake()
-      }
-      // A disk that is no longer writable will be asked again when it is.
-      const failed = outcome.failed.filter(({ diskId }) => disks.get(diskId)?.state === 'ok')
-      if (failed.length < outcome.failed.length) diskSignal.wake()
-      journal.postpone(failed, 2_000, 3_600_000)
-      if (outcome.sourceError instanceof WorkerAwayError) feedSignal.wake()
-    } catch (error) {
-      // Without a journal there is no point in fetching the same again at once.
-      noteError('copy', error)
-      await makeSignal().wait(5_000, signal)
-    } finally {
-      busy.get(fetch.sha256)?.resolve()
-      busy.delete(fetch.sha256)
-      freeLane()
-    }
-  }
-
-  async function copyDue(): Promise<void> {
-    const underWay = new Set<Promise<void>>()
-    let queue: Fetch[] = []
-    let usedLanes = 0
-    let laneFreed = Promise.withResolvers<void>()
-    while (!signal.aborted && !isAway) {
-      if (queue.length === 0) {
-        const writable = disks.writable()
-        const wanted = journal.due(
-          Date.now(),
-          writable.map((disk) => disk.id),
-          planSize,
-        )
-        const plan = planMirror(wanted, writable, new Set(busy.keys()))
-        journal.postpone(plan.noRoom, 60_000, 3_600_000)
-        queue = plan.fetches
-        if (queue.length === 0) {
-          if (underWay.size === 0) return
-          await Promise.race(underWay)
-          continue
-        }
-      }
-      if (usedLanes >= lanes) {
-        await laneFreed.promise
-        laneFreed = Promise.withResolvers<void>()
-        continue
-      }
-      await giveWayToCopy?.()
-      const fetch = queue.shift()
-      if (fetch === undefined) continue
-      busy.set(fetch.sha256, Promise.withResolvers())
-      usedLanes += 1
-      let hasLane = true
-      const run = copyOne(fetch, () => {
-        if (!hasLane) return
-        hasLane = false
-        usedLanes -= 1
-        laneFreed.resolve()
-      }).finally(() => underWay.delete(run))
-      underWay.add(run)
-    }
-    await Promise.all(underWay)
-  }
-
   async function copyLoop(): Promise<void> {
     while (!signal.aborted) {
       try {
         isCopying = true
-        await copyDue()
+        await copier.copyDue()
       } catch (error) {
         noteError('copy', error)
       } finally {
@@ -255,7 +190,7 @@ export function startMirror(options: MirrorOptions) {
       }
       await ackSignal.wait(pauseMs, signal)
       // While others are under way, a short wait makes one request of many.
-      if (busy.size > 0 && journal.pendingAcks(ackBatch).length < ackBatch) {
+      if (copier.isBusy() && journal.pendingAcks(ackBatch).length < ackBatch) {
         await makeSignal().wait(gatherMs, signal)
       }
     }
@@ -285,7 +220,7 @@ export function startMirror(options: MirrorOptions) {
     /** Something may have happened: look at the feed now. */
     wake: () => feedSignal.wake(),
     /** Resolves when an original that is just being copied lies on its disks; at once for others. */
-    whenCopied: async (sha256: Sha256) => busy.get(sha256)?.promise,
+    whenCopied: copier.whenCopied,
     /** Resolves when all loops have ended after `signal` aborted. */
     done: Promise.all([feedLoop(), copyLoop(), verifyLoop(), ackLoop(), disksLoop()]).then(
       () => undefined,

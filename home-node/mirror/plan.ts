@@ -62,3 +62,24 @@ export function planMirror(
   }
   return { fetches: [...fetches.values()], noRoom }
 }
+
+/** An original up to this size shares its request with others. */
+const batchItemMaxBytes = 8_388_608
+const batchMaxBytes = 50_331_648
+export const batchIdsMax = 32
+
+/**
+ * Takes off the queue what comes next: one original, or several small ones in a row that may share
+ * a request. `mayShare` says for each whether the Worker is where it comes from.
+ */
+export function nextLoad(queue: Fetch[], mayShare: (fetch: Fetch) => boolean): Fetch[] {
+  let bytes = 0
+  let count = 0
+  for (const fetch of queue) {
+    bytes += fetch.sizeBytes
+    const fits = count < batchIdsMax && bytes <= batchMaxBytes
+    if (!fits || fetch.sizeBytes > batchItemMaxBytes || !mayShare(fetch)) break
+    count += 1
+  }
+  return queue.splice(0, Math.max(1, count))
+}
