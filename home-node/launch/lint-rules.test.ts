@@ -62,6 +62,13 @@ const rules: Rule[] = [
     bad: imports(`${folder.includes('/') ? '../..' : '..'}/files/queries.ts`),
     good: imports(folder.includes('/') ? '../client.ts' : '../errors.ts'),
   })),
+  ...['queries.ts', 'upload-queries.ts'].map((name, index) => ({
+    promise: `a feature's ${name} are its own`,
+    path: `worker/media/u${index}.ts`,
+    category: fence,
+    bad: imports(`../files/${name}`),
+    good: `${imports(`./${name}`)}export { find } from '../files/find-file.ts'\n`,
+  })),
   {
     promise: 'the page knows of the Worker only the type Api',
     path: 'web/api.ts',

@@ -80,11 +80,6 @@ export async function findFile(db: Db, spaceIds: SpaceId[], id: FileId) {
   return row
 }
 
-export async function spaceOfFile(db: Db, id: FileId): Promise<SpaceId | null> {
-  const [row] = await db.select({ spaceId: files.spaceId }).from(files).where(eq(files.id, id))
-  return row?.spaceId ?? null
-}
-
 export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {
   return await db
     .select({ label: fileTags.label, probability: fileTags.probability, engine: fileTags.engine })

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FileId, type HomeNodeId, type JobId, jobIdSchema } from '#contracts/ids'
-import type { JobName, JobState } from '#contracts/jobs'
+import type { JobState } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
 import { runBatch } from '../db/run-batch.ts'
@@ -166,9 +166,9 @@ export async function dueEdgeJobIds(db: Db, now: number): Promise<JobId[]> {
 }
 
 /** Files whose ingest has failed for good but that still look as if a preview would come. */
-export async function filesWithFailedIngest(db: Db): Promise<{ fileId: FileId | null }[]> {
+export async function filesWithFailedIngest(db: Db) {
   return await db
-    .select({ fileId: jobs.fileId })
+    .select({ fileId: jobs.fileId, spaceId: jobs.spaceId })
     .from(jobs)
     .innerJoin(files, eq(files.id, jobs.fileId))
     .where(
@@ -180,9 +180,4 @@ export async function filesWithFailedIngest(db: Db): Promise<{ fileId: FileId | 
       ),
     )
     .limit(100)
-}
-
-export const runnerOf: Record<JobName, 'edge' | 'home'> = {
-  'ingest-file': 'home',
-  'verify-original': 'edge',
 }

@@ -1,8 +1,7 @@
-import { deleteExpiredSessions } from '../accounts/queries.ts'
+import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
 import type { Deps } from '../deps.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
-import { spaceOfFile } from '../files/queries.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
@@ -14,9 +13,8 @@ export async function sweep(deps: Deps): Promise<void> {
   const steps: Record<string, () => Promise<void>> = {
     async leases() {
       await reapExpiredLeases(deps.db, deps.now())
-      for (const { fileId } of await filesWithFailedIngest(deps.db)) {
-        const spaceId = fileId && (await spaceOfFile(deps.db, fileId))
-        if (fileId && spaceId) await giveUpPreview(deps, spaceId, fileId)
+      for (const { fileId, spaceId } of await filesWithFailedIngest(deps.db)) {
+        if (fileId) await giveUpPreview(deps, spaceId, fileId)
       }
     },
     async edgeJobs() {
@@ -25,7 +23,7 @@ export async function sweep(deps: Deps): Promise<void> {
     },
     homeJobs: () => wakeHome(deps),
     uploads: () => clearOrphanedUploads(deps),
-    sessions: () => deleteExpiredSessions(deps.db, deps.now()),
+    sessions: () => clearExpiredSessions(deps),
   }
   for (const [step, run] of Object.entries(steps)) {
     try {

@@ -1,6 +1,6 @@
 import type { SpaceId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
-import { mediaGenerationOf } from '../spaces/queries.ts'
+import { mediaGeneration } from '../spaces/media-generation.ts'
 
 const ttlMs = 60_000
 const maxEntries = 5_000
@@ -19,7 +19,7 @@ export async function currentGeneration(
   const now = deps.now()
   const known = remembered.get(spaceId)
   if (known && known.untilMs > now) return known.generation
-  const generation = await mediaGenerationOf(deps.db, spaceId)
+  const generation = await mediaGeneration(deps, spaceId)
   if (remembered.size >= maxEntries) remembered.clear()
   remembered.set(spaceId, { generation, untilMs: now + ttlMs })
   return generation

@@ -3,7 +3,7 @@ import { renditionRecipe } from '#contracts/recipe'
 import { renditionMimeType } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { AppError, noSuchFile } from '../errors.ts'
-import { findFile } from '../files/queries.ts'
+import { findFile } from '../files/find-file.ts'
 import { originalKey, renditionKey } from '../originals/keys.ts'
 import type { MediaTarget } from './media-url.ts'
 
@@ -33,7 +33,7 @@ async function makeRendition(
   deps: Pick<Deps, 'db' | 'originals' | 'imageEngine' | 'log'>,
   { spaceId, fileId, rendition }: MediaTarget,
 ): Promise<ArrayBuffer> {
-  const file = await findFile(deps.db, [spaceId], fileId)
+  const file = await findFile(deps, [spaceId], fileId)
   if (file?.kind !== 'image' || file.preview === 'none') throw noSuchFile()
   const { sha256, sizeBytes, originalId } = file
   try {

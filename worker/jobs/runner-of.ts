@@ -1,0 +1,7 @@
+import type { JobName } from '#contracts/jobs'
+
+/** Who runs a job. */
+export const runnerOf: Record<JobName, 'edge' | 'home'> = {
+  'ingest-file': 'home',
+  'verify-original': 'edge',
+}
