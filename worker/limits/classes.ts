@@ -34,7 +34,7 @@ export const exactClasses = {
   /** By address. A refresh token cannot be guessed, and refusing would sign everybody out. */
   refresh: exact(30, minute, 'allow'),
   /** By share and address. */
-  'share-password': exact(10, minute, 'refuse', 15 * minute),
+  'share-password': exact(10, minute, 'refuse'),
   /** By user, over `/api/images*`. */
   'image-api': exact(100, minute, 'allow'),
   /** By API key. */

@@ -24,8 +24,9 @@ export interface LimitOutcome {
 }
 
 /**
- * Takes one out of the window. The window slides: no stretch of `windowMs`, wherever it begins,
- * holds more than `limit` takes. What is refused is not counted, so `retryAfterSeconds` is a promise.
+ * Takes one out of the window. This is the sliding-window log: the time of every take is kept, so that
+ * no stretch of `windowMs`, wherever it begins, holds more than `limit` takes. A fixed window would let
+ * twice as many through around its end. What is refused is not counted, so `retryAfterSeconds` is a promise.
  *
  * With a lock, running into the limit closes the subject for one window, the next time for two, then
  * four, up to `lockMsMax`; trying while it is closed changes nothing. A lock is forgotten when nothing

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { isIP } from 'node:net'
-import type { UserId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 
 /** Whom a limit counts. */
@@ -13,8 +12,8 @@ export interface LimitSubject {
 
 export const everyone: LimitSubject = { key: 'everyone', shownAs: 'everyone' }
 
-/** A user, API key or other thing of ours, by its id. `part` tells apart what belongs to it. */
-export function idSubject(id: UserId | `${string}_${string}`, part?: LimitSubject): LimitSubject {
+/** A user, API key or other thing of ours, by its id; with `part`, each of those apart. */
+export function idSubject(id: string, part?: LimitSubject): LimitSubject {
   return part === undefined
     ? { key: id, shownAs: id }
     : { key: `${id}:${part.key}`, shownAs: `${id} ${part.shownAs}` }
