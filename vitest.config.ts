@@ -6,6 +6,9 @@ const testSecrets = {
   PASSWORD_PEPPER: 'cGVwcGVyLWZvci10ZXN0cy1vbmx5LTMyLWJ5dGVzLi4',
   MEDIA_KEYS:
     'k2:bWVkaWEta2V5LXR3by1mb3ItdGVzdHMtMzItYnl0ZXM,k1:bWVkaWEta2V5LW9uZS1mb3ItdGVzdHMtMzItYnl0ZXM',
+  JWT_KEYS:
+    'j2:and0LWtleS10d28tZm9yLXRlc3RzLW9ubHktMzItYnk,j1:and0LWtleS1vbmUtZm9yLXRlc3RzLW9ubHktMzItYnk',
+  OPERATOR_TOKEN: 'operator-token-for-tests-only-0123456789-0123456789',
   LINK_PRIVATE_KEY: 'MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v_VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g',
   SETUP_TOKEN: 'setup-token-for-tests-only',
   HOME_JOIN_CODE: 'join-code-for-tests-only-1',

@@ -1,4 +1,4 @@
-import type { HomeNodeId } from '#contracts/ids'
+import type { HomeNodeId, UserId } from '#contracts/ids'
 import type { Deps } from './deps.ts'
 import type { Actor } from './spaces/access.ts'
 
@@ -7,8 +7,10 @@ export interface AppEnv {
   Variables: {
     requestId: string
     deps: Deps
-    /** Set by `requireUser`. */
+    /** Set by `requireUser` and `requireActor`. */
     actor: Actor
+    /** Set by `requireAdmin`: whom the audit names. */
+    adminId: UserId | 'operator'
     /** Set by `requireHomeNode`, with the body it checked the hash of. */
     homeNodeId: HomeNodeId
     signedBody: Uint8Array

@@ -4,6 +4,7 @@ import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
 import type { JobMessage } from '#contracts/jobs'
 import type { Originals, OriginalsReader } from '#contracts/originals'
+import type { AuditLog } from './audit/audit-log.ts'
 import { type Db, makeDb } from './db/client.ts'
 import { type Config, type Env, parseEnv } from './env.ts'
 import { makeHomeClient } from './home-nodes/home-client.ts'
@@ -32,6 +33,8 @@ export interface Deps {
   limiter: Limiter
   /** Tells open pages of a space what changed. Never fails: a page that misses it asks later. */
   announce: (spaceId: SpaceId, event: SpaceEvent) => Promise<void>
+  /** Says what happened to whom; off the hot path, never failing. */
+  audit: AuditLog
   log: Log
   now: () => number
   /** Lets work go on after the response; at most 30 s, so nothing may depend on it. */
@@ -69,6 +72,7 @@ export function makeDeps(
         log.error('live.announce_failed', error, { spaceId })
       }
     },
+    audit: { record() {} },
     log,
     now,
     defer(work) {

@@ -39,6 +39,28 @@ const base64UrlBytes = (length?: number) =>
 const byteCount = (fallback: number) =>
   z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).default(fallback)
 
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')
+
+const keyRing = z.string().transform((text, context) => {
+  const keys = text.split(',').map((pair) => {
+    const [kid = '', secret = ''] = pair.trim().split(':')
+    return { kid, secret: Uint8Array.from(Buffer.from(secret, 'base64url')) }
+  })
+  const sound = keys.every(({ kid, secret }) => /^[a-z0-9]{1,8}$/.test(kid) && secret.length === 32)
+  const first = keys[0]
+  if (!sound || first === undefined || new Set(keys.map(({ kid }) => kid)).size !== keys.length) {
+    context.addIssue({
+      code: 'custom',
+      message: 'not a list of kid:base64url32 with distinct ids',
+    })
+    return z.NEVER
+  }
+  return { signing: first, all: keys }
+})
+
 const corsOriginsSchema = z
   .string()
   .default('')
@@ -50,24 +72,19 @@ const variablesSchema = z.object({
   /** Mixed into every password before it is hashed; 32 bytes, base64url. */
   PASSWORD_PEPPER: base64UrlBytes(32),
   /** `kid:base64url32` pairs, comma-separated: the first signs, all of them verify. */
-  MEDIA_KEYS: z.string().transform((text, context) => {
-    const keys = text.split(',').map((pair) => {
-      const [kid = '', secret = ''] = pair.trim().split(':')
-      return { kid, secret: Uint8Array.from(Buffer.from(secret, 'base64url')) }
-    })
-    const sound = keys.every(
-      ({ kid, secret }) => /^[a-z0-9]{1,8}$/.test(kid) && secret.length === 32,
-    )
-    const first = keys[0]
-    if (!sound || first === undefined || new Set(keys.map(({ kid }) => kid)).size !== keys.length) {
-      context.addIssue({
-        code: 'custom',
-        message: 'not a list of kid:base64url32 with distinct ids',
-      })
-      return z.NEVER
-    }
-    return { signing: first, all: keys }
-  }),
+  MEDIA_KEYS: keyRing,
+  /** The same for access tokens (HS256): add a new pair in front, drop the old one an hour later. */
+  JWT_KEYS: keyRing,
+  /** Minutes until an access token ends. */
+  ACCESS_TOKEN_MINUTES: z.coerce.number().int().min(1).max(60).default(15),
+  /** Opens the admin routes to the command line; whoever has it administers the vault. */
+  OPERATOR_TOKEN: z.string().min(43).optional(),
+  /** Lets anyone register without an invite. */
+  REGISTRATION_OPEN: flag,
+  /** How long a key may still work somewhere after it was revoked, in seconds. */
+  API_KEY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
+  /** Whether renditions count on the quota, besides originals. */
+  QUOTA_COUNTS_RENDITIONS: flag,
   /** Ed25519 private key (PKCS#8 DER, base64url) with which the Worker signs calls to home nodes. */
   LINK_PRIVATE_KEY: base64UrlBytes(),
   /** Opens /setup while there is no admin. */
@@ -97,14 +114,21 @@ function isOrigin(text: string): boolean {
 /** The names of everything that can be set. */
 export const variableNames = Object.keys(variablesSchema.shape)
 
-export interface MediaKey {
-  kid: string
-  secret: Uint8Array
+/** The first key signs, all of them verify. */
+export interface KeyRing {
+  signing: { kid: string; secret: Uint8Array }
+  all: { kid: string; secret: Uint8Array }[]
 }
 
 export interface Config {
   passwordPepper: Uint8Array
-  mediaKeys: { signing: MediaKey; all: MediaKey[] }
+  mediaKeys: KeyRing
+  jwtKeys: KeyRing
+  accessTokenMs: number
+  operatorToken: string | null
+  registrationOpen: boolean
+  apiKeyCacheMs: number
+  quotaCountsRenditions: boolean
   linkPrivateKey: Uint8Array
   setupToken: string | null
   homeJoinCode: string | null
@@ -133,6 +157,12 @@ export function parseEnv(env: Env): Config {
   return {
     passwordPepper: vars.PASSWORD_PEPPER,
     mediaKeys: vars.MEDIA_KEYS,
+    jwtKeys: vars.JWT_KEYS,
+    accessTokenMs: vars.ACCESS_TOKEN_MINUTES * 60_000,
+    operatorToken: vars.OPERATOR_TOKEN ?? null,
+    registrationOpen: vars.REGISTRATION_OPEN,
+    apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,
+    quotaCountsRenditions: vars.QUOTA_COUNTS_RENDITIONS,
     linkPrivateKey: vars.LINK_PRIVATE_KEY,
     setupToken: vars.SETUP_TOKEN ?? null,
     homeJoinCode: vars.HOME_JOIN_CODE ?? null,

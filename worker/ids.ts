@@ -1,10 +1,14 @@
 import { ulid } from 'ulid'
 import type {
+  AccessRequestId,
+  ApiKeyId,
   DiskId,
   FileId,
   HomeNodeId,
+  InviteId,
   JobId,
   OriginalId,
+  PasskeyId,
   SessionId,
   SpaceId,
   UploadId,
@@ -22,6 +26,10 @@ interface IdOf {
   job: JobId
   homeNode: HomeNodeId
   disk: DiskId
+  invite: InviteId
+  accessRequest: AccessRequestId
+  apiKey: ApiKeyId
+  passkey: PasskeyId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { SetupRequest } from '#contracts/accounts'
 import type { UserId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
@@ -6,6 +5,7 @@ import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { hashPassword } from './password.ts'
 import { hasAdmin, insertFirstAdmin } from './queries.ts'
+import { isSameText } from './require-user.ts'
 import { foldUsername } from './username.ts'
 
 /** Makes the first admin with the token of the one-time link. Afterwards the link opens nothing. */
@@ -14,7 +14,7 @@ export async function makeFirstAdmin(
   request: SetupRequest,
 ): Promise<UserId> {
   const { setupToken } = deps.config
-  if (setupToken === null || !sameText(request.token, setupToken)) {
+  if (setupToken === null || !isSameText(request.token, setupToken)) {
     throw new AppError('not_found', 'This link is not valid. Use the one that the start printed.')
   }
   if (await hasAdmin(deps.db)) throw setupDone()
@@ -36,9 +36,4 @@ export async function makeFirstAdmin(
 
 function setupDone(): AppError {
   return new AppError('setup_done', 'This vault already has its first admin. Sign in instead.')
-}
-
-function sameText(left: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(left), digest(right))
 }

@@ -30,6 +30,11 @@ export function verifyPassword(password: string, phc: string, pepper: Uint8Array
   return expected.length === key.length && timingSafeEqual(expected, key)
 }
 
+/** Whether a hash was made in another way than today's, and is to be made anew at the next login. */
+export function needsRehash(phc: string): boolean {
+  return !phc.startsWith(`$scrypt$ln=${logN},r=${blockSize},p=${parallelism}$`)
+}
+
 /** A hash of nothing anybody knows: unknown users cost the same time as known ones. */
 export const dummyHash = `$scrypt$ln=${logN},r=${blockSize},p=${parallelism}$AAAAAAAAAAAAAAAAAAAAAA$${'A'.repeat(43)}`
 

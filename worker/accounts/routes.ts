@@ -4,6 +4,7 @@ import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { validate } from '../http/validate.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
+import { clientOf } from './client-of.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
 import { deleteSession, findSession, hasAdmin } from './queries.ts'
 import { fromOurPage, requireUser } from './require-user.ts'
@@ -11,19 +12,27 @@ import { clearSessionCookie, hashToken, setSessionCookie } from './session-cooki
 import { openSession, signIn } from './sign-in.ts'
 
 export const setupRoutes = new Hono<AppEnv>()
-  .get('/', async (c) => c.json({ needed: !(await hasAdmin(c.var.deps.db)) }, 200))
+  .get('/', async (c) => {
+    const { db, config } = c.var.deps
+    return c.json({ needed: !(await hasAdmin(db)), registrationOpen: config.registrationOpen }, 200)
+  })
   .post('/', fromOurPage, validate('json', setupRequestSchema), async (c) => {
     const userId = await makeFirstAdmin(c.var.deps, c.req.valid('json'))
-    return c.json(await signedIn(c, await openSession(c.var.deps, userId)), 201)
+    const { token } = await openSession(c.var.deps, userId, { kind: 'web', ...clientOf(c) })
+    return c.json(await signedIn(c, token), 201)
   })
 
 export const sessionRoutes = new Hono<AppEnv>()
   .post('/', fromOurPage, validate('json', loginRequestSchema), async (c) => {
-    const { token } = await signIn(c.var.deps, c.req.valid('json'))
+    const user = await signIn(c, c.req.valid('json'))
+    const { token } = await openSession(c.var.deps, user.id, { kind: 'web', ...clientOf(c) })
     return c.json(await signedIn(c, token), 200)
   })
   .delete('/', requireUser, async (c) => {
-    await deleteSession(c.var.deps.db, c.var.actor.sessionId)
+    const { credential, userId } = c.var.actor
+    if (credential.kind === 'session') {
+      await deleteSession(c.var.deps.db, userId, credential.sessionId)
+    }
     clearSessionCookie(c)
     return c.body(null, 204)
   })
@@ -32,15 +41,38 @@ export const meRoutes = new Hono<AppEnv>().get('/', requireUser, (c) =>
   c.json(toMe(c.var.actor, c.var.deps.config.uploadBodyMaxBytes), 200),
 )
 
-async function signedIn(c: Context<AppEnv>, token: string): Promise<Me> {
+/** Gives the page its cookie and says who that is. */
+export async function signedIn(c: Context<AppEnv>, token: string): Promise<Me> {
   const { db, now, config } = c.var.deps
-  const actor = actorOf(await findSession(db, hashToken(token), now()))
+  const rows = await findSession(db, hashToken(token), now())
+  const [first] = rows
+  const actor =
+    first &&
+    actorOf(rows, { kind: 'session', sessionId: first.sessionId, sessionKind: first.sessionKind })
   if (!actor) throw new AppError('try_again', 'Signing in did not finish. Try again.')
   setSessionCookie(c, token)
   return toMe(actor, config.uploadBodyMaxBytes)
 }
 
 function toMe(actor: Actor, uploadBodyMaxBytes: number): Me {
-  const { userId, username, isAdmin, personalSpaceId, storage } = actor
-  return { userId, username, isAdmin, personalSpaceId, ...storage, uploadBodyMaxBytes }
+  const { userId, username, email, isAdmin, homeSpaceId, storage } = actor
+  const spaces = [...actor.memberships.values()]
+    .map(({ spaceId, kind, name, role, ownerId }) => {
+      return { id: spaceId, kind, name, role, isOwner: ownerId === userId }
+    })
+    .sort((a, b) => {
+      const homeFirst = Number(b.id === homeSpaceId) - Number(a.id === homeSpaceId)
+      return homeFirst || a.name.localeCompare(b.name)
+    })
+  const personalSpaceId = homeSpaceId
+  return {
+    userId,
+    username,
+    email,
+    isAdmin,
+    personalSpaceId,
+    spaces,
+    ...storage,
+    uploadBodyMaxBytes,
+  }
 }

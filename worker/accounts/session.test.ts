@@ -96,13 +96,13 @@ describe('signing in', () => {
     expect((await signIn({ username: user.username, password: shorter })).status).toBe(401)
   })
 
-  it('answers a dozen at once, each with a session of its own', async () => {
+  it('answers several at once, each with a session of its own', async () => {
     const user = await aUser()
     const body = { username: user.username, password: user.password }
-    const responses = await Promise.all(Array.from({ length: 12 }, () => signIn(body)))
-    expect(responses.map((response) => response.status)).toEqual(Array(12).fill(200))
+    const responses = await Promise.all(Array.from({ length: 4 }, () => signIn(body)))
+    expect(responses.map((response) => response.status)).toEqual(Array(4).fill(200))
     const cookies = responses.map((response) => response.headers.get('Set-Cookie'))
-    expect(new Set(cookies).size).toBe(12)
+    expect(new Set(cookies).size).toBe(4)
   })
 })
 

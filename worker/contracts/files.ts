@@ -81,6 +81,8 @@ export type FileDetail = z.infer<typeof fileDetailSchema>
 
 export const listFilesQuerySchema = pageQuerySchema.extend({
   trashed: z.enum(['true', 'false']).default('false'),
+  /** Whose files; the personal space when it is not said. */
+  space: spaceIdSchema.optional(),
   /** Comma-separated ids, at most 100: only these files (used to refresh what is on screen). */
   ids: z.string().max(3_100).optional(),
 })
@@ -98,6 +100,8 @@ export type FileList = z.infer<typeof fileListSchema>
  */
 export const uploadQuerySchema = z.object({
   name: z.string().min(1).max(4_096).optional(),
+  /** Where they go; the personal space when it is not said. */
+  space: spaceIdSchema.optional(),
   /** The bytes' SHA-256 in hex, if the client knows it: R2 then refuses anything else. */
   sha256: sha256Schema.optional(),
 })

@@ -14,6 +14,10 @@ export const idPrefixes = {
   job: 'job',
   homeNode: 'hno',
   disk: 'dsk',
+  invite: 'inv',
+  accessRequest: 'acr',
+  apiKey: 'key',
+  passkey: 'pky',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -34,6 +38,10 @@ export const uploadIdSchema = idSchema('upl').brand<'UploadId'>()
 export const jobIdSchema = idSchema('job').brand<'JobId'>()
 export const homeNodeIdSchema = idSchema('hno').brand<'HomeNodeId'>()
 export const diskIdSchema = idSchema('dsk').brand<'DiskId'>()
+export const inviteIdSchema = idSchema('inv').brand<'InviteId'>()
+export const accessRequestIdSchema = idSchema('acr').brand<'AccessRequestId'>()
+export const apiKeyIdSchema = idSchema('key').brand<'ApiKeyId'>()
+export const passkeyIdSchema = idSchema('pky').brand<'PasskeyId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -44,6 +52,10 @@ export type UploadId = z.infer<typeof uploadIdSchema>
 export type JobId = z.infer<typeof jobIdSchema>
 export type HomeNodeId = z.infer<typeof homeNodeIdSchema>
 export type DiskId = z.infer<typeof diskIdSchema>
+export type InviteId = z.infer<typeof inviteIdSchema>
+export type AccessRequestId = z.infer<typeof accessRequestIdSchema>
+export type ApiKeyId = z.infer<typeof apiKeyIdSchema>
+export type PasskeyId = z.infer<typeof passkeyIdSchema>
 
 /** SHA-256 as 64 lower-case hex digits: the name of an original on every disk. */
 export const sha256Schema = z

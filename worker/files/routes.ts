@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type FileList, listFilesQuerySchema, uploadQuerySchema } from '#contracts/files'
-import { type FileId, fileIdSchema } from '#contracts/ids'
-import { requireUser } from '../accounts/require-user.ts'
+import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
+import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { originalResponse } from '../http/original-response.ts'
 import { readForm } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
+import { membershipIn } from '../spaces/access.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { openDownload } from './download.ts'
 import { fileDetail } from './file-detail.ts'
@@ -20,16 +21,17 @@ const fileParam = z.object({ id: fileIdSchema })
 const idListSchema = z.array(fileIdSchema).max(100)
 
 export const fileRoutes = new Hono<AppEnv>()
-  .use(requireUser)
-  .get('/', validate('query', listFilesQuerySchema), async (c) => {
+  .get('/', requireActor('read'), validate('query', listFilesQuerySchema), async (c) => {
     const { deps, actor } = c.var
-    const { ids, cursor, limit, trashed } = c.req.valid('query')
+    const { ids, cursor, limit, trashed, space } = c.req.valid('query')
+    const spaceId = space ?? actor.homeSpaceId
+    membershipIn(actor, spaceId, 'viewer')
     if (ids !== undefined) {
       const rows = await findFiles(deps.db, actor.readableSpaceIds, parseIds(ids))
       return c.json(await toList(c, rows, null), 200)
     }
     const isTrashed = trashed === 'true'
-    const rows = await listFiles(deps.db, actor.personalSpaceId, {
+    const rows = await listFiles(deps.db, spaceId, {
       trashed: isTrashed,
       after: cursor === undefined ? null : decodeCursor(cursor),
       limit: limit + 1,
@@ -43,34 +45,34 @@ export const fileRoutes = new Hono<AppEnv>()
       200,
     )
   })
-  .post('/upload', validate('query', uploadQuerySchema), async (c) => {
-    const { name, sha256 } = c.req.valid('query')
+  .post('/upload', requireActor('upload'), validate('query', uploadQuerySchema), async (c) => {
+    const { name, sha256, space: spaceId } = c.req.valid('query')
     if (isForm(c)) {
-      const items = await uploadForm(c)
+      const items = await uploadForm(c, spaceId)
       return c.json({ items }, 201)
     }
     const { body } = c.req.raw
     const sizeBytes = declaredLength(c)
     if (body === null) throw new AppError('empty_body', 'The file is empty.')
-    const incoming = { name: name ?? 'untitled', sha256, sizeBytes, body }
+    const incoming = { name: name ?? 'untitled', spaceId, sha256, sizeBytes, body }
     const uploaded = await upload(c, incoming)
     return c.json(uploaded, uploaded.outcome === 'created' ? 201 : 200)
   })
-  .get('/:id', validate('param', fileParam), async (c) => {
+  .get('/:id', requireActor('read'), validate('param', fileParam), async (c) => {
     const { id } = c.req.valid('param')
     return c.json(await fileDetail(c.var.deps, c.var.actor, id, hostOf(c)), 200)
   })
-  .get('/:id/download', validate('param', fileParam), async (c) => {
+  .get('/:id/download', requireActor('read'), validate('param', fileParam), async (c) => {
     const range = c.req.header('If-Range') === undefined ? c.req.header('Range') : undefined
     const { id } = c.req.valid('param')
     const { file, opened, partial } = await openDownload(c.var.deps, c.var.actor, id, range)
     return originalResponse(opened, file, { head: c.req.method === 'HEAD', partial })
   })
-  .delete('/:id', validate('param', fileParam), async (c) => {
+  .delete('/:id', requireActor('delete'), validate('param', fileParam), async (c) => {
     const file = await setTrashedState(c.var.deps, c.var.actor, c.req.valid('param').id, true)
     return c.json(await toView(c, file), 200)
   })
-  .post('/:id/restore', validate('param', fileParam), async (c) => {
+  .post('/:id/restore', requireActor('delete'), validate('param', fileParam), async (c) => {
     const file = await setTrashedState(c.var.deps, c.var.actor, c.req.valid('param').id, false)
     return c.json(await toView(c, file), 200)
   })
@@ -120,12 +122,13 @@ async function upload(c: Context<AppEnv>, incoming: IncomingFile) {
 }
 
 /** One or more files of a form, one after the other: the first that fails ends it with its reason. */
-async function uploadForm(c: Context<AppEnv>) {
+async function uploadForm(c: Context<AppEnv>, spaceId: SpaceId | undefined) {
   const form = await readForm(c.req.raw)
   const items: Awaited<ReturnType<typeof upload>>[] = []
   for (const [, entry] of form) {
     if (typeof entry === 'string') continue
-    items.push(await upload(c, { name: entry.name, sizeBytes: entry.size, body: entry.stream() }))
+    const { name, size: sizeBytes } = entry
+    items.push(await upload(c, { name, spaceId, sizeBytes, body: entry.stream() }))
   }
   if (items.length === 0) throw new AppError('empty_body', 'The form holds no file.')
   return items

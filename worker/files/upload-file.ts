@@ -1,5 +1,5 @@
 import type { FileKind } from '#contracts/files'
-import type { FileId, Sha256 } from '#contracts/ids'
+import type { FileId, Sha256, SpaceId } from '#contracts/ids'
 import type { JobName } from '#contracts/jobs'
 import { BrokenPromiseError } from '#contracts/originals'
 import { isPassingD1Error } from '../db/with-retry.ts'
@@ -9,7 +9,7 @@ import { wakeHome } from '../home-nodes/wake-home.ts'
 import { newId } from '../ids.ts'
 import { runnerOf } from '../jobs/runner-of.ts'
 import { originalKey } from '../originals/keys.ts'
-import type { Actor } from '../spaces/access.ts'
+import { type Actor, membershipIn } from '../spaces/access.ts'
 import { cleanName } from './clean-name.ts'
 import { clearOrphan } from './clear-orphaned-uploads.ts'
 import { peek } from './peek.ts'
@@ -28,6 +28,8 @@ const verifiedAtOnceMaxBytes = 95_000_000
 
 export interface IncomingFile {
   name: string
+  /** Where it goes; the actor's home space when it is not said. */
+  spaceId?: SpaceId | undefined
   sizeBytes: number
   body: ReadableStream<Uint8Array>
   sha256?: Sha256 | undefined
@@ -54,11 +56,12 @@ export async function uploadFile(
     throw new AppError('too_large', `One upload takes at most ${limit} bytes here.`)
   }
   const now = deps.now()
-  const spaceId = actor.personalSpaceId
+  const spaceId = incoming.spaceId ?? actor.homeSpaceId
+  const { ownerId } = membershipIn(actor, spaceId, 'editor')
   const upload = {
     id: newId('upload', now),
     spaceId,
-    quotaUserId: actor.quotaUserOf.get(spaceId) ?? actor.userId,
+    quotaUserId: ownerId,
     originalId: newId('original', now),
     sizeBytes: incoming.sizeBytes,
     now,

@@ -5,6 +5,7 @@ import { requireSameOrigin, requireUser } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { validate } from '../http/validate.ts'
+import { membershipIn } from '../spaces/access.ts'
 
 export const liveRoutes = new Hono<AppEnv>().get(
   '/:spaceId/live',
@@ -12,9 +13,7 @@ export const liveRoutes = new Hono<AppEnv>().get(
   validate('param', z.object({ spaceId: spaceIdSchema })),
   async (c) => {
     const { spaceId } = c.req.valid('param')
-    if (!c.var.actor.readableSpaceIds.includes(spaceId)) {
-      throw new AppError('not_found', 'There is no such space.')
-    }
+    membershipIn(c.var.actor, spaceId, 'viewer')
     if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
       throw new AppError('validation_failed', 'This address takes WebSocket connections only.')
     }

@@ -5,6 +5,7 @@ import { hashPassword } from '../accounts/password.ts'
 import { openSession } from '../accounts/sign-in.ts'
 import { foldUsername } from '../accounts/username.ts'
 import { app } from '../app.ts'
+import { quotaChecks } from '../db/schema/audit.ts'
 import { members, spaces } from '../db/schema/spaces.ts'
 import { users } from '../db/schema/users.ts'
 import { type Deps, makeDeps } from '../deps.ts'
@@ -54,7 +55,9 @@ export interface TestUser {
 let count = 0
 
 /** A user of their own for each test, with a personal space and a session. */
-export async function aUser(options: { quotaBytes?: number } = {}): Promise<TestUser> {
+export async function aUser(
+  options: { quotaBytes?: number; isAdmin?: boolean } = {},
+): Promise<TestUser> {
   const deps = testDeps()
   const now = deps.now()
   const username = `user-${++count}-${crypto.randomUUID().slice(0, 8)}`
@@ -67,6 +70,7 @@ export async function aUser(options: { quotaBytes?: number } = {}): Promise<Test
       username,
       usernameFolded: foldUsername(username),
       passwordHash: hashPassword(password, deps.config.passwordPepper),
+      isAdmin: options.isAdmin ?? false,
       quotaBytes: options.quotaBytes ?? 1_000_000_000,
       createdAt: now,
     }),
@@ -74,8 +78,11 @@ export async function aUser(options: { quotaBytes?: number } = {}): Promise<Test
       .insert(spaces)
       .values({ id: spaceId, kind: 'personal', name: username, ownerId: userId, createdAt: now }),
     deps.db.insert(members).values({ spaceId, userId, role: 'admin', createdAt: now }),
+    deps.db.insert(quotaChecks).values({ userId, checkedAt: now, driftBytes: 0 }),
   ])
-  const cookie = `__Host-session=${await openSession(deps, userId)}`
+  const client = { kind: 'web', device: 'Vitest', place: null } as const
+  const { token } = await openSession(deps, userId, client)
+  const cookie = `__Host-session=${token}`
   const fetchAs = (path: string, init: RequestInit = {}) => {
     const headers = new Headers({ Cookie: cookie, Origin: origin })
     for (const [name, value] of new Headers(init.headers)) headers.set(name, value)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   index,
   integer,
@@ -25,8 +26,19 @@ export const originals = sqliteTable(
     /** From the magic bytes, never from a name or a header of the upload. */
     mimeType: text('mime_type').notNull(),
     createdAt: integer('created_at').notNull(),
+    /** Purged: its bytes are gone from R2, or about to be. The row stays for the disks to follow. */
+    removedAt: integer('removed_at'),
+    /** When its object was gone from R2. */
+    clearedAt: integer('cleared_at'),
   },
-  (table) => [uniqueIndex('originals_by_content').on(table.spaceId, table.sha256)],
+  (table) => [
+    uniqueIndex('originals_by_content')
+      .on(table.spaceId, table.sha256)
+      .where(sql`removed_at is null`),
+    index('originals_to_clear')
+      .on(table.removedAt)
+      .where(sql`removed_at is not null and cleared_at is null`),
+  ],
 )
 
 /** What the user sees. */
@@ -62,6 +74,8 @@ export const files = sqliteTable(
     index('files_live_by_age').on(table.spaceId, table.trashedAt, table.createdAt, table.id),
     index('files_by_original').on(table.originalId),
     index('files_by_trash_age').on(table.trashedAt),
+    /** For the foreign key: deleting a user looks for their files. */
+    index('files_by_creator').on(table.createdBy),
   ],
 )
 
@@ -137,5 +151,9 @@ export const uploads = sqliteTable(
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
-  (table) => [index('uploads_by_state').on(table.state, table.expiresAt)],
+  (table) => [
+    index('uploads_by_state').on(table.state, table.expiresAt),
+    index('uploads_by_space').on(table.spaceId),
+    index('uploads_by_quota_user').on(table.quotaUserId, table.state),
+  ],
 )

@@ -45,7 +45,15 @@ export const jobs = sqliteTable(
 export const changes = sqliteTable('changes', {
   seq: integer().primaryKey({ autoIncrement: true }),
   kind: text({
-    enum: ['original.stored', 'file.created', 'file.updated', 'file.trashed', 'file.restored'],
+    enum: [
+      'original.stored',
+      'original.removed',
+      'file.created',
+      'file.updated',
+      'file.trashed',
+      'file.restored',
+      'file.purged',
+    ],
   }).notNull(),
   spaceId: text('space_id').$type<SpaceId>().notNull(),
   fileId: text('file_id').$type<FileId>(),
