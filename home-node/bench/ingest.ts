@@ -10,6 +10,7 @@ import { type SignedIn, startVault, type Vault } from '../launch/vault.ts'
 import { startBareWorker } from './bare-worker.ts'
 import { bareSharpThumbnails, make12MpJpegs } from './ingest-peer.ts'
 import { makeFiles, sendFiles, timeShell } from './sample-files.ts'
+import { followWorkerLog } from './worker-events.ts'
 import { growthDuring } from './worker-memory.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -155,22 +156,16 @@ async function measureThumbnails({ measure, folder, vault, admin, upload }: Benc
   await bareSharpThumbnails(paths.slice(0, 2), 2)
   const before = await bareSharpThumbnails(paths, 2)
 
+  const log = await followWorkerLog(vault.stateDir)
   await vault.startHome()
-  let start: number | null = null
-  for (let waitedMs = 0; ; waitedMs += 400) {
-    if (waitedMs > 300_000) throw new Error('The pictures were not done within five minutes.')
-    const response = await admin.fetch('/api/files?limit=100')
-    const { items } = fileListSchema.parse(await response.json())
-    const pictures = items.filter(({ name }) => names.includes(name))
-    const hasLease = pictures.some(
-      ({ preview, work }) => preview !== 'pending' || work.some(({ state }) => state === 'running'),
-    )
-    if (hasLease) start ??= performance.now()
-    if (pictures.length === names.length && pictures.every((file) => file.preview === 'ready'))
-      break
-    await sleep(400)
-  }
-  const ours = names.length / ((performance.now() - (start ?? 0)) / 1_000)
+  const start = await log.when('/api/home/jobs/lease', 1)
+  const end = await log.when('"file.ingested"', names.length)
+  const ours = names.length / ((end - start) / 1_000)
+  await log.close()
+  const response = await admin.fetch('/api/files?limit=100')
+  const { items } = fileListSchema.parse(await response.json())
+  const ready = items.filter(({ name, preview }) => names.includes(name) && preview === 'ready')
+  if (ready.length !== names.length) throw new Error('Not every picture got its preview.')
   await vault.stopHome()
   const after = await bareSharpThumbnails(paths, 2)
   const peers = (before.perSecond + after.perSecond) / 2

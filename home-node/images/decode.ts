@@ -19,7 +19,7 @@ const timeoutS = 10
 export const webpEffort = 2
 
 /** Enough to see a picture's colours and to make a thumbhash of; more only costs time. */
-export const tinyBox = { width: 64, height: 64 }
+export const tinyBox = { width: 32, height: 32 }
 
 /** Raw 8-bit sRGB pixels, rows from the top, 3 channels, or 4 where there is transparency. */
 export interface Raster {
