@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path'
 import { ulid } from 'ulid'
 import type { DiskId, Sha256 } from '#contracts/ids'
 import { BrokenPromiseError, type Originals } from '#contracts/originals'
-import { type Block, blocksOf, giveMemory, takeMemory } from './aligned-blocks.ts'
-import { createDirectFile, type DirectFile } from './direct-file.ts'
+import { blocksOf, giveMemory, takeMemory } from './aligned-blocks.ts'
+import { createDirectFile } from './direct-file.ts'
 import { DiskError, toDiskError } from './disk-error.ts'
 import { type DiskFs, errnoOf, realFs } from './disk-fs.ts'
 import { type DiskReader, makeDiskReader } from './disk-reader.ts'
+import { type DiskWrite, makeDiskWrite } from './disk-write.ts'
 import { type AtFailPoint, noFailPoint } from './fail-point.ts'
 import { makeFolders } from './folders.ts'
 import { incomingDir, markerName, objectPath, parseObjectName, quarantineDir } from './layout.ts'
@@ -21,16 +22,6 @@ export interface DiskStoreOptions {
   reserveBytes?: number
   fs?: DiskFs
   atFailPoint?: AtFailPoint
-}
-
-/** An original being written to one disk; the caller hashes what it appends. */
-export interface DiskWrite {
-  /** M3. Rejects with `DiskError`; the write must then be abandoned. */
-  append(block: Block): Promise<void>
-  /** M5, M7 and M8, once length and hash are known to be as promised. Reads nothing back. */
-  commit(): Promise<void>
-  /** Removes the temporary file. Never rejects. */
-  abandon(): Promise<void>
 }
 
 const defaultReserveBytes = 1_073_741_824
@@ -176,7 +167,6 @@ export class DiskStore implements Originals {
   async beginWrite(sha256: Sha256, sizeBytes: number): Promise<DiskWrite> {
     await this.checkMarker()
     const temporary = join(incomingDir(this.root), `${sha256}.${ulid()}.part`)
-    let file: DirectFile | null
     try {
       if ((await this.space()).freeBytes < sizeBytes) {
         throw new DiskError('full', 'the original does not fit beside the reserve')
@@ -185,42 +175,12 @@ export class DiskStore implements Originals {
       // Made before the file is synced: one commit of the file system then covers both.
       await this.#folders.make(this.root, incomingDir(this.root))
       await this.#folders.make(this.root, dirname(objectPath(this.root, sha256)))
-      file = await createDirectFile(this.#fs, temporary)
+      const file = await createDirectFile(this.#fs, temporary)
       this.#at('M2')
+      const publish = () => this.#publish(temporary, objectPath(this.root, sha256))
+      return makeDiskWrite({ fs: this.#fs, file, temporary, publish, at: this.#at })
     } catch (error) {
       throw toDiskError(error)
-    }
-
-    const close = async () => {
-      const open = file
-      file = null
-      await open?.close()
-    }
-    return {
-      append: async (block) => {
-        if (file === null) throw new Error('this write has ended')
-        try {
-          await file.append(block)
-        } catch (error) {
-          throw toDiskError(error)
-        }
-      },
-      commit: async () => {
-        if (file === null) throw new Error('this write has ended')
-        try {
-          await file.sync()
-          this.#at('M5')
-          await close()
-          await this.#publish(temporary, objectPath(this.root, sha256))
-        } catch (error) {
-          throw toDiskError(error)
-        }
-      },
-      abandon: async () => {
-        // Best effort: what cannot be removed now is removed at the next start.
-        await close().catch(() => undefined)
-        await this.#fs.unlink(temporary).catch(() => undefined)
-      },
     }
   }
 
