@@ -3,12 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Sha256 } from '#contracts/ids'
 import { type IngestResult, ingestResultSchema } from '#contracts/jobs'
 import type { Peer } from '../faults/peer.ts'
 import { ensureEnrolled } from '../link/enrol.ts'
 import { makeWorkerClient } from '../link/worker-client.ts'
 import { aFolder, aLog, aMirror, aPeer, until } from '../testing.ts'
-import { type IngestPicture, startJobs } from './run-jobs.ts'
+import { type IngestPicture, type RunJobsOptions, startJobs } from './run-jobs.ts'
 
 const nothing: IngestResult = {
   preview: 'none',
@@ -43,9 +44,13 @@ const aPicture = () =>
     .jpeg()
     .toBuffer()
 
-async function aRunner(peer: Peer, ingestPicture: IngestPicture, withMirror = false) {
-  const root = await aFolder()
-  const mirror = withMirror ? await aMirror(peer, root) : null
+async function aRunner(
+  peer: Peer,
+  ingestPicture: IngestPicture,
+  parts: Partial<Pick<RunJobsOptions, 'disks' | 'whenMirrored'>> = {},
+  root?: string,
+) {
+  root ??= await aFolder()
   const stopping = new AbortController()
   const { signal } = stopping
   const log = aLog()
@@ -61,9 +66,9 @@ async function aRunner(peer: Peer, ingestPicture: IngestPicture, withMirror = fa
   }
   const identity = await ensureEnrolled(config, log, signal)
   const client = makeWorkerClient({ ...config, identity, signal })
-  const disks = mirror?.disks ?? { open: async () => null }
+  const disks = { open: async () => null }
   const pollMs = { first: 20, longest: 50 }
-  const jobs = startJobs({ client, disks, ingestPicture, log, signal, pollMs })
+  const jobs = startJobs({ client, disks, ingestPicture, log, signal, pollMs, ...parts })
   onTestFinished(async () => {
     stopping.abort()
     await jobs.done
@@ -94,9 +99,52 @@ describe('ingest jobs', () => {
   it('read the original from an own disk rather than fetch it again', async () => {
     const peer = await aPeer()
     const original = peer.addOriginal(await aPicture())
-    await aRunner(peer, smallPipeline, true)
+    const root = await aFolder()
+    const { disks } = await aMirror(peer, root)
+    await aRunner(peer, smallPipeline, { disks }, root)
     await until(() => peer.acks.size === 2)
     const job = peer.addJob(original, 'image/jpeg')
+    await until(() => peer.results.has(job.id))
+    expect(peer.downloads).toHaveLength(1)
+  })
+
+  it('have their originals fetched together, each once, and those left out alone', async () => {
+    const peer = await aPeer()
+    const bytes = await aPicture()
+    const pictures = [1, 2, 3].map((extra) =>
+      peer.addOriginal(Buffer.concat([bytes, Buffer.alloc(extra)])),
+    )
+    peer.faults.spoilsBatches = true
+    const jobs = pictures.map((picture) => peer.addJob(picture, 'image/jpeg'))
+    await aRunner(peer, smallPipeline)
+    await until(() => jobs.every((job) => peer.results.has(job.id)))
+    for (const job of jobs) expect(peer.results.get(job.id)).toMatchObject({ preview: 'ready' })
+    expect(peer.batches[0]).toEqual(pictures.map(({ id }) => id))
+
+    peer.faults.spoilsBatches = false
+    peer.downloads.length = 0
+    const again = pictures.map((picture) => peer.addJob(picture, 'image/jpeg'))
+    await until(() => again.every((job) => peer.results.has(job.id)))
+    expect(peer.downloads).toHaveLength(pictures.length)
+  })
+
+  it('wait for the mirror where it is just bringing the same original', async () => {
+    const peer = await aPeer()
+    const original = peer.addOriginal(await aPicture())
+    const copied = Promise.withResolvers<void>()
+    const root = await aFolder()
+    const { disks } = await aMirror(peer, root)
+    await until(() => peer.verifiedAcks().length === 2)
+    let isCopied = false
+    const parts = {
+      disks: { open: async (sha256: Sha256) => (isCopied ? await disks.open(sha256) : null) },
+      whenMirrored: () => copied.promise,
+    }
+    await aRunner(peer, smallPipeline, parts, root)
+    const job = peer.addJob(original, 'image/jpeg')
+    await until(() => peer.jobs.length === 0)
+    isCopied = true
+    copied.resolve()
     await until(() => peer.results.has(job.id))
     expect(peer.downloads).toHaveLength(1)
   })

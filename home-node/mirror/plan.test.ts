@@ -8,7 +8,7 @@ import {
   spaceIdSchema,
 } from '#contracts/ids'
 import type { Wanted } from '../disks/journal.ts'
-import { originalsOf, planMirror } from './plan.ts'
+import { type Fetch, nextLoad, originalsOf, planMirror } from './plan.ts'
 
 const pad = (prefix: string, letter: string) => `${prefix}_01${letter.repeat(24)}`
 const small = diskIdSchema.parse(pad('dsk', 'A'))
@@ -118,5 +118,31 @@ describe('the change feed', () => {
     expect(originalsOf(page)).toEqual([
       { seq: 2, originalId: original('A'), sha256: hash('a'), sizeBytes: 7 },
     ])
+  })
+})
+
+describe('the next load', () => {
+  const fetches = (...megabytes: number[]): Fetch[] =>
+    megabytes.map((size) => ({
+      ...{ sha256: hash('1'), originalIds: [original('A')], diskIds: [small] },
+      sizeBytes: size * 1_048_576,
+    }))
+  const loads = (queue: Fetch[], mayShare = (_: Fetch) => true) => {
+    const taken: number[] = []
+    while (queue.length > 0) taken.push(nextLoad(queue, mayShare).length)
+    return taken
+  }
+
+  it('is one large original, or small ones up to 32 and 48 MiB', () => {
+    expect(loads(fetches(1, 1, 9, 1, 8))).toEqual([2, 1, 2])
+    expect(loads(fetches(...Array<number>(40).fill(1)))).toEqual([32, 8])
+    expect(loads(fetches(...Array<number>(7).fill(8)))).toEqual([6, 1])
+    expect(loads(fetches(0, 0))).toEqual([2])
+  })
+
+  it('holds alone what comes from elsewhere than the Worker', () => {
+    const queue = fetches(1, 2, 3)
+    const second = queue[1]
+    expect(loads(queue, (fetch) => fetch !== second)).toEqual([1, 1, 1])
   })
 })
