@@ -97,6 +97,9 @@ export const accessRequestViewSchema = z.object({
   inviteUrl: z.string().nullable(),
 })
 export type AccessRequestView = z.infer<typeof accessRequestViewSchema>
+export const accessRequestQuerySchema = pageQuerySchema.extend({
+  state: z.enum(['pending', 'approved', 'declined']).default('pending'),
+})
 export const accessRequestListSchema = z.object({
   items: z.array(accessRequestViewSchema),
   nextCursor: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, isNull, lt, sql } from 'drizzle-orm'
 import type { InviteId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { invites, users } from '../db/schema/users.ts'
@@ -28,18 +28,19 @@ export async function findActiveInvite(db: Db, codeHash: string, now: number) {
   return row
 }
 
-/** Newest first, one more than `limit` when there are more. */
+/** Those made after `since`, newest first; one more than `limit` when there are more. */
 export async function selectInvites(
   db: Db,
-  page: { activeAt: number | null; before: TimeCursor | null; limit: number },
+  page: { activeAt: number | null; since: number; before: TimeCursor | null; limit: number },
 ) {
-  const { activeAt, before, limit } = page
+  const { activeAt, since, before, limit } = page
   return await db
     .select({ invite: invites, createdByUsername: users.username })
     .from(invites)
     .leftJoin(users, eq(users.id, invites.createdBy))
     .where(
       and(
+        gte(invites.createdAt, since),
         activeAt === null ? undefined : isActive(activeAt),
         before === null
           ? undefined
