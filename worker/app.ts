@@ -4,6 +4,8 @@ import type { ApplyGlobalResponse } from 'hono/client'
 import { HTTPException } from 'hono/http-exception'
 import type { ExtractSchema } from 'hono/types'
 import type { Problem } from '#contracts/problem'
+import { accountRoutes, passwordResetRoutes, registerRoutes } from './accounts/account-routes.ts'
+import { apiAuthRoutes, rootAuthRoutes } from './accounts/auth-routes.ts'
 import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
 import type { AppEnv } from './app-env.ts'
 import { makeDeps } from './deps.ts'
@@ -13,16 +15,18 @@ import { fileRoutes } from './files/routes.ts'
 import { requireHomeNode } from './home-nodes/require-home-node.ts'
 import { homeEnrolRoutes, homeNodeRoutes } from './home-nodes/routes.ts'
 import { apiHeaders } from './http/api-headers.ts'
+import { cors } from './http/cors.ts'
 import { makeLog } from './http/log.ts'
 import { problemResponse } from './http/problem.ts'
 import { maxJsonBytes } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
+import { limitAtEdge } from './limits/limit.ts'
 import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 
-const base = new Hono<AppEnv & { Bindings: Env }>()
+const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use(async (c, next) => {
     const requestId = crypto.randomUUID()
     c.set('requestId', requestId)
@@ -34,6 +38,10 @@ const base = new Hono<AppEnv & { Bindings: Env }>()
   })
   .use(requestLog)
   .use(apiHeaders)
+  .use('/api/*', cors)
+  .use('/m/*', limitAtEdge('media'))
+  .use('/api/files/upload', limitAtEdge('upload'))
+  .use('/api/*', limitAtEdge('api'))
 
 const jsonOnly = bodyLimit({
   maxSize: maxJsonBytes,
@@ -50,9 +58,21 @@ const homeRoutes = new Hono<AppEnv>()
   .route('/', homeMirrorRoutes)
   .route('/', homeJobRoutes)
 
+// Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
+for (const path of [
+  ...['/login', '/logout', '/register', '/request-access'],
+  ...['/api/setup', '/api/session', '/api/register', '/api/password-reset'],
+  ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
+]) {
+  base.use(path, jsonOnly)
+}
+
 const routes = base
-  .use('/api/setup', jsonOnly)
-  .use('/api/session', jsonOnly)
+  .route('/', rootAuthRoutes)
+  .route('/api/auth', apiAuthRoutes)
+  .route('/api/register', registerRoutes)
+  .route('/api/password-reset', passwordResetRoutes)
+  .route('/api/account', accountRoutes)
   .route('/api/setup', setupRoutes)
   .route('/api/session', sessionRoutes)
   .route('/api/me', meRoutes)
@@ -97,8 +117,11 @@ export type Api = ApplyGlobalResponse<
   {
     400: { json: Problem }
     401: { json: Problem }
+    403: { json: Problem }
     404: { json: Problem }
+    409: { json: Problem }
     413: { json: Problem }
+    429: { json: Problem }
     500: { json: Problem }
     503: { json: Problem }
   }

@@ -25,6 +25,8 @@ export interface Deps {
   /** Originals on a home node's disks, named by SHA-256. */
   homeOriginals: OriginalsReader
   bucket: R2Bucket
+  /** The built page: its files, and index.html for every address of the app. */
+  assets: Fetcher
   imageEngine: ImageEngine
   inference: Inference
   jobsQueue: Queue<JobMessage>
@@ -59,6 +61,7 @@ export function makeDeps(
     originals: makeR2Originals(env.BUCKET),
     homeOriginals: makeHomeOriginals(home),
     bucket: env.BUCKET,
+    assets: env.ASSETS,
     imageEngine: makeHomeImageEngine(home),
     inference: makeHomeInference(home),
     jobsQueue: env.JOBS,

@@ -46,6 +46,10 @@ export const apiRegisterSchema = z
   })
 export type ApiRegister = z.infer<typeof apiRegisterSchema>
 
+/** Refreshing answers the same but `token`: the opaque one is not told twice. */
+export const refreshResponseSchema = tokenResponseSchema.omit({ token: true })
+export type RefreshResponse = z.infer<typeof refreshResponseSchema>
+
 export const refreshRequestSchema = z.strictObject({ refresh_token: z.string().min(1).max(200) })
 
 /** What is to end may be in the body (older clients) or in the Authorization header. */

@@ -52,6 +52,12 @@ export interface TestUser {
   upload(bytes: Uint8Array | string, name?: string, init?: RequestInit): Promise<Response>
 }
 
+/** An address that nobody else in the tests has: limits by address count it alone. */
+export function anAddress(): string {
+  const group = () => Math.floor(Math.random() * 0x10000).toString(16)
+  return `2001:db8:${group()}:${group()}::1`
+}
+
 let count = 0
 
 /** A user of their own for each test, with a personal space and a session. */
