@@ -7,8 +7,9 @@ import { type Log, messageOf } from '../log.ts'
 
 /** How long copies may wait to be read back while others are still being made. */
 const patienceMs = 30_000
-/** Copies read back before the journal is asked again what is due. */
+/** What was read back is journaled after so many copies, or so much time. */
 const planSize = 32
+const roundMs = 5_000
 
 export interface VerifyDeps {
   disks: DiskSet
@@ -26,19 +27,17 @@ export interface VerifyDeps {
   signal: AbortSignal
 }
 
-/** Reads one copy back. Its own trouble never keeps the others from being read. */
-async function verifyOne(deps: VerifyDeps, copy: Unverified): Promise<void> {
+/** Reads one copy back; answers when that was. Its own trouble never keeps the others from it. */
+async function verifyOne(deps: VerifyDeps, copy: Unverified): Promise<number | null> {
   const { sha256, diskId, sizeBytes } = copy
   const disk = deps.disks.get(diskId)
-  if (disk === undefined || disk.state === 'missing') return
+  if (disk === undefined || disk.state === 'missing') return null
   try {
     deps.atFailPoint('V1')
     const found = await disk.store.verify(sha256, sizeBytes)
     if (typeof found === 'number') {
       deps.atFailPoint('M6')
-      await deps.record([{ sha256, diskId, verifiedAtMs: found }])
-      deps.atFailPoint('V2')
-      return
+      return found
     }
     deps.log.error('mirror.bad_copy', { sha256, disk: disk.name, found })
     deps.disks.blame(diskId, new DiskError('io', 'the disk gave back other bytes than it was sent'))
@@ -53,6 +52,7 @@ async function verifyOne(deps: VerifyDeps, copy: Unverified): Promise<void> {
     deps.log.error('mirror.not_read_back', { sha256, disk: disk.name, message: messageOf(error) })
     deps.journal.postponeCheck(sha256, diskId, 10_000, 3_600_000)
   }
+  return null
 }
 
 /**
@@ -74,14 +74,21 @@ export async function verifyDue(deps: VerifyDeps): Promise<number | null> {
     if (mayWait()) return oldest.nextCheckMs + patienceMs
     const byDisk = new Map<DiskId, Unverified[]>()
     for (const copy of due) byDisk.set(copy.diskId, [...(byDisk.get(copy.diskId) ?? []), copy])
+    const verified: DiskCopy[] = []
     await Promise.all(
       [...byDisk.values()].map(async (copies) => {
         for (const copy of copies) {
           await deps.giveWay()
-          if (signal.aborted || mayWait()) return
-          await verifyOne(deps, copy)
+          const isLate = verified.length > 0 && Date.now() > now + roundMs
+          if (signal.aborted || isLate || mayWait()) return
+          const verifiedAtMs = await verifyOne(deps, copy)
+          const { sha256, diskId } = copy
+          if (verifiedAtMs !== null) verified.push({ sha256, diskId, verifiedAtMs })
         }
       }),
     )
+    if (verified.length === 0) continue
+    await deps.record(verified)
+    deps.atFailPoint('V2')
   }
 }
