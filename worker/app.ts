@@ -25,6 +25,7 @@ import { limitAtEdge } from './limits/limit.ts'
 import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
+import { spaceRoutes } from './spaces/routes.ts'
 
 const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use(async (c, next) => {
@@ -77,6 +78,7 @@ const routes = base
   .route('/api/session', sessionRoutes)
   .route('/api/me', meRoutes)
   .route('/api/files', fileRoutes)
+  .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)

@@ -22,6 +22,7 @@ function pathOf({ path }: ProtectedRoute, ids: { file?: string; space?: string }
   return path
     .replace('/api/files/:id', `/api/files/${ids.file ?? newId('file', now)}`)
     .replace(':spaceId', ids.space ?? newId('space', now))
+    .replace(':userId', newId('user', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
     .replace(':id', newId('job', now))
@@ -71,7 +72,9 @@ describe('somebody else who is signed in', () => {
     async (_, route) => {
       const { owner, fileId } = await aPicture(nameOf(route))
       const stranger = await aUser()
-      const init = { method: route.method, headers: { Upgrade: 'websocket' } }
+      const headers = { Upgrade: 'websocket', 'Content-Type': 'application/json' }
+      const body = route.json && { body: JSON.stringify(route.json) }
+      const init = { method: route.method, headers, ...body }
       const foreign = await stranger.fetch(
         pathOf(route, { file: fileId, space: owner.spaceId }),
         init,

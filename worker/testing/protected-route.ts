@@ -17,6 +17,8 @@ export interface ProtectedRoute {
   method: string
   path: string
   caller: Caller
+  /** A body that it takes, so that what refuses is who calls and not what they say. */
+  json?: object
 }
 
 /** Every route there is. A route that is not in this table fails the test that compares them. */
@@ -53,6 +55,26 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/files/:id/download', caller: 'member' },
   { method: 'DELETE', path: '/api/files/:id', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/restore', caller: 'member' },
+  { method: 'GET', path: '/api/spaces', caller: 'user' },
+  { method: 'POST', path: '/api/spaces', caller: 'user' },
+  { method: 'GET', path: '/api/spaces/:spaceId', caller: 'member' },
+  { method: 'PATCH', path: '/api/spaces/:spaceId', caller: 'member', json: { name: 'Mine' } },
+  { method: 'DELETE', path: '/api/spaces/:spaceId', caller: 'member' },
+  { method: 'POST', path: '/api/spaces/:spaceId/restore', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/spaces/:spaceId/transfer', caller: 'member' },
+    json: { username: 'somebody' },
+  },
+  { method: 'GET', path: '/api/spaces/:spaceId/members', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/spaces/:spaceId/members', caller: 'member' },
+    json: { username: 'somebody', role: 'admin' },
+  },
+  {
+    ...{ method: 'PATCH', path: '/api/spaces/:spaceId/members/:userId', caller: 'member' },
+    json: { role: 'admin' },
+  },
+  { method: 'DELETE', path: '/api/spaces/:spaceId/members/:userId', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/live', caller: 'member' },
   { method: 'POST', path: '/api/home/enrol', caller: 'anyone' },
   { method: 'PUT', path: '/api/home/disks', caller: 'home node' },
