@@ -150,10 +150,24 @@ describe('the routes of the home nodes', () => {
   })
 })
 
-it.each(named(protectedRoutes))('%s answers under the strict headers', async (_, route) => {
-  const response = await request(pathOf(route), { method: route.method })
-  expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
-  expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
-  expect(response.headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
-  expect(response.headers.get('X-Request-Id')).toBeTruthy()
-})
+it.each(named(protectedRoutes.filter((route) => route.caller !== 'reader')))(
+  '%s answers under the strict headers',
+  async (_, route) => {
+    const response = await request(pathOf(route), { method: route.method })
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect(response.headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
+    expect(response.headers.get('X-Request-Id')).toBeTruthy()
+  },
+)
+
+it.each(named(routesFor('reader')))(
+  '%s answers with the page, which no other may frame',
+  async (_, route) => {
+    const response = await request(pathOf(route), { headers: { Accept: 'text/html' } })
+    expect(response.headers.get('Content-Type')).toContain('text/html')
+    const policy = response.headers.get('Content-Security-Policy')
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+  },
+)

@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { type SpaceEvent, spaceEventSchema } from '#contracts/events'
@@ -103,7 +104,7 @@ describe('an open page', () => {
   it('that sends what nobody asked for changes nothing', async () => {
     const user = await aUser()
     const page = await openPage(user)
-    for (const text of ['', '{', '{"type":"files.changed","fileIds":[]}', 'x'.repeat(100_000)]) {
+    for (const text of ['', '{', '{"type":"files.changed","fileIds":[]}', 'x'.repeat(10_000)]) {
       page.socket.send(text)
     }
     const fileId = await aPicture(user, 'still there')
@@ -112,7 +113,42 @@ describe('an open page', () => {
   })
 })
 
+/** The code with which the other side closes. */
+function closing(socket: WebSocket): Promise<number> {
+  return new Promise((resolve) => {
+    socket.addEventListener('close', ({ code }) => resolve(code))
+  })
+}
+
 describe('a socket', () => {
+  it('that sends a message of 1 MB is closed', async () => {
+    const page = await openPage(await aUser())
+    const code = closing(page.socket)
+    page.socket.send('x'.repeat(1_000_000))
+    expect(await code).toBe(1009)
+  })
+
+  it('that sends a thousand messages a second is closed', async () => {
+    const page = await openPage(await aUser())
+    const code = closing(page.socket)
+    for (let count = 0; count < 1_000; count++) page.socket.send('hello?')
+    expect(await code).toBe(4429)
+  })
+
+  it('is closed after a quarter of an hour, so that the session is looked at again', async () => {
+    const user = await aUser()
+    const page = await openPage(user)
+    const code = closing(page.socket)
+    const room = env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(user.spaceId))
+    await runInDurableObject(room, (_, state) => {
+      for (const socket of state.getWebSockets()) {
+        socket.serializeAttachment({ openedAt: Date.now() - 16 * 60_000, second: 0, messages: 0 })
+      }
+    })
+    expect(await runDurableObjectAlarm(room)).toBe(true)
+    expect(await code).toBe(4401)
+  })
+
   it('of a foreign space is not found, like one of a space that never was', async () => {
     const [user, stranger] = [await aUser(), await aUser()]
     const headers = { Upgrade: 'websocket' }

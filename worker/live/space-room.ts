@@ -1,7 +1,21 @@
 import { DurableObject } from 'cloudflare:workers'
+import { z } from 'zod'
 import type { SpaceEvent } from '#contracts/events'
 import { type SpaceId, spaceIdSchema } from '#contracts/ids'
 import type { Env } from '../env.ts'
+
+/** After this time a page has to come again with its session, which may have ended meanwhile. */
+const socketTtlMs = 15 * 60_000
+/** Pages have nothing to say but `ping`; what is longer or comes faster is not our page. */
+const messageMaxBytes = 64_000
+const messagesPerSecondMax = 50
+
+const attachmentSchema = z.object({
+  openedAt: z.number(),
+  second: z.number(),
+  messages: z.number(),
+})
+type Attachment = z.infer<typeof attachmentSchema>
 
 /** Pushes what changes in one space to its open pages. Holds sockets only; sleeps between events. */
 export class SpaceRoom extends DurableObject<Env> {
@@ -15,6 +29,10 @@ export class SpaceRoom extends DurableObject<Env> {
     const spaceId = spaceIdSchema.parse(request.headers.get('X-Space-Id'))
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
+    this.#note(server, { openedAt: Date.now(), second: 0, messages: 0 })
+    if ((await this.ctx.storage.getAlarm()) === null) {
+      await this.ctx.storage.setAlarm(Date.now() + socketTtlMs)
+    }
     server.send(this.#encode({ type: 'hello', homeOnline: await this.#watchHome(spaceId) }))
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -33,8 +51,28 @@ export class SpaceRoom extends DurableObject<Env> {
     return sockets.length
   }
 
-  override webSocketMessage() {
-    // Pages only listen; `ping` is answered without waking the room.
+  /** Ends sockets that are due for a new look at their session; their pages come back at once. */
+  override async alarm() {
+    const sockets = this.ctx.getWebSockets()
+    for (const socket of sockets) {
+      const { openedAt } = this.#read(socket)
+      if (Date.now() - openedAt >= socketTtlMs) socket.close(4401, 'sign in again')
+    }
+    if (sockets.length > 0) await this.ctx.storage.setAlarm(Date.now() + socketTtlMs / 3)
+  }
+
+  /** Pages only listen, and `ping` is answered without waking the room: all else is counted. */
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer) {
+    const size = typeof message === 'string' ? message.length : message.byteLength
+    if (size > messageMaxBytes) {
+      socket.close(1009, 'too large')
+      return
+    }
+    const before = this.#read(socket)
+    const second = Math.floor(Date.now() / 1_000)
+    const messages = before.second === second ? before.messages + 1 : 1
+    if (messages > messagesPerSecondMax) socket.close(4429, 'too many messages')
+    else this.#note(socket, { openedAt: before.openedAt, second, messages })
   }
 
   override webSocketClose(socket: WebSocket, code: number) {
@@ -44,6 +82,16 @@ export class SpaceRoom extends DurableObject<Env> {
   async #watchHome(spaceId: SpaceId): Promise<boolean> {
     const link = this.env.HOME_LINK.get(this.env.HOME_LINK.idFromName('all'))
     return await link.watch(spaceId)
+  }
+
+  #note(socket: WebSocket, attachment: Attachment) {
+    socket.serializeAttachment(attachment)
+  }
+
+  #read(socket: WebSocket): Attachment {
+    const parsed = attachmentSchema.safeParse(socket.deserializeAttachment())
+    // A socket of the version before: as old as it gets.
+    return parsed.success ? parsed.data : { openedAt: 0, second: 0, messages: 0 }
   }
 
   #encode(event: SpaceEvent): string {

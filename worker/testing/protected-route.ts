@@ -2,12 +2,16 @@
 export type Caller =
   /** Everybody: it says nothing that is not public, or asks for a secret of its own. */
   | 'anyone'
+  /** Everybody: it is the page, which asks for everything else by itself. */
+  | 'reader'
   /** Everybody, but only from the page itself: it sets the cookie. */
   | 'page'
   /** Whoever is signed in, for what is their own. */
   | 'user'
   /** Whoever is signed in and a member of the space that the id in the path belongs to. */
   | 'member'
+  /** Admins of the vault, and the command line with the operator's token; for others it is not there. */
+  | 'admin'
   /** A home node that has joined, by its signature. */
   | 'home node'
   /** Whoever holds a signed address. */
@@ -23,9 +27,9 @@ export interface ProtectedRoute {
 
 /** Every route there is. A route that is not in this table fails the test that compares them. */
 export const protectedRoutes: ProtectedRoute[] = [
-  { method: 'GET', path: '/login', caller: 'anyone' },
-  { method: 'GET', path: '/register', caller: 'anyone' },
-  { method: 'GET', path: '/request-access', caller: 'anyone' },
+  { method: 'GET', path: '/login', caller: 'reader' },
+  { method: 'GET', path: '/register', caller: 'reader' },
+  { method: 'GET', path: '/request-access', caller: 'reader' },
   { method: 'POST', path: '/login', caller: 'anyone' },
   { method: 'POST', path: '/register', caller: 'anyone' },
   { method: 'POST', path: '/logout', caller: 'anyone' },
@@ -76,6 +80,25 @@ export const protectedRoutes: ProtectedRoute[] = [
   },
   { method: 'DELETE', path: '/api/spaces/:spaceId/members/:userId', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/live', caller: 'member' },
+  { method: 'GET', path: '/api/admin/overview', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/rate-limit-hits', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/users', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/users/:id', caller: 'admin' },
+  { method: 'PATCH', path: '/api/admin/users/:id', caller: 'admin' },
+  { method: 'DELETE', path: '/api/admin/users/:id', caller: 'admin' },
+  {
+    ...{ method: 'PUT', path: '/api/admin/users/:id/quota', caller: 'admin' },
+    json: { quotaBytes: 1 },
+  },
+  { method: 'POST', path: '/api/admin/users/:id/reset-link', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/users/:id/export', caller: 'admin' },
+  { method: 'POST', path: '/api/admin/users/:id/restore', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/invite-codes', caller: 'admin' },
+  { method: 'POST', path: '/api/admin/invite-codes', caller: 'admin' },
+  { method: 'DELETE', path: '/api/admin/invite-codes/:id', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/access-requests', caller: 'admin' },
+  { method: 'POST', path: '/api/admin/access-requests/:id/approve', caller: 'admin' },
+  { method: 'POST', path: '/api/admin/access-requests/:id/decline', caller: 'admin' },
   { method: 'POST', path: '/api/home/enrol', caller: 'anyone' },
   { method: 'PUT', path: '/api/home/disks', caller: 'home node' },
   { method: 'GET', path: '/api/home/wake', caller: 'home node' },
