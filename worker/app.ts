@@ -7,6 +7,7 @@ import type { Problem } from '#contracts/problem'
 import { accountRoutes, passwordResetRoutes, registerRoutes } from './accounts/account-routes.ts'
 import { apiAuthRoutes, rootAuthRoutes } from './accounts/auth-routes.ts'
 import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
+import { adminRoutes } from './admin/routes.ts'
 import type { AppEnv } from './app-env.ts'
 import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
@@ -80,6 +81,7 @@ const routes = base
   .route('/api/files', fileRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
+  .route('/api/admin', adminRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)
 
