@@ -58,6 +58,7 @@ export function startMirror(options: MirrorOptions) {
   const feedSignal = makeSignal()
   const copySignal = makeSignal()
   const ackSignal = makeSignal()
+  const idleSignal = makeSignal()
   const diskSignal = makeSignal()
   const verifySignal = makeSignal()
   const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
@@ -137,7 +138,7 @@ export function startMirror(options: MirrorOptions) {
         noteError('copy', error)
       } finally {
         isCopying = false
-        verifySignal.wake()
+        for (const wake of [verifySignal, idleSignal]) wake.wake()
       }
       const next = journal.nextDueMs(disks.writable().map((disk) => disk.id))
       const pauseMs = next === null ? 60_000 : Math.max(500, next - Date.now())
@@ -191,7 +192,7 @@ export function startMirror(options: MirrorOptions) {
       await ackSignal.wait(pauseMs, signal)
       // While others are under way, a short wait makes one request of many.
       if (copier.isBusy() && journal.pendingAcks(ackBatch).length < ackBatch) {
-        await makeSignal().wait(gatherMs, signal)
+        await idleSignal.wait(gatherMs, signal)
       }
     }
   }
