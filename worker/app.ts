@@ -12,7 +12,7 @@ import type { AppEnv } from './app-env.ts'
 import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
-import { fileRoutes } from './files/routes.ts'
+import { fileRoutes, trashRoutes } from './files/routes.ts'
 import { requireHomeNode } from './home-nodes/require-home-node.ts'
 import { homeEnrolRoutes, homeNodeRoutes } from './home-nodes/routes.ts'
 import { apiHeaders } from './http/api-headers.ts'
@@ -79,6 +79,7 @@ const routes = base
   .route('/api/session', sessionRoutes)
   .route('/api/me', meRoutes)
   .route('/api/files', fileRoutes)
+  .route('/api/trash', trashRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
   .route('/api/admin', adminRoutes)

@@ -94,6 +94,17 @@ export const fileListSchema = z.object({
 })
 export type FileList = z.infer<typeof fileListSchema>
 
+/** Whose trash; the personal space's when it is not said. */
+export const emptyTrashQuerySchema = z.object({ space: spaceIdSchema.optional() })
+
+/** One request purges a bounded number of files: while `left` is not 0, ask again. */
+export const emptiedTrashSchema = z.object({
+  purged: z.int().nonnegative(),
+  freedBytes: z.int().nonnegative(),
+  left: z.int().nonnegative(),
+})
+export type EmptiedTrash = z.infer<typeof emptiedTrashSchema>
+
 /**
  * `POST /api/files/upload?name=…` with the bytes as the body (any Content-Type but
  * multipart/form-data) streams them; a form with one or more files is for small clients.

@@ -90,7 +90,7 @@ export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {
 
 /**
  * Moves a file to trash or back, and says so in the change feed, in one batch. Asking for what is
- * already so changes nothing. Ownership is in the `where`.
+ * already so changes nothing. Ownership is in the `where`. Resolves to whether it changed something.
  */
 export async function setTrashed(
   db: Db,
@@ -98,20 +98,25 @@ export async function setTrashed(
   id: FileId,
   trashedAt: number | null,
   now: number,
-) {
+): Promise<boolean> {
   const kind: ChangeKind = trashedAt === null ? 'file.restored' : 'file.trashed'
   const isOther = trashedAt === null ? isNotNull(files.trashedAt) : isNull(files.trashedAt)
-  await runBatch(db, [
+  const [changed] = await runBatch(db, [
     db
       .update(files)
       .set({ trashedAt })
-      .where(and(eq(files.id, id), inArray(files.spaceId, spaceIds), isOther)),
+      .where(and(eq(files.id, id), inArray(files.spaceId, spaceIds), isOther))
+      .returning({ id: files.id }),
     db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
       select ${kind}, space_id, id, original_id, ${now} from files where id = ${id} and changes() = 1`),
   ])
+  return changed?.length === 1
 }
 
-/** Everything that an ingest found, and the end of its job, in one batch. */
+/**
+ * Everything that an ingest found, and the end of its job, in one batch. With `countRenditions` their
+ * bytes count on the space's owner; a second run counts nothing twice.
+ */
 export async function saveIngest(
   db: Db,
   ingest: {
@@ -121,12 +126,14 @@ export async function saveIngest(
     spaceId: SpaceId
     originalId: OriginalId
     result: IngestResult
+    countRenditions: boolean
     now: number
   },
 ) {
   const { result, fileId, spaceId, originalId, now } = ingest
   const { preview, previewNote, width, height, takenAt, camera, thumbhash } = result
-  await db.batch([
+  await runBatch(db, [
+    ...(ingest.countRenditions ? [countRenditions(db, ingest)] : []),
     db
       .update(files)
       .set({ preview, previewNote, width, height, takenAt, camera, thumbhash })
@@ -152,6 +159,20 @@ export async function saveIngest(
       .where(and(eq(jobs.id, ingest.jobId), eq(jobs.leaseOwner, ingest.homeNodeId))),
     db.insert(changes).values({ kind: 'file.updated', spaceId, fileId, originalId, at: now }),
   ])
+}
+
+/** Before renditions are written: what they will take beyond those of the same names. */
+function countRenditions(
+  db: Db,
+  { fileId, spaceId, result }: { fileId: FileId; spaceId: SpaceId; result: IngestResult },
+) {
+  const names = result.renditions.map(({ name }) => name)
+  const sizeBytes = result.renditions.reduce((sum, rendition) => sum + rendition.sizeBytes, 0)
+  const isReplaced = and(eq(renditions.fileId, fileId), inArray(renditions.name, names))
+  return db.run(sql`update users set used_bytes = used_bytes + ${sizeBytes}
+      - (select coalesce(sum(renditions.size_bytes), 0) from renditions where ${isReplaced})
+    where id = (select owner_id from spaces where id = ${spaceId})
+      and exists (select 1 from files where files.id = ${fileId})`)
 }
 
 function chunked<Value>(values: Value[], size: number): Value[][] {

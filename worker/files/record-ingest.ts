@@ -12,7 +12,7 @@ import { storeRendition } from './store-rendition.ts'
  * nothing is written over what caches hold. A preview is announced only when it is stored.
  */
 export async function recordIngest(
-  deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'bucket' | 'defer'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'bucket' | 'defer' | 'config'>,
   homeNodeId: HomeNodeId,
   jobId: JobId,
   report: { result: IngestResult; bytes: Uint8Array },
@@ -28,6 +28,7 @@ export async function recordIngest(
   await saveIngest(deps.db, {
     ...{ jobId, homeNodeId, fileId, spaceId, result },
     originalId: job.originalId,
+    countRenditions: deps.config.quotaCountsRenditions,
     now: deps.now(),
   })
   deps.log.info('file.ingested', { fileId, preview: result.preview })

@@ -1,6 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type FileList, listFilesQuerySchema, uploadQuerySchema } from '#contracts/files'
+import {
+  type EmptiedTrash,
+  emptyTrashQuerySchema,
+  type FileList,
+  listFilesQuerySchema,
+  uploadQuerySchema,
+} from '#contracts/files'
 import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
@@ -13,6 +19,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { openDownload } from './download.ts'
 import { fileDetail } from './file-detail.ts'
 import { toFileViews } from './file-view.ts'
+import { emptyTrash, purgeFile } from './purge-files.ts'
 import { type FileRow, findFiles, listFiles } from './queries.ts'
 import { setTrashedState } from './set-trashed-state.ts'
 import { type IncomingFile, uploadFile } from './upload-file.ts'
@@ -76,6 +83,22 @@ export const fileRoutes = new Hono<AppEnv>()
     const file = await setTrashedState(c.var.deps, c.var.actor, c.req.valid('param').id, false)
     return c.json(await toView(c, file), 200)
   })
+  .post('/:id/purge', requireActor('delete'), validate('param', fileParam), async (c) => {
+    await purgeFile(c.var.deps, c.var.actor, c.req.valid('param').id)
+    return c.body(null, 204)
+  })
+
+export const trashRoutes = new Hono<AppEnv>().post(
+  '/empty',
+  requireActor('delete'),
+  validate('query', emptyTrashQuerySchema),
+  async (c) => {
+    const { deps, actor } = c.var
+    const { space } = c.req.valid('query')
+    const emptied: EmptiedTrash = await emptyTrash(deps, actor, space ?? actor.homeSpaceId)
+    return c.json(emptied, 200)
+  },
+)
 
 function hostOf(c: Context<AppEnv>): string {
   return new URL(c.req.url).host

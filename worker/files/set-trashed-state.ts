@@ -1,21 +1,29 @@
 import type { FileId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { noSuchFile } from '../errors.ts'
-import type { Actor } from '../spaces/access.ts'
+import { type Actor, actorIdOf, membershipIn } from '../spaces/access.ts'
 import { type FileRow, findFile, setTrashed } from './queries.ts'
 
-/** The shared half of trashing and restoring; answers the file as it is afterwards. */
+/**
+ * The shared half of trashing and restoring; answers the file as it is afterwards. Throws `not_found`,
+ * and `forbidden` for viewers.
+ */
 export async function setTrashedState(
-  deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'audit' | 'announce' | 'defer'>,
   actor: Actor,
   id: FileId,
   isTrashed: boolean,
 ): Promise<FileRow> {
   const now = deps.now()
-  await setTrashed(deps.db, actor.editableSpaceIds, id, isTrashed ? now : null, now)
-  const file = await findFile(deps.db, actor.editableSpaceIds, id)
+  const trashedAt = isTrashed ? now : null
+  const isChanged = await setTrashed(deps.db, actor.editableSpaceIds, id, trashedAt, now)
+  const file = await findFile(deps.db, actor.readableSpaceIds, id)
   if (!file) throw noSuchFile()
-  deps.log.info(isTrashed ? 'file.trashed' : 'file.restored', { fileId: id })
+  membershipIn(actor, file.spaceId, 'editor')
+  if (!isChanged) return file
+  const action = isTrashed ? 'file.trashed' : 'file.restored'
+  deps.log.info(action, { fileId: id })
+  deps.audit.record({ chain: file.spaceId, action, actorId: actorIdOf(actor), subjectId: id })
   deps.defer(deps.announce(file.spaceId, { type: 'files.changed', fileIds: [id] }))
   return file
 }

@@ -37,7 +37,16 @@ export interface IncomingFile {
 
 type UploadDeps = Pick<
   Deps,
-  'db' | 'originals' | 'jobsQueue' | 'homeLink' | 'announce' | 'defer' | 'now' | 'log' | 'config'
+  | 'db'
+  | 'originals'
+  | 'jobsQueue'
+  | 'homeLink'
+  | 'announce'
+  | 'audit'
+  | 'defer'
+  | 'now'
+  | 'log'
+  | 'config'
 >
 
 /**
@@ -61,13 +70,13 @@ export async function uploadFile(
   const upload = {
     id: newId('upload', now),
     spaceId,
-    quotaUserId: ownerId,
     originalId: newId('original', now),
     sizeBytes: incoming.sizeBytes,
     now,
   }
   if (!(await reserveUpload(deps.db, upload))) {
-    throw new AppError('quota_exceeded', 'There is not enough room left in your quota.')
+    const whose = ownerId === actor.userId ? 'your quota' : "the quota of this space's owner"
+    throw new AppError('quota_exceeded', `There is not enough room left in ${whose}.`)
   }
   try {
     const stored = await storeBytes(deps, upload, incoming)
@@ -107,10 +116,7 @@ async function storeBytes(
 }
 
 function toSettled(
-  upload: Pick<
-    SettledUpload,
-    'id' | 'spaceId' | 'quotaUserId' | 'originalId' | 'sizeBytes' | 'now'
-  >,
+  upload: Pick<SettledUpload, 'id' | 'spaceId' | 'originalId' | 'sizeBytes' | 'now'>,
   actor: Actor,
   incoming: IncomingFile,
   stored: { mimeType: string; kind: FileKind; sha256: Sha256 },
@@ -139,8 +145,14 @@ async function duplicateOf(
   spaceId: SettledUpload['spaceId'],
 ): Promise<{ outcome: 'duplicate'; fileId: FileId }> {
   const twin = await findTwin(deps.db, spaceId, sha256)
-  if (!twin) throw new AppError('try_again', 'This file is just being removed. Send it again.')
-  if (twin.trashedAt !== null) await setTrashedState(deps, actor, twin.id, false)
+  const isPurged = () =>
+    new AppError('try_again', 'This file is just being removed. Send it again.')
+  if (!twin) throw isPurged()
+  if (twin.trashedAt !== null) {
+    await setTrashedState(deps, actor, twin.id, false).catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'not_found' ? isPurged() : error
+    })
+  }
   return { outcome: 'duplicate', fileId: twin.id }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { FileKind, PreviewState } from '#contracts/files'
 import type { FileId, JobId, OriginalId, Sha256, SpaceId, UploadId, UserId } from '#contracts/ids'
 import type { JobName } from '#contracts/jobs'
@@ -11,31 +11,32 @@ import { withD1Retry } from '../db/with-retry.ts'
 export const reservationTtlMs = 24 * 3_600_000
 
 /**
- * U2: takes `sizeBytes` of the owner's quota, or nothing. One conditional statement decides, so any
- * number of uploads at once cannot overshoot by a byte. Resolves to whether there was room.
+ * U2: takes `sizeBytes` of the quota of the space's owner, or nothing. One conditional statement
+ * decides, so any number of uploads at once cannot overshoot by a byte; it also asks who the owner is
+ * now, for the space may just be changing hands. Resolves to whether there was room.
  */
 export async function reserveUpload(
   db: Db,
   upload: {
     id: UploadId
     spaceId: SpaceId
-    quotaUserId: UserId
     originalId: OriginalId
     sizeBytes: number
     now: number
   },
 ): Promise<boolean> {
-  const { id, spaceId, quotaUserId, originalId, sizeBytes, now } = upload
+  const { id, spaceId, originalId, sizeBytes, now } = upload
   return await withD1Retry(async () => {
     const [, , rows] = await runBatch(db, [
       db.run(sql`insert into uploads (id, space_id, quota_user_id, original_id, size_bytes, state, created_at, expires_at)
         select ${id}, ${spaceId}, id, ${originalId}, ${sizeBytes}, 'reserved', ${now}, ${now + reservationTtlMs}
         from users
-        where id = ${quotaUserId} and used_bytes + reserved_bytes + ${sizeBytes} <= quota_bytes
+        where id = (select owner_id from spaces where id = ${spaceId} and trashed_at is null)
+          and used_bytes + reserved_bytes + ${sizeBytes} <= quota_bytes
         on conflict do nothing`),
       // changes() counts the insert's rows: the reservation moves exactly when the upload is new.
       db.run(sql`update users set reserved_bytes = reserved_bytes + ${sizeBytes}
-        where id = ${quotaUserId} and changes() = 1`),
+        where changes() = 1 and id = (select quota_user_id from uploads where id = ${id})`),
       db.select({ id: uploads.id }).from(uploads).where(eq(uploads.id, id)),
     ])
     return rows?.length === 1
@@ -47,7 +48,6 @@ export interface SettledUpload {
   fileId: FileId
   originalId: OriginalId
   spaceId: SpaceId
-  quotaUserId: UserId
   createdBy: UserId
   name: string
   kind: FileKind
@@ -96,7 +96,7 @@ export async function settleUpload(
         select 'file.created', ${spaceId}, ${fileId}, ${originalId}, ${now} where ${won}`),
       db.run(sql`update users set reserved_bytes = reserved_bytes - ${sizeBytes},
           used_bytes = used_bytes + case when ${won} then ${sizeBytes} else 0 end
-        where id = ${upload.quotaUserId} and ${open}`),
+        where id = (select quota_user_id from uploads where id = ${id} and state = 'reserved')`),
       db.run(sql`update uploads set state = case when ${won} then 'settled' else 'orphaned' end
         where id = ${id} and state = 'reserved'`),
     ])
@@ -105,10 +105,14 @@ export async function settleUpload(
     const [twin] = await db
       .select({ id: originals.id })
       .from(originals)
-      .where(and(eq(originals.spaceId, spaceId), eq(originals.sha256, upload.sha256)))
+      .where(isKept(spaceId, upload.sha256))
     return twin ? 'duplicate' : 'lost'
   })
 }
+
+/** The original of a space with these bytes; one that was purged is nobody's twin. */
+const isKept = (spaceId: SpaceId, sha256: Sha256) =>
+  and(eq(originals.spaceId, spaceId), eq(originals.sha256, sha256), isNull(originals.removedAt))
 
 /** Gives a reservation back; its object in R2, if any, is nobody's from now on. Idempotent. */
 export async function releaseUpload(db: Db, id: UploadId) {
@@ -128,7 +132,7 @@ export async function findTwin(db: Db, spaceId: SpaceId, sha256: Sha256) {
     .select({ id: files.id, trashedAt: files.trashedAt })
     .from(files)
     .innerJoin(originals, eq(originals.id, files.originalId))
-    .where(and(eq(originals.spaceId, spaceId), eq(originals.sha256, sha256)))
+    .where(isKept(spaceId, sha256))
     .orderBy(sql`${files.trashedAt} is not null`, files.id)
     .limit(1)
   return row

@@ -2,7 +2,9 @@ import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
 import type { Deps } from '../deps.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
+import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
+import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
 /**
@@ -23,6 +25,9 @@ export async function sweep(deps: Deps): Promise<void> {
     },
     homeJobs: () => wakeHome(deps),
     uploads: () => clearOrphanedUploads(deps),
+    oldTrash: () => purgeOldTrash(deps),
+    oldSpaces: () => purgeOldSpaces(deps),
+    purgedOriginals: () => clearPurgedOriginals(deps),
     sessions: () => clearExpiredSessions(deps),
   }
   for (const [step, run] of Object.entries(steps)) {

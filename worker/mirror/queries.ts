@@ -20,8 +20,12 @@ import { copies, files, originals } from '../db/schema/files.ts'
 import { disks } from '../db/schema/home-nodes.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
 
+/** An original that is kept; one that was purged is not there. */
 export async function findOriginal(db: Db, id: OriginalId) {
-  const [row] = await db.select().from(originals).where(eq(originals.id, id))
+  const [row] = await db
+    .select()
+    .from(originals)
+    .where(and(eq(originals.id, id), isNull(originals.removedAt)))
   return row
 }
 
@@ -54,6 +58,7 @@ export async function changesAfter(db: Db, after: number, limit: number) {
         originalId: originals.id,
         sha256: originals.sha256,
         sizeBytes: originals.sizeBytes,
+        removedAt: originals.removedAt,
       })
       .from(changes)
       .leftJoin(originals, eq(originals.id, changes.originalId))
@@ -65,13 +70,13 @@ export async function changesAfter(db: Db, after: number, limit: number) {
   return { rows, lastSeq: last?.seq ?? 0 }
 }
 
-/** These originals as the cloud knows them. */
+/** These originals as the cloud knows them, but those that were purged. */
 export async function originalsById(db: Db, ids: OriginalId[]) {
   return await inChunks(ids, (chunk) =>
     db
       .select({ id: originals.id, spaceId: originals.spaceId, sha256: originals.sha256 })
       .from(originals)
-      .where(inArray(originals.id, chunk)),
+      .where(and(inArray(originals.id, chunk), isNull(originals.removedAt))),
   )
 }
 
@@ -135,7 +140,10 @@ export async function vaultCounts(db: Db) {
   const [live, trashed, stored, places, allDisks, work, last] = await db.batch([
     db.select({ n: count() }).from(files).where(isNull(files.trashedAt)),
     db.select({ n: count() }).from(files).where(isNotNull(files.trashedAt)),
-    db.select({ n: count(), bytes: sql<number>`coalesce(sum(size_bytes), 0)` }).from(originals),
+    db
+      .select({ n: count(), bytes: sql<number>`coalesce(sum(size_bytes), 0)` })
+      .from(originals)
+      .where(isNull(originals.removedAt)),
     db
       .select({
         place: copies.place,
@@ -145,6 +153,7 @@ export async function vaultCounts(db: Db) {
         newest: max(copies.verifiedAt),
       })
       .from(copies)
+      .innerJoin(originals, and(eq(originals.id, copies.originalId), isNull(originals.removedAt)))
       .groupBy(copies.place, copies.state),
     db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
     db.select({ state: jobs.state, n: count() }).from(jobs).groupBy(jobs.state),

@@ -3,6 +3,7 @@ import type { MakeSpace } from '#contracts/spaces'
 import { foldLogin } from '../accounts/username.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { trashKeptMs } from '../files/purge-due.ts'
 import { newId } from '../ids.ts'
 import { type Actor, actorIdOf, type Membership, membershipIn, noSuchSpace } from './access.ts'
 import {
@@ -62,10 +63,15 @@ export async function moveSpaceToTrash(deps: SpaceDeps, actor: Actor, id: SpaceI
   return await spaceOf(deps, actor, id)
 }
 
-/** Takes a space out of trash, with its members as they were. Only its owner may. */
+/** Takes a space out of trash, with its members as they were. Only its owner may, for 30 days. */
 export async function takeSpaceFromTrash(deps: SpaceDeps, actor: Actor, id: SpaceId) {
-  requireOwner(actor, await spaceOf(deps, actor, id))
-  if (await restoreSpace(deps.db, id, actor.userId)) record(deps, actor, id, 'space.restored')
+  const before = await spaceOf(deps, actor, id)
+  requireOwner(actor, before)
+  if (before.trashedAt === null) return before
+  if (!(await restoreSpace(deps.db, id, actor.userId, deps.now() - trashKeptMs))) {
+    throw new AppError('gone', 'This space was in trash for 30 days and is being purged.')
+  }
+  record(deps, actor, id, 'space.restored')
   return await spaceOf(deps, actor, id)
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SpaceId, UserId } from '#contracts/ids'
 import type { Role, SpaceKind } from '#contracts/spaces'
 import type { Db } from '../db/client.ts'
@@ -104,21 +104,43 @@ export async function trashSpace(db: Db, id: SpaceId, ownerId: UserId, now: numb
   return rows.length === 1
 }
 
-/** Takes a space out of trash, unless it has been purged: then nobody is a member any more. */
-export async function restoreSpace(db: Db, id: SpaceId, ownerId: UserId) {
+/** Takes a space out of trash, if it was put there after `since`: what is older is being purged. */
+export async function restoreSpace(db: Db, id: SpaceId, ownerId: UserId, since: number) {
   const rows = await db
     .update(spaces)
     .set({ trashedAt: null })
-    .where(
-      and(
-        eq(spaces.id, id),
-        eq(spaces.ownerId, ownerId),
-        sql`${spaces.trashedAt} is not null`,
-        sql`exists (select 1 from members where space_id = ${id} and user_id = ${ownerId})`,
-      ),
-    )
+    .where(and(eq(spaces.id, id), eq(spaces.ownerId, ownerId), gt(spaces.trashedAt, since)))
     .returning({ id: spaces.id })
   return rows.length === 1
+}
+
+/** Spaces in trash since `until` that are not purged yet: a purged one has no members. */
+export async function spacesToPurge(db: Db, until: number): Promise<SpaceId[]> {
+  const rows = await db
+    .select({ id: spaces.id })
+    .from(spaces)
+    .where(
+      and(
+        sql`${spaces.trashedAt} is not null`,
+        lte(spaces.trashedAt, until),
+        sql`exists (select 1 from members where members.space_id = ${spaces.id})`,
+      ),
+    )
+    .orderBy(asc(spaces.trashedAt))
+    .limit(5)
+  return rows.map((row) => row.id)
+}
+
+/** Ends a space in trash that holds no file any more. Resolves to whether this call did. */
+export async function closeSpace(db: Db, id: SpaceId, until: number): Promise<boolean> {
+  const isOver = sql`exists (select 1 from spaces where id = ${id} and trashed_at <= ${until}
+    and not exists (select 1 from files where space_id = ${id}))`
+  const [, , rows] = await runBatch(db, [
+    db.run(sql`update spaces set name = '' where id = ${id} and ${isOver}`),
+    db.run(sql`delete from api_keys where space_id = ${id} and ${isOver}`),
+    db.run(sql`delete from members where space_id = ${id} and ${isOver} returning user_id`),
+  ])
+  return rows !== undefined && rows.length > 0
 }
 
 /**

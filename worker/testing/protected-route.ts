@@ -59,6 +59,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/files/:id/download', caller: 'member' },
   { method: 'DELETE', path: '/api/files/:id', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/restore', caller: 'member' },
+  { method: 'POST', path: '/api/files/:id/purge', caller: 'member' },
+  { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/spaces', caller: 'user' },
   { method: 'POST', path: '/api/spaces', caller: 'user' },
   { method: 'GET', path: '/api/spaces/:spaceId', caller: 'member' },

@@ -6,6 +6,7 @@ import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
 import { sweep } from '../jobs/sweep.ts'
+import { adminDay } from './admin-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
@@ -19,6 +20,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   const [user, node] = [await aUser(), await aHomeNode()]
   await userDay(user, bindings)
   await homeDay(node, bindings)
+  await adminDay(bindings)
   await sweep(makeDeps(bindings, { test: true }, () => {}))
   return statements
 }
