@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import { verifyImportedHash } from './imported-hash.ts'
 
 const logN = 14
 const blockSize = 8
@@ -16,10 +17,10 @@ export function hashPassword(password: string, pepper: Uint8Array): string {
   return `$scrypt$${parameters}$${salt.toString('base64url')}$${key.toString('base64url')}`
 }
 
-/** Whether `password` is the one behind `phc`. A malformed `phc` matches nothing. */
+/** Whether `password` is the one behind `phc`. An imported hash is one too; a malformed one matches nothing. */
 export function verifyPassword(password: string, phc: string, pepper: Uint8Array): boolean {
   const match = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]+)\$([\w-]+)$/.exec(phc)
-  if (!match) return false
+  if (!match) return verifyImportedHash(password, phc)
   const [, ln, r, p, salt = '', hash = ''] = match
   const key = derive(password, pepper, Buffer.from(salt, 'base64url'), {
     logN: Number(ln),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { emailSchema } from './accounts.ts'
+import { emailSchema, usernameSchema } from './accounts.ts'
 import { accessRequestIdSchema, inviteIdSchema, userIdSchema } from './ids.ts'
 import { pageQuerySchema } from './paging.ts'
 
@@ -128,3 +128,25 @@ export const adminOverviewSchema = z.object({
   quotaCheck: z.object({ at: z.string(), driftingUsers: z.int(), driftBytes: z.int() }).nullable(),
 })
 export type AdminOverview = z.infer<typeof adminOverviewSchema>
+
+/** Accounts of another program with its password hashes: PBKDF2-SHA256 or bcrypt. */
+export const importUsersSchema = z.strictObject({
+  users: z
+    .array(
+      z.strictObject({
+        username: usernameSchema,
+        email: emailSchema.optional(),
+        passwordHash: z.string().min(20).max(500),
+        quotaBytes: quotaBytesSchema.optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+})
+export type ImportUsers = z.infer<typeof importUsersSchema>
+
+export const importUsersResultSchema = z.object({
+  imported: z.array(z.object({ username: z.string(), id: userIdSchema })),
+  refused: z.array(z.object({ username: z.string(), reason: z.string() })),
+})
+export type ImportUsersResult = z.infer<typeof importUsersResultSchema>
