@@ -1,0 +1,133 @@
+import { scryptSync } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tokenResponseSchema } from '#contracts/auth'
+import type { Measure } from '../launch/measure-report.ts'
+import { startVault, type Vault } from '../launch/vault.ts'
+import { growthDuring } from './worker-memory.ts'
+
+const requests = 600
+const logins = 50
+const password = 'correct horse battery'
+
+/**
+ * What it costs to know who asks: a request with a credential beside one that needs none, and many
+ * people signing in at once. The limits for guessing are lifted: they are not what is measured.
+ */
+export async function run(measure: Measure): Promise<void> {
+  const state = await mkdtemp(join(tmpdir(), 'cloudvault-bench-'))
+  await writeFile(
+    join(state, 'secrets.env'),
+    'RATE_LIMITS=login-account=1000/60,login-address=1000/60\n',
+    { mode: 0o600 },
+  )
+  const vault = await startVault({ state, isHomeApart: true })
+  try {
+    await vault.stopHome()
+    const { cookie } = await vault.setupAdmin('ada', password)
+    const tokens = await logIn(vault)
+    await measureHotPath(measure, vault, {
+      'the cookie': { Cookie: cookie },
+      'an opaque token': { Authorization: `Bearer ${tokens.token}` },
+      'an access token': { Authorization: `Bearer ${tokens.access_token}` },
+    })
+    await measureLogins(measure, vault)
+  } finally {
+    await vault.stop()
+    await rm(state, { recursive: true, force: true })
+  }
+}
+
+/** Requests one after the other, those of all kinds in turns; the medians are compared. */
+async function measureHotPath(
+  measure: Measure,
+  vault: Vault,
+  credentials: Record<string, Record<string, string>>,
+) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const kinds = Object.entries({ nobody: {}, ...credentials })
+  const times = new Map<string, number[]>(kinds.map(([name]) => [name, []]))
+  for (let round = 0; round < requests + 50; round++) {
+    for (const [name, headers] of kinds) {
+      const path = name === 'nobody' ? '/api/nothing-here' : '/api/me'
+      const tookMs = await timeRequest(agent, `${vault.url}${path}`, headers)
+      // The first rounds warm everything up.
+      if (round >= 50) times.get(name)?.push(tookMs)
+    }
+  }
+  agent.destroy()
+  const bare = median(times.get('nobody') ?? [])
+  for (const name of Object.keys(credentials)) {
+    const ours = median(times.get(name) ?? [])
+    measure.figure({
+      name: `a request with ${name}, above one without`,
+      ours: ours - bare,
+      peer: { name: 'the whole one without', value: bare },
+      goal: 'under 1 ms more',
+      ok: ours - bare < 1,
+      unit: 'ms',
+    })
+  }
+}
+
+function timeRequest(agent: Agent, url: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const start = performance.now()
+    const sent = request(url, { agent, headers }, (response) => {
+      response.resume()
+      response.on('end', () => resolve(performance.now() - start))
+    })
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+/** 50 at once, several times over, beside the bare hash on one thread of this process. */
+async function measureLogins(measure: Measure, vault: Vault) {
+  let perSecond = 0
+  const grownBytes = await growthDuring(vault.stateDir, async () => {
+    const start = performance.now()
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(Array.from({ length: logins }, () => logIn(vault)))
+    }
+    perSecond = (3 * logins) / ((performance.now() - start) / 1_000)
+  })
+  const start = performance.now()
+  for (let hash = 0; hash < logins; hash++) {
+    scryptSync(password, Buffer.alloc(16, hash), 32, { N: 2 ** 14, r: 8, p: 5 })
+  }
+  const bare = logins / ((performance.now() - start) / 1_000)
+  measure.figure({
+    name: 'logins, 50 at once',
+    ours: perSecond,
+    peer: { name: 'bare scrypt, one thread', value: bare },
+    ratio: perSecond / bare,
+    goal: 'at least 0.5',
+    ok: perSecond / bare >= 0.5,
+    unit: 'logins/s',
+  })
+  measure.figure({
+    name: 'growth of workerd in 150 logins, 50 at once',
+    ours: grownBytes / 1e6,
+    goal: 'under 128 MB',
+    ok: grownBytes < 128e6,
+    unit: 'MB',
+  })
+}
+
+async function logIn(vault: Vault) {
+  const response = await fetch(`${vault.url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'ada', password }),
+  })
+  if (response.status !== 200) throw new Error(`Signing in answered ${response.status}`)
+  return tokenResponseSchema.parse(await response.json())
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
