@@ -19,6 +19,14 @@ import {
   startedAtMs,
   uploads,
 } from './library/uploads.ts'
+import {
+  AccountPage,
+  AdminPage,
+  RegisterPage,
+  RequestAccessPage,
+  ResetPasswordPage,
+  SpacesPage,
+} from './pages.ts'
 import { Frame } from './shell/frame.tsx'
 import { Button } from './ui/button.tsx'
 import { navigate, path } from './ui/route.ts'
@@ -54,18 +62,32 @@ export function App() {
         </StateNote>
       )}
       {current.state === 'setup' && <Setup />}
-      {current.state === 'signed-out' && (
+      {current.state === 'signed-out' && <Outside />}
+      {current.state === 'signed-in' && <Vault me={current.me} />}
+      {!isFileOpen && <Toasts />}
+    </>
+  )
+}
+
+/** What somebody sees who is not signed in: the way in, whatever the address is. */
+function Outside() {
+  switch (path.value) {
+    case '/register':
+      return <RegisterPage />
+    case '/request-access':
+      return <RequestAccessPage />
+    case '/reset-password':
+      return <ResetPasswordPage />
+    default:
+      return (
         <SignInPage
           onSubmit={async (username, password) => {
             await signIn(username, password)
             if (path.value === '/login') navigate('/', { replace: true })
           }}
         />
-      )}
-      {current.state === 'signed-in' && <Vault me={current.me} />}
-      {!isFileOpen && <Toasts />}
-    </>
-  )
+      )
+  }
 }
 
 /** The one-time link carries its token behind the #: it is never sent with an address. */
@@ -86,7 +108,8 @@ function Vault({ me }: { me: Me }) {
   const picker = useRef<HTMLInputElement>(null)
   const pick = useCallback(() => picker.current?.click(), [])
   useEffect(() => {
-    if (/^\/(setup|login)$/.test(path.value)) navigate('/', { replace: true })
+    if (/^\/(setup|login|register|request-access|reset-password)$/.test(path.value))
+      navigate('/', { replace: true })
     const stop = new AbortController()
     listen(me.personalSpaceId, stop.signal)
     return () => stop.abort()
@@ -94,10 +117,11 @@ function Vault({ me }: { me: Me }) {
   useUploadKey(pick)
 
   const kind = readAddress(path.value)?.kind ?? null
+  const place = placeOf(path.value)
   return (
     <Frame
       me={me}
-      title={kind === 'trash' ? 'Trash' : 'Library'}
+      title={place?.title ?? (kind === 'trash' ? 'Trash' : 'Library')}
       homeOnline={homeOnline.value}
       isLive={isLive.value}
       onPick={pick}
@@ -105,7 +129,9 @@ function Vault({ me }: { me: Me }) {
         signOut().catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}
     >
-      {kind !== null ? (
+      {place !== null ? (
+        <place.Page me={me} path={path.value} />
+      ) : kind !== null ? (
         <ListPage key={kind} kind={kind} onPick={pick} />
       ) : (
         <StateNote
@@ -138,6 +164,17 @@ function Vault({ me }: { me: Me }) {
       )}
     </Frame>
   )
+}
+
+const places = [
+  { pattern: /^\/account$/, title: 'Account', Page: AccountPage },
+  { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
+  { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },
+]
+
+/** The page of the app at an address that is not one of the library. */
+function placeOf(address: string) {
+  return places.find(({ pattern }) => pattern.test(address)) ?? null
 }
 
 /** `u` opens the file picker, unless something is being typed. */

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../api.ts'
-import { showToast } from './toast.tsx'
+import { showToast } from '../ui/toast.tsx'
 
 /** Does something at once and says that it is done, or why not. Resolves to whether it was. */
 export async function attempt(work: () => Promise<unknown>, done?: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { sentenceOf } from '../api.ts'
-import { Button } from './button.tsx'
-import type { PagedList } from './paged.ts'
+import { Button } from '../ui/button.tsx'
+import type { PagedList } from '../ui/paged.ts'
 
 /** What stands around the items of a list: loading, nothing yet, why it failed, and more of it. */
 export function PagedBody<Item>(props: {

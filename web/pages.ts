@@ -1,0 +1,14 @@
+import { lazyPage } from './shell/lazy-page.tsx'
+
+// Pages that are not on the way to the pictures: each is fetched when it is first opened.
+
+export const AccountPage = lazyPage(async () => (await import('./account/page.tsx')).AccountPage)
+export const RegisterPage = lazyPage(async () => (await import('./account/join.tsx')).RegisterPage)
+export const RequestAccessPage = lazyPage(
+  async () => (await import('./account/join.tsx')).RequestAccessPage,
+)
+export const ResetPasswordPage = lazyPage(
+  async () => (await import('./account/join.tsx')).ResetPasswordPage,
+)
+export const SpacesPage = lazyPage(async () => (await import('./spaces/page.tsx')).SpacesPage)
+export const AdminPage = lazyPage(async () => (await import('./admin/page.tsx')).AdminPage)
