@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { vaultStatusSchema } from '#contracts/home-node'
-import { formatBytes, printStatus } from './print-status.ts'
+import { printStatus } from './print-status.ts'
+import { formatBytes } from './print-table.ts'
 
 const at = '2026-03-01T12:00:00.000Z'
 const fileId = `fil_${'0'.repeat(26)}`

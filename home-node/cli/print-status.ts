@@ -1,51 +1,7 @@
+import { formatBytes, formatTime, oneLine, printTable } from './print-table.ts'
 import type { Status } from './read-status.ts'
 
-/** Rows as columns: the first left-aligned, those named in `right` right-aligned. */
-function table(rows: string[][], right: number[] = []): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => [...(row[column] ?? '')].length)),
-  )
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const gap = ' '.repeat((widths[column] ?? 0) - [...cell].length)
-        return right.includes(column) ? gap + cell : cell + gap
-      })
-      .join('   ')
-      .trimEnd(),
-  )
-}
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB']
-
-/** Decimal units, as disks are sold: 4,194,304 is `4.2 MB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1_000
-    unit += 1
-  }
-  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
-}
-
-/** Local time to the minute, `2026-03-01 14:05`. */
-function formatTime(iso: string | null): string {
-  if (iso === null) return '—'
-  const at = new Date(iso)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
-}
-
 const count = (value: number) => value.toLocaleString('en')
-
-/** A name on one line of a terminal: no control characters, no direction marks, at most 32 wide. */
-function shortName(name: string): string {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·')
-  const points = [...clean]
-  return points.length <= 32 ? clean : `${points.slice(0, 31).join('')}…`
-}
 
 const stateWords = { ok: 'ok', missing: 'MISSING', read_only: 'READ-ONLY', full: 'FULL' } as const
 
@@ -91,7 +47,7 @@ export function printStatus(status: Status, fileId: string | null): string | nul
   const files = [
     ['Newest files', 'Size', ...vault.places.map((place) => place.name), 'Id'],
     ...recent.map((file) => [
-      shortName(file.name),
+      oneLine(file.name),
       formatBytes(file.sizeBytes),
       ...vault.places.map(({ place }) => {
         const copy = file.copies.find((candidate) => candidate.place === place)
@@ -100,7 +56,7 @@ export function printStatus(status: Status, fileId: string | null): string | nul
       file.fileId,
     ]),
   ]
-  const parts = fileId === null ? [table(overview), table(places, [2, 3, 4])] : []
-  if (recent.length > 0) parts.push(table(files, [1]))
+  const parts = fileId === null ? [printTable(overview), printTable(places, [2, 3, 4])] : []
+  if (recent.length > 0) parts.push(printTable(files, [1]))
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

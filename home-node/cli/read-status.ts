@@ -4,11 +4,7 @@ import { homeHealthSchema } from '#contracts/home-serve'
 import { readConnection } from '../link/connection.ts'
 import { readIdentity } from '../link/identity.ts'
 import { makeWorkerClient, WorkerAwayError, WorkerRefusedError } from '../link/worker-client.ts'
-
-/** The status cannot be had; `message` is one sentence for the person who asked. */
-export class StatusError extends Error {
-  override name = 'StatusError'
-}
+import { CommandError } from './command.ts'
 
 export interface Status {
   vault: VaultStatus
@@ -27,7 +23,7 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** Asks the Worker, signed with this home node's identity. Rejects with `StatusError`. */
+/** Asks the Worker, signed with this home node's identity. Rejects with `CommandError`. */
 export async function readStatus(
   stateDir: string,
   env: Record<string, string | undefined>,
@@ -35,7 +31,7 @@ export async function readStatus(
   const identity = await readIdentity(stateDir).catch(() => null)
   const connection = await readConnection(stateDir)
   if (identity === null || connection === null) {
-    throw new StatusError(`No home node has joined a vault from ${stateDir}: run npm start first.`)
+    throw new CommandError(`No home node has joined a vault from ${stateDir}: run npm start first.`)
   }
   const workerUrl = z.url().catch(connection.workerUrl).parse(env.CLOUDVAULT_WORKER_URL)
   const clientId = env.CLOUDVAULT_ACCESS_CLIENT_ID
@@ -51,10 +47,10 @@ export async function readStatus(
     return { vault, workerUrl, homePort: isUp ? connection.port : null }
   } catch (error) {
     if (error instanceof WorkerAwayError) {
-      throw new StatusError(`The Worker does not answer at ${workerUrl}: is CloudVault running?`)
+      throw new CommandError(`The Worker does not answer at ${workerUrl}: is CloudVault running?`)
     }
     if (error instanceof WorkerRefusedError) {
-      throw new StatusError(`The Worker refused to tell the status: ${error.message}`)
+      throw new CommandError(`The Worker refused to tell the status: ${error.message}`)
     }
     throw error
   }
