@@ -8,6 +8,8 @@ import { accountRoutes, passwordResetRoutes, registerRoutes } from './accounts/a
 import { apiAuthRoutes, rootAuthRoutes } from './accounts/auth-routes.ts'
 import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
+import { refuseKeyInQuery } from './api-keys/refuse-key-in-query.ts'
+import { apiKeyRoutes } from './api-keys/routes.ts'
 import type { AppEnv } from './app-env.ts'
 import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
@@ -26,6 +28,7 @@ import { limitAtEdge } from './limits/limit.ts'
 import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
+import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 
 const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
@@ -44,6 +47,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/m/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
   .use('/api/*', limitAtEdge('api'))
+  .use(refuseKeyInQuery)
 
 const jsonOnly = bodyLimit({
   maxSize: maxJsonBytes,
@@ -63,7 +67,7 @@ const homeRoutes = new Hono<AppEnv>()
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
 for (const path of [
   ...['/login', '/logout', '/register', '/request-access'],
-  ...['/api/setup', '/api/session', '/api/register', '/api/password-reset'],
+  ...['/api/setup', '/api/session/*', '/api/register', '/api/password-reset'],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
 ]) {
   base.use(path, jsonOnly)
@@ -76,12 +80,14 @@ const routes = base
   .route('/api/password-reset', passwordResetRoutes)
   .route('/api/account', accountRoutes)
   .route('/api/setup', setupRoutes)
+  .route('/api/session/passkey', passkeySignInRoutes)
   .route('/api/session', sessionRoutes)
   .route('/api/me', meRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
+  .route('/api/spaces', apiKeyRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)

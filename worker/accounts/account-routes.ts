@@ -12,6 +12,8 @@ import { AppError } from '../errors.ts'
 import { validate } from '../http/validate.ts'
 import { byAddress, limit } from '../limits/limit.ts'
 import { trashBytesOf } from '../quota/account-usage.ts'
+import { protectionRoutes } from '../second-factor/routes.ts'
+import { readProtection } from '../second-factor/second-factor.ts'
 import type { Actor } from '../spaces/access.ts'
 import { changeEmail } from './change-email.ts'
 import { changePassword, resetPassword } from './change-password.ts'
@@ -50,6 +52,7 @@ export const passwordResetRoutes = new Hono<AppEnv>().post(
 /** What a person does with their own account. */
 export const accountRoutes = new Hono<AppEnv>()
   .use(requireUser)
+  .route('/', protectionRoutes)
   .get('/', async (c) => {
     const { deps, actor } = c.var
     const user = await findUserById(deps.db, actor.userId)
@@ -59,8 +62,7 @@ export const accountRoutes = new Hono<AppEnv>()
         createdAt: new Date(user.createdAt).toISOString(),
         trashBytes: await trashBytesOf(deps, actor.userId),
         hasTotp: user.totpSecret !== null,
-        recoveryCodesLeft: 0,
-        passkeyCount: 0,
+        ...(await readProtection(deps, actor.userId)),
       },
       200,
     )

@@ -4,29 +4,23 @@ import type { SessionId } from '#contracts/ids'
 import type { AppEnv } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { forgiveLogin, requireLoginLimits } from '../limits/guess-limits.ts'
-import { hashPassword, verifyPassword } from './password.ts'
-import { claimReset, findReset, findUserById, replacePassword } from './queries.ts'
+import { confirmPassword } from './confirm-password.ts'
+import { hashPassword } from './password.ts'
+import { claimReset, findReset, replacePassword } from './queries.ts'
 import { refuseCommonPassword } from './register.ts'
 import { hashToken } from './session-cookie.ts'
 
 /**
- * Changes the password of who is signed in, and ends all their other sessions. The old password is
- * asked for under the same limits as at signing in: a stolen session must not be a place to guess.
+ * Changes the password of who is signed in, and ends all their other sessions. Throws
+ * `wrong_credentials` when the present one is not right.
  */
 export async function changePassword(
   c: Context<AppEnv>,
   keep: SessionId,
   { password, newPassword }: ChangePassword,
 ): Promise<void> {
-  const { deps, actor } = c.var
-  const user = await findUserById(deps.db, actor.userId)
-  if (!user) throw new AppError('not_signed_in', 'Your session has ended. Sign in again.')
-  await requireLoginLimits(c, user.usernameFolded)
-  if (!verifyPassword(password, user.passwordHash, deps.config.passwordPepper)) {
-    throw new AppError('wrong_credentials', 'The present password is wrong.')
-  }
-  await forgiveLogin(c, user.usernameFolded)
+  const { deps } = c.var
+  const user = await confirmPassword(c, password)
   refuseCommonPassword(newPassword)
   const passwordHash = hashPassword(newPassword, deps.config.passwordPepper)
   await replacePassword(deps.db, user.id, { passwordHash, keep, now: deps.now() })

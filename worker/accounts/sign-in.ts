@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { forgiveLogin, requireLoginLimits } from '../limits/guess-limits.ts'
+import { requireSecondFactor } from '../second-factor/second-factor.ts'
 import { signAccessToken } from './access-token.ts'
 import type { Client } from './client-of.ts'
 import { dummyHash, hashPassword, needsRehash, verifyPassword } from './password.ts'
@@ -16,7 +17,8 @@ import { foldLogin } from './username.ts'
 
 /**
  * Checks what somebody typed to sign in, under the limits for guessing, and answers the user.
- * An unknown user costs the same time as a wrong password and gets the same answer.
+ * An unknown user costs the same time as a wrong password and gets the same answer. Throws
+ * `wrong_credentials`, and `second_factor_required` when the account asks for a code too.
  */
 export async function signIn(
   c: Context<AppEnv>,
@@ -39,6 +41,7 @@ export async function signIn(
     })
     throw new AppError('wrong_credentials', 'Username or password is wrong.')
   }
+  await requireSecondFactor(deps, user, request.secondFactor)
   await forgiveLogin(c, folded)
   if (needsRehash(user.passwordHash)) {
     const next = hashPassword(request.password, passwordPepper)

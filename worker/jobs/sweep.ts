@@ -4,6 +4,7 @@ import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
+import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
@@ -29,6 +30,7 @@ export async function sweep(deps: Deps): Promise<void> {
     oldSpaces: () => purgeOldSpaces(deps),
     purgedOriginals: () => clearPurgedOriginals(deps),
     sessions: () => clearExpiredSessions(deps),
+    passkeyChallenges: () => clearExpiredChallenges(deps),
   }
   for (const [step, run] of Object.entries(steps)) {
     try {

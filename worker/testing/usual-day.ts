@@ -11,6 +11,7 @@ import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
 import { jpegLike } from './pictures.ts'
+import { secondFactorDay } from './second-factor-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
 
 /** Every statement of a day with as much of everything in it as the API takes. */
@@ -21,6 +22,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await userDay(user, bindings)
   await homeDay(node, bindings)
   await adminDay(bindings)
+  await secondFactorDay(bindings)
   await sweep(makeDeps(bindings, { test: true }, () => {}))
   return statements
 }
