@@ -23,6 +23,7 @@ function pathOf({ path }: ProtectedRoute, ids: { file?: string; space?: string }
     .replace('/api/files/:id', `/api/files/${ids.file ?? newId('file', now)}`)
     .replace(':spaceId', ids.space ?? newId('space', now))
     .replace(':userId', newId('user', now))
+    .replace(':keyId', newId('apiKey', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
     .replace(':id', newId('job', now))
