@@ -49,7 +49,7 @@ export function makeDeps(
   bound: LogFields,
   defer: (work: Promise<unknown>) => void,
 ): Deps {
-  const config = parseEnv(env)
+  const config = configOf(env)
   const log = makeLog(bound)
   const db = makeDb(env.DB)
   const now = () => Date.now()
@@ -86,4 +86,15 @@ export function makeDeps(
       )
     },
   }
+}
+
+const configs = new WeakMap<Env, Config>()
+
+/** An isolate keeps its environment: checking it anew for every request would tell nothing new. */
+function configOf(env: Env): Config {
+  const known = configs.get(env)
+  if (known) return known
+  const config = parseEnv(env)
+  configs.set(env, config)
+  return config
 }
