@@ -14,6 +14,9 @@ import {
 /** Nothing is purged by itself before it has been in trash for this long. */
 export const trashKeptMs = 30 * 24 * 3_600_000
 
+/** Objects that one run removes from R2, in one call, which takes 1,000 keys. */
+const clearedPerRun = 10 * purgeBatchSize
+
 type DueDeps = Pick<
   Deps,
   'db' | 'now' | 'log' | 'audit' | 'announce' | 'defer' | 'bucket' | 'config'
@@ -46,17 +49,14 @@ export async function purgeFilesOfSpace(
 
 /** Removes the objects of purged originals from R2. What fails is tried again by the next run. */
 export async function clearPurgedOriginals(
-  deps: Pick<Deps, 'db' | 'now' | 'log' | 'originals'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'bucket'>,
 ): Promise<void> {
-  const due = await originalsToClear(deps.db, 2 * purgeBatchSize)
+  const due = await originalsToClear(deps.db, clearedPerRun)
+  if (due.length === 0) return
+  await deps.bucket.delete(due.map(({ spaceId, id }) => originalKey(spaceId, id)))
   for (let start = 0; start < due.length; start += purgeBatchSize) {
-    const batch = due.slice(start, start + purgeBatchSize)
-    for (const { spaceId, id } of batch) await deps.originals.remove(originalKey(spaceId, id))
-    await markOriginalsCleared(
-      deps.db,
-      batch.map(({ id }) => id),
-      deps.now(),
-    )
-    deps.log.info('originals.cleared', { originals: batch.length })
+    const ids = due.slice(start, start + purgeBatchSize).map(({ id }) => id)
+    await markOriginalsCleared(deps.db, ids, deps.now())
   }
+  deps.log.info('originals.cleared', { originals: due.length })
 }
