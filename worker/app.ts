@@ -10,8 +10,6 @@ import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { refuseKeyInQuery } from './api-keys/refuse-key-in-query.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
-import { refuseKeyInQuery } from './api-keys/refuse-key-in-query.ts'
-import { apiKeyRoutes } from './api-keys/routes.ts'
 import type { AppEnv } from './app-env.ts'
 import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
@@ -49,7 +47,6 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/m/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
   .use('/api/*', limitAtEdge('api'))
-  .use(refuseKeyInQuery)
   .use(refuseKeyInQuery)
 
 const jsonOnly = bodyLimit({
@@ -90,7 +87,6 @@ const routes = base
   .route('/api/trash', trashRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
-  .route('/api/spaces', apiKeyRoutes)
   .route('/api/spaces', apiKeyRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/home', homeRoutes)

@@ -98,12 +98,6 @@ export const protectedRoutes: ProtectedRoute[] = [
     json: { name: 'Mine', scopes: ['read'], expiresInDays: null },
   },
   { method: 'DELETE', path: '/api/spaces/:spaceId/keys/:keyId', caller: 'member' },
-  { method: 'GET', path: '/api/spaces/:spaceId/keys', caller: 'member' },
-  {
-    ...{ method: 'POST', path: '/api/spaces/:spaceId/keys', caller: 'member' },
-    json: { name: 'Mine', scopes: ['read'], expiresInDays: null },
-  },
-  { method: 'DELETE', path: '/api/spaces/:spaceId/keys/:keyId', caller: 'member' },
   { method: 'GET', path: '/api/admin/overview', caller: 'admin' },
   { method: 'GET', path: '/api/admin/rate-limit-hits', caller: 'admin' },
   { method: 'GET', path: '/api/admin/users', caller: 'admin' },
