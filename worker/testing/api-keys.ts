@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { type ApiKeyScope, type ApiKeyView, apiKeyMadeSchema } from '#contracts/api-keys'
 import type { SpaceId } from '#contracts/ids'
 import type { Env } from '../env.ts'
-import { request, type TestUser } from './harness.ts'
+import { origin, request, type TestUser } from './harness.ts'
 
 export interface TestKey {
   key: string
@@ -18,14 +18,15 @@ export const withoutKeyCache: Env = { ...env, API_KEY_CACHE_SECONDS: '0' }
 export async function aKey(
   user: TestUser,
   scopes: ApiKeyScope[],
-  options: { spaceId?: SpaceId; expiresInDays?: number | null } = {},
+  options: { spaceId?: SpaceId; expiresInDays?: number | null; bindings?: Env } = {},
 ): Promise<TestKey> {
   const { spaceId = user.spaceId, expiresInDays = null } = options
-  const made = await user.fetch(`/api/spaces/${spaceId}/keys`, {
+  const init = {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', Cookie: user.cookie, Origin: origin },
     body: JSON.stringify({ name: 'A program', scopes, expiresInDays }),
-  })
+  }
+  const made = await request(`/api/spaces/${spaceId}/keys`, init, options.bindings)
   const { key, view } = apiKeyMadeSchema.parse(await made.json())
   return {
     key,

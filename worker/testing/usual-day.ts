@@ -7,6 +7,7 @@ import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
 import { sweep } from '../jobs/sweep.ts'
 import { adminDay } from './admin-day.ts'
+import { aKey } from './api-keys.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
@@ -54,7 +55,18 @@ async function userDay(user: TestUser, bindings: Env) {
     await call('DELETE', `/api/files/${file.id}`)
     await call('POST', `/api/files/${file.id}/restore`)
   }
+  await keyDay(user, bindings)
   await call('DELETE', '/api/session')
+}
+
+async function keyDay(user: TestUser, bindings: Env) {
+  const { key, view, fetch } = await aKey(user, ['read'], { bindings })
+  await fetch('/api/files', {}, bindings)
+  await request(`/api/files?key=${key}`, {}, bindings)
+  const path = `/api/spaces/${user.spaceId}/keys`
+  const init = { headers: { Cookie: user.cookie, Origin: origin } }
+  await request(path, init, bindings)
+  await request(`${path}/${view.id}`, { ...init, method: 'DELETE' }, bindings)
 }
 
 async function homeDay(node: TestHomeNode, bindings: Env) {
