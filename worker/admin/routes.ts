@@ -4,12 +4,14 @@ import {
   accessRequestQuerySchema,
   adminUserQuerySchema,
   changeUserSchema,
+  importUsersSchema,
   inviteQuerySchema,
   makeInviteSchema,
   setQuotaSchema,
 } from '#contracts/admin'
 import { accessRequestIdSchema, inviteIdSchema, userIdSchema } from '#contracts/ids'
 import { limitHitQuerySchema } from '#contracts/limits'
+import { importUsers } from '../accounts/import-users.ts'
 import { requireAdmin } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { contentDisposition } from '../http/original-response.ts'
@@ -25,6 +27,9 @@ import { deleteUser, restoreUser } from './remove-user.ts'
 const userRoutes = new Hono<AppEnv>()
   .get('/', validate('query', adminUserQuerySchema), async (c) =>
     c.json(await listUsers(c.var.deps, c.req.valid('query')), 200),
+  )
+  .post('/import', validate('json', importUsersSchema), async (c) =>
+    c.json(await importUsers(c.var.deps, c.var.adminId, c.req.valid('json')), 200),
   )
   .get('/:id', userParam(), async (c) =>
     c.json(await getUser(c.var.deps, c.req.valid('param').id), 200),

@@ -10,6 +10,14 @@ beforeAll(async () => {
   statements = await statementsOfUsualDay()
 }, 120_000)
 
+/**
+ * `insert … select` into a table that others refer to: the plan names those, for rows that waited for
+ * the new one. SQLite runs that part only while a violation of a foreign key is open (`FkIfZero`).
+ */
+function isLookForOrphans(sql: string, table: string): boolean {
+  return /^\s*insert into/i.test(sql) && !new RegExp(`\\b${table}\\b`).test(sql)
+}
+
 it('no statement of a usual day reads a whole table', async () => {
   const scans: string[] = []
   const distinct = new Map(statements.map((statement) => [statement.sql, statement]))
@@ -19,7 +27,9 @@ it('no statement of a usual day reads a whole table', async () => {
       .all<{ detail: string }>()
     for (const { detail } of results) {
       // Constants are no table, and of disks and home nodes there is a handful.
-      if (/^SCAN (?!CONSTANT|\d|disks|home_nodes)/.test(detail)) scans.push(`${detail} <- ${sql}`)
+      const [, table] = /^SCAN (?!CONSTANT|\d|disks|home_nodes)(\w+)/.exec(detail) ?? []
+      if (table === undefined || isLookForOrphans(sql, table)) continue
+      scans.push(`${detail} <- ${sql}`)
     }
   }
   expect(distinct.size).toBeGreaterThan(30)

@@ -36,6 +36,9 @@ export async function adminDay(bindings: Env): Promise<void> {
   }
   await call('POST', `/access-requests/${requests.items[0]?.id}/approve`)
   await call('POST', `/access-requests/${requests.items[0]?.id}/decline`)
+  await call('POST', '/users/import', {
+    users: [{ username: `old-${user.username}`, passwordHash: `$2b$04$${'a'.repeat(53)}` }],
+  })
   const path = `/users/${other.userId}`
   await call('PUT', `${path}/quota`, { quotaBytes: 1_000 })
   await call('PATCH', path, { isAdmin: true })

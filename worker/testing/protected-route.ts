@@ -101,6 +101,10 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/admin/overview', caller: 'admin' },
   { method: 'GET', path: '/api/admin/rate-limit-hits', caller: 'admin' },
   { method: 'GET', path: '/api/admin/users', caller: 'admin' },
+  {
+    ...{ method: 'POST', path: '/api/admin/users/import', caller: 'admin' },
+    json: { users: [{ username: 'somebody', passwordHash: 'of another program' }] },
+  },
   { method: 'GET', path: '/api/admin/users/:id', caller: 'admin' },
   { method: 'PATCH', path: '/api/admin/users/:id', caller: 'admin' },
   { method: 'DELETE', path: '/api/admin/users/:id', caller: 'admin' },
