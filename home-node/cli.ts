@@ -2,9 +2,21 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
+import { importUsersCommand } from './cli/import-users-command.ts'
+import { inviteCommand } from './cli/invite-command.ts'
+import { requestsCommand } from './cli/requests-command.ts'
 import { statusCommand } from './cli/status-command.ts'
+import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-commands.ts'
 
-const commands: Command[] = [statusCommand]
+const commands: Command[] = [
+  statusCommand,
+  inviteCommand,
+  requestsCommand,
+  usersCommand,
+  quotaCommand,
+  resetLinkCommand,
+  importUsersCommand,
+]
 
 const help = `cloudvault <command>
 
