@@ -3,8 +3,11 @@ import { type UploadOutcome, uploadOutcomeSchema } from '#contracts/files'
 import { type Problem, problemSchema } from '#contracts/problem'
 import type { Api } from '../worker/app.ts'
 
+// By its name: written out, the type of all routes is longer than the compiler puts down.
+type Client = ReturnType<typeof hc<Api>>
+
 /** The typed client: paths and shapes come from the Worker's routes. */
-export const api = hc<Api>('/')
+export const api: Client = hc<Api>('/')
 
 /** A refusal of the API, with the sentence that a person may read; status 0 means it was not reached. */
 export class ApiError extends Error {

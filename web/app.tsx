@@ -1,7 +1,15 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
-import { SetupPage, SignInPage } from './account/pages.tsx'
-import { loadSession, makeFirstAdmin, session, signIn, signOut } from './account/state.ts'
+import { SetupPage } from './account/setup.tsx'
+import { SignInPage } from './account/sign-in.tsx'
+import {
+  loadSession,
+  makeFirstAdmin,
+  session,
+  signIn,
+  signInWithPasskey,
+  signOut,
+} from './account/state.ts'
 import { sentenceOf } from './api.ts'
 import { readAddress } from './library/addresses.ts'
 import { DropZone } from './library/drop-zone.tsx'
@@ -79,14 +87,7 @@ function Outside() {
     case '/reset-password':
       return <ResetPasswordPage />
     default:
-      return (
-        <SignInPage
-          onSubmit={async (username, password) => {
-            await signIn(username, password)
-            if (path.value === '/login') navigate('/', { replace: true })
-          }}
-        />
-      )
+      return <SignInPage onSubmit={signIn} onPasskey={signInWithPasskey} />
   }
 }
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Me } from '#contracts/accounts'
+import type { LoginRequest, Me, RegisterRequest } from '#contracts/accounts'
 import { ApiError, answer, api, onSignedOut } from '../api.ts'
 
 /** `loading` until the first answer, then who is signed in, or nobody, or why it cannot be told. */
@@ -36,8 +36,19 @@ export async function refreshMe() {
   if (me) session.value = { state: 'signed-in', me }
 }
 
-export async function signIn(username: string, password: string) {
-  const me = await answer(api.api.session.$post({ json: { username, password } }))
+/** Throws `second_factor_required` when the account asks for a code too: the same again, with it. */
+export async function signIn(request: LoginRequest) {
+  const me = await answer(api.api.session.$post({ json: request }))
+  session.value = { state: 'signed-in', me }
+}
+
+export async function signInWithPasskey() {
+  const { openWithPasskey } = await import('./passkey-calls.ts')
+  session.value = { state: 'signed-in', me: await openWithPasskey() }
+}
+
+export async function register(request: RegisterRequest) {
+  const me = await answer(api.api.register.$post({ json: request }))
   session.value = { state: 'signed-in', me }
 }
 
