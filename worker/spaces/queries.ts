@@ -68,9 +68,11 @@ export async function insertSpace(
 ): Promise<boolean> {
   const { id, ownerId, now } = space
   const results = await runBatch(db, [
-    db.run(sql`insert into spaces (id, kind, name, owner_id, created_at)
-      select ${id}, ${space.kind}, ${space.name}, ${ownerId}, ${now}
-      where ${hasRoomForSpace(ownerId)}`),
+    // One row of values, left out when its id is null: an `insert … select` would plan to look for
+    // rows that wait for this space, in whole tables.
+    db.run(sql`insert or ignore into spaces (id, kind, name, owner_id, created_at)
+      values (case when ${hasRoomForSpace(ownerId)} then ${id} end,
+        ${space.kind}, ${space.name}, ${ownerId}, ${now})`),
     db.run(sql`insert into members (space_id, user_id, role, created_at)
       select ${id}, ${ownerId}, 'admin', ${now} where changes() = 1 returning space_id`),
   ])

@@ -13,6 +13,7 @@ import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
 import { jpegLike } from './pictures.ts'
 import { secondFactorDay } from './second-factor-day.ts'
+import { spacesDay } from './spaces-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
 
 /** Every statement of a day with as much of everything in it as the API takes. */
@@ -24,7 +25,9 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await homeDay(node, bindings)
   await adminDay(bindings)
   await secondFactorDay(bindings)
-  await sweep(makeDeps(bindings, { test: true }, () => {}))
+  await spacesDay(bindings)
+  // The first empties what is due, the second ends it.
+  for (const _ of [1, 2]) await sweep(makeDeps(bindings, { test: true }, () => {}))
   return statements
 }
 
