@@ -4,6 +4,8 @@ import type {
   ApiKeyId,
   DiskId,
   FileId,
+  FolderId,
+  GrantId,
   HomeNodeId,
   InviteId,
   JobId,
@@ -30,6 +32,8 @@ interface IdOf {
   accessRequest: AccessRequestId
   apiKey: ApiKeyId
   passkey: PasskeyId
+  folder: FolderId
+  grant: GrantId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -18,6 +18,8 @@ export const idPrefixes = {
   accessRequest: 'acr',
   apiKey: 'key',
   passkey: 'pky',
+  folder: 'fld',
+  grant: 'grt',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -42,6 +44,8 @@ export const inviteIdSchema = idSchema('inv').brand<'InviteId'>()
 export const accessRequestIdSchema = idSchema('acr').brand<'AccessRequestId'>()
 export const apiKeyIdSchema = idSchema('key').brand<'ApiKeyId'>()
 export const passkeyIdSchema = idSchema('pky').brand<'PasskeyId'>()
+export const folderIdSchema = idSchema('fld').brand<'FolderId'>()
+export const grantIdSchema = idSchema('grt').brand<'GrantId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -56,6 +60,8 @@ export type InviteId = z.infer<typeof inviteIdSchema>
 export type AccessRequestId = z.infer<typeof accessRequestIdSchema>
 export type ApiKeyId = z.infer<typeof apiKeyIdSchema>
 export type PasskeyId = z.infer<typeof passkeyIdSchema>
+export type FolderId = z.infer<typeof folderIdSchema>
+export type GrantId = z.infer<typeof grantIdSchema>
 
 /** SHA-256 as 64 lower-case hex digits: the name of an original on every disk. */
 export const sha256Schema = z

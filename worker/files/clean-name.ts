@@ -15,3 +15,8 @@ export function cleanName(name: string): string {
   const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(cleaned)?.[0] ?? ''
   return points.slice(0, maxNameLength - [...extension].length).join('') + extension
 }
+
+/** The form in which names are sorted and compared: NFKC and lower case. */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').toLowerCase()
+}

@@ -136,7 +136,10 @@ export async function saveIngest(
     ...(ingest.countRenditions ? [countRenditions(db, ingest)] : []),
     db
       .update(files)
-      .set({ preview, previewNote, width, height, takenAt, camera, thumbhash })
+      .set({
+        ...{ preview, previewNote, width, height, takenAt, camera, thumbhash },
+        ...placeInTimeline(takenAt),
+      })
       .where(eq(files.id, fileId)),
     db.delete(fileTags).where(eq(fileTags.fileId, fileId)),
     // Two statements at the most: 20 rows of 4 values stay under D1's 100 parameters.
@@ -188,4 +191,14 @@ export async function setPreviewNone(db: Db, id: FileId, note: string) {
     .update(files)
     .set({ preview: 'none', previewNote: note })
     .where(and(eq(files.id, id), eq(files.preview, 'pending')))
+}
+
+/**
+ * The timeline shows the day of where a picture was taken: the shutter's wall clock in ms, as if it
+ * were UTC. A clock that cannot be right leaves the file where its upload put it.
+ */
+function placeInTimeline(takenAt: string | null): { shownAt?: number } {
+  const shownAt = Date.parse(`${takenAt}Z`)
+  const isSensible = shownAt >= Date.UTC(1826, 0) && shownAt < Date.UTC(2200, 0)
+  return isSensible ? { shownAt } : {}
 }

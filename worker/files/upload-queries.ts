@@ -6,6 +6,7 @@ import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { files, originals, uploads } from '../db/schema/files.ts'
 import { withD1Retry } from '../db/with-retry.ts'
+import { foldName } from './clean-name.ts'
 
 /** Reservations end by themselves after this time, so quota never leaks for longer. */
 export const reservationTtlMs = 24 * 3_600_000
@@ -83,8 +84,8 @@ export async function settleUpload(
       db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
         select ${originalId}, ${spaceId}, ${upload.sha256}, ${sizeBytes}, ${upload.mimeType}, ${now}
         where ${open} on conflict do nothing`),
-      db.run(sql`insert into files (id, space_id, original_id, name, kind, preview, preview_note, created_by, created_at)
-        select ${fileId}, ${spaceId}, ${originalId}, ${upload.name}, ${upload.kind}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${now}
+      db.run(sql`insert into files (id, space_id, original_id, name, name_folded, size_bytes, shown_at, kind, preview, preview_note, created_by, created_at)
+        select ${fileId}, ${spaceId}, ${originalId}, ${upload.name}, ${foldName(upload.name)}, ${sizeBytes}, ${now}, ${upload.kind}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${now}
         where ${won}`),
       db.run(sql`insert into copies (original_id, place, state, verified_at, created_at)
         select ${originalId}, 'r2', ${upload.isVerified ? 'verified' : 'received'}, ${upload.isVerified ? now : null}, ${now}

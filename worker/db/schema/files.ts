@@ -8,7 +8,16 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import type { FileId, OriginalId, Sha256, SpaceId, UploadId, UserId } from '#contracts/ids'
+import type {
+  FileId,
+  FolderId,
+  OriginalId,
+  Sha256,
+  SpaceId,
+  UploadId,
+  UserId,
+} from '#contracts/ids'
+import { folders } from './folders.ts'
 import { spaces } from './spaces.ts'
 import { users } from './users.ts'
 
@@ -41,7 +50,10 @@ export const originals = sqliteTable(
   ],
 )
 
-/** What the user sees. */
+/**
+ * What the user sees. Columns hold what is true for people now: what ingest read from the bytes, or
+ * what somebody wrote instead (`file_metadata` has both, and originals never change).
+ */
 export const files = sqliteTable(
   'files',
   {
@@ -54,12 +66,37 @@ export const files = sqliteTable(
       .$type<OriginalId>()
       .notNull()
       .references(() => originals.id),
+    /** Null: at the top of the space. */
+    folderId: text('folder_id')
+      .$type<FolderId>()
+      .references(() => folders.id),
     name: text().notNull(),
+    /** NFKC and lower case, to sort and find by. */
+    nameFolded: text('name_folded').notNull().default(''),
+    /** Of the original, again: lists sort by it. */
+    sizeBytes: integer('size_bytes').notNull().default(0),
     kind: text({ enum: ['image', 'video', 'other'] }).notNull(),
     width: integer(),
     height: integer(),
+    /** Local wall-clock time of the shutter, without a zone. */
     takenAt: text('taken_at'),
+    /** Minutes east of UTC, where the picture says so. */
+    takenZone: integer('taken_zone'),
+    /** Where it stands in the timeline: the shutter's wall clock, or the upload, in ms as if UTC. */
+    shownAt: integer('shown_at').notNull().default(0),
     camera: text(),
+    lens: text(),
+    latitude: real(),
+    longitude: real(),
+    /** The nearest town and its country, made from the coordinates. */
+    placeName: text('place_name'),
+    description: text(),
+    /** 1 to 5 stars. */
+    rating: integer(),
+    durationMs: integer('duration_ms'),
+    isAnimated: integer('is_animated', { mode: 'boolean' }).notNull().default(false),
+    /** 64-bit difference hash in hex: near-duplicates differ in few bits. */
+    perceptualHash: text('perceptual_hash'),
     thumbhash: text(),
     preview: text({ enum: ['pending', 'ready', 'none'] }).notNull(),
     previewNote: text('preview_note'),
@@ -69,8 +106,44 @@ export const files = sqliteTable(
       .references(() => users.id),
     createdAt: integer('created_at').notNull(),
     trashedAt: integer('trashed_at'),
+    /** The folder with which it went to trash: restoring that one brings it back. */
+    trashedWith: text('trashed_with').$type<FolderId>(),
+    /** Out of the timeline, still in its folder and in search. */
+    archivedAt: integer('archived_at'),
+    /** `public`: anybody who has its address may see its renditions. */
+    visibility: text({ enum: ['private', 'public'] })
+      .notNull()
+      .default('private'),
+    updatedAt: integer('updated_at'),
   },
   (table) => [
+    index('files_timeline')
+      .on(table.spaceId, table.shownAt, table.id)
+      .where(sql`trashed_at is null and archived_at is null`),
+    index('files_by_name')
+      .on(table.spaceId, table.nameFolded, table.id)
+      .where(sql`trashed_at is null`),
+    index('files_by_size')
+      .on(table.spaceId, table.sizeBytes, table.id)
+      .where(sql`trashed_at is null`),
+    index('files_in_folder')
+      .on(table.spaceId, table.folderId, table.shownAt, table.id)
+      .where(sql`trashed_at is null`),
+    index('files_in_folder_by_name')
+      .on(table.spaceId, table.folderId, table.nameFolded, table.id)
+      .where(sql`trashed_at is null`),
+    /** For the foreign key, and for trashing a folder with everything in it. */
+    index('files_by_folder').on(table.folderId),
+    index('files_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
+    index('files_archived')
+      .on(table.spaceId, table.archivedAt, table.id)
+      .where(sql`archived_at is not null and trashed_at is null`),
+    index('files_with_place')
+      .on(table.spaceId, table.latitude, table.longitude)
+      .where(sql`latitude is not null and trashed_at is null`),
+    index('files_with_perceptual_hash')
+      .on(table.spaceId, table.perceptualHash)
+      .where(sql`perceptual_hash is not null and trashed_at is null`),
     index('files_live_by_age').on(table.spaceId, table.trashedAt, table.createdAt, table.id),
     index('files_by_original').on(table.originalId),
     index('files_by_trash_age').on(table.trashedAt),
@@ -126,7 +199,56 @@ export const fileTags = sqliteTable(
     probability: real().notNull(),
     engine: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.fileId, table.engine, table.label] })],
+  (table) => [
+    primaryKey({ columns: [table.fileId, table.engine, table.label] }),
+    index('file_tags_by_label').on(table.label, table.fileId),
+  ],
+)
+
+/** What the bytes say of themselves, and what people wrote instead; both as JSON of the contracts. */
+export const fileMetadata = sqliteTable('file_metadata', {
+  fileId: text('file_id')
+    .$type<FileId>()
+    .primaryKey()
+    .references(() => files.id, { onDelete: 'cascade' }),
+  read: text().notNull().default('{}'),
+  edited: text().notNull().default('{}'),
+})
+
+/** Each person has their own. */
+export const favorites = sqliteTable(
+  'favorites',
+  {
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    fileId: text('file_id')
+      .$type<FileId>()
+      .notNull()
+      .references(() => files.id, { onDelete: 'cascade' }),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.fileId] }),
+    index('favorites_by_age').on(table.userId, table.createdAt, table.fileId),
+    index('favorites_by_file').on(table.fileId),
+  ],
+)
+
+/**
+ * How many files each month of a space's timeline holds. Triggers on `files` keep it (see the
+ * migration), so that no list ever counts a library.
+ */
+export const timelineMonths = sqliteTable(
+  'timeline_months',
+  {
+    spaceId: text('space_id').$type<SpaceId>().notNull(),
+    /** `2024-05` */
+    month: text().notNull(),
+    files: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.month] })],
 )
 
 /**
@@ -148,6 +270,15 @@ export const uploads = sqliteTable(
     originalId: text('original_id').$type<OriginalId>().notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     state: text({ enum: ['reserved', 'settled', 'orphaned', 'cleared'] }).notNull(),
+    /** The rest only of resumable uploads. R2's name of the multipart upload; null: one put. */
+    multipartId: text('multipart_id'),
+    createdBy: text('created_by').$type<UserId>(),
+    name: text(),
+    folderId: text('folder_id').$type<FolderId>(),
+    /** What the client promised, in hex. */
+    sha256: text().$type<Sha256>(),
+    /** What became of it, once settled: a new file, or the one that had these bytes already. */
+    fileId: text('file_id').$type<FileId>(),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
