@@ -8,7 +8,7 @@ export const RequestAccessPage = lazyPage(
   async () => (await import('./account/join.tsx')).RequestAccessPage,
 )
 export const ResetPasswordPage = lazyPage(
-  async () => (await import('./account/join.tsx')).ResetPasswordPage,
+  async () => (await import('./account/reset-password.tsx')).ResetPasswordPage,
 )
 export const SpacesPage = lazyPage(async () => (await import('./spaces/page.tsx')).SpacesPage)
 export const AdminPage = lazyPage(async () => (await import('./admin/page.tsx')).AdminPage)
