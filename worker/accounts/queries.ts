@@ -41,7 +41,7 @@ export async function insertFirstAdmin(
     db.run(sql`insert into members (space_id, user_id, role, created_at)
       select ${spaceId}, ${userId}, 'admin', ${now} where ${made}`),
     db.run(sql`insert into quota_checks (user_id, checked_at, drift_bytes)
-      select ${userId}, ${now}, 0 where ${made}`),
+      select ${userId}, 0, 0 where ${made}`),
   ])
   const rows = await db.select({ id: users.id }).from(users).where(eq(users.id, userId))
   return rows.length === 1
@@ -290,7 +290,7 @@ export async function insertUser(db: Db, user: NewUser, claim: Statement | null)
       db.run(sql`insert into members (space_id, user_id, role, created_at)
         select ${spaceId}, ${userId}, 'admin', ${now} where ${made}`),
       db.run(sql`insert into quota_checks (user_id, checked_at, drift_bytes)
-        select ${userId}, ${now}, 0 where ${made}`),
+        select ${userId}, 0, 0 where ${made}`),
     ])
   } catch (error) {
     // The batch is undone as a whole, with the claim in it.

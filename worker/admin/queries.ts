@@ -167,7 +167,10 @@ export async function selectOverview(db: Db, now: number, since: number) {
         ),
       ),
     db.select({ count }).from(accessRequests).where(eq(accessRequests.state, 'pending')),
-    db.select({ at: sql<number | null>`max(${quotaChecks.checkedAt})` }).from(quotaChecks),
+    db
+      .select({ at: sql<number | null>`max(${quotaChecks.checkedAt})` })
+      .from(quotaChecks)
+      .where(gt(quotaChecks.checkedAt, 0)),
     db
       .select({ count, bytes: sql<number>`coalesce(sum(abs(${quotaChecks.driftBytes})), 0)` })
       .from(quotaChecks)

@@ -4,6 +4,7 @@ import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
+import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
@@ -29,6 +30,7 @@ export async function sweep(deps: Deps): Promise<void> {
     oldTrash: () => purgeOldTrash(deps),
     oldSpaces: () => purgeOldSpaces(deps),
     purgedOriginals: () => clearPurgedOriginals(deps),
+    quotas: () => checkQuotas(deps),
     sessions: () => clearExpiredSessions(deps),
     passkeyChallenges: () => clearExpiredChallenges(deps),
   }

@@ -84,7 +84,7 @@ export async function aUser(
       .insert(spaces)
       .values({ id: spaceId, kind: 'personal', name: username, ownerId: userId, createdAt: now }),
     deps.db.insert(members).values({ spaceId, userId, role: 'admin', createdAt: now }),
-    deps.db.insert(quotaChecks).values({ userId, checkedAt: now, driftBytes: 0 }),
+    deps.db.insert(quotaChecks).values({ userId, checkedAt: 0, driftBytes: 0 }),
   ])
   const client = { kind: 'web', device: 'Vitest', place: null } as const
   const { token } = await openSession(deps, userId, client)

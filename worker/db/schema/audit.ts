@@ -36,6 +36,7 @@ export const quotaChecks = sqliteTable(
       .$type<UserId>()
       .primaryKey()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** 0: not yet. */
     checkedAt: integer('checked_at').notNull(),
     /** Kept minus counted; not zero means drift. */
     driftBytes: integer('drift_bytes').notNull(),
