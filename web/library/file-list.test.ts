@@ -7,6 +7,7 @@ function aFile(number: number, change: Partial<FileView> = {}): FileView {
   return fileViewSchema.parse({
     id: `fil_01M7Y8GAW92WDN3W7WXYXR${tail}`,
     spaceId: 'spc_01M7Y8GAW92WDN3W7WXYXRT8G0',
+    folderId: null,
     name: `${number}.jpg`,
     kind: 'image',
     mimeType: 'image/jpeg',
@@ -15,7 +16,14 @@ function aFile(number: number, change: Partial<FileView> = {}): FileView {
     width: null,
     height: null,
     takenAt: null,
+    shownAt: new Date(Date.UTC(2026, 0, 1, 12, 0, number)).toISOString().slice(0, 19),
     camera: null,
+    placeName: null,
+    description: null,
+    rating: null,
+    durationMs: null,
+    isAnimated: false,
+    isFavorite: false,
     thumbhash: null,
     preview: 'pending',
     previewNote: null,
@@ -24,6 +32,8 @@ function aFile(number: number, change: Partial<FileView> = {}): FileView {
     work: [],
     createdAt: new Date(2026, 0, 1, 12, 0, number).toISOString(),
     trashedAt: null,
+    archivedAt: null,
+    visibility: 'private',
     ...change,
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fileIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
+import { fileIdSchema, folderIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
 import { jobNameSchema, jobStateSchema } from './jobs.ts'
 import { pageQuerySchema } from './paging.ts'
 
@@ -37,6 +37,8 @@ export type FileTag = z.infer<typeof fileTagSchema>
 export const fileViewSchema = z.object({
   id: fileIdSchema,
   spaceId: spaceIdSchema,
+  /** Null: at the top of its space. */
+  folderId: folderIdSchema.nullable(),
   name: z.string(),
   kind: fileKindSchema,
   mimeType: z.string(),
@@ -46,7 +48,18 @@ export const fileViewSchema = z.object({
   height: z.int().positive().nullable(),
   /** Local wall-clock time of the shutter, without a zone: `2024-05-31T14:03:22`. */
   takenAt: z.string().nullable(),
+  /** Where it stands in the timeline: `takenAt`, or else the upload, as a wall clock without a zone. */
+  shownAt: z.string(),
   camera: z.string().nullable(),
+  /** The nearest town and its country. */
+  placeName: z.string().nullable(),
+  description: z.string().nullable(),
+  /** 1 to 5 stars. */
+  rating: z.int().min(1).max(5).nullable(),
+  durationMs: z.int().nonnegative().nullable(),
+  isAnimated: z.boolean(),
+  /** Of whoever asks: each person has their own. */
+  isFavorite: z.boolean(),
   /** Base64 of a thumbhash (about 25 bytes), shown until the first rendition has loaded. */
   thumbhash: z.string().nullable(),
   preview: previewStateSchema,
@@ -57,6 +70,10 @@ export const fileViewSchema = z.object({
   work: z.array(fileWorkSchema),
   createdAt: z.string(),
   trashedAt: z.string().nullable(),
+  /** Out of the timeline, still in its folder and in search. */
+  archivedAt: z.string().nullable(),
+  /** `public`: anybody who has its address may see its renditions. */
+  visibility: z.enum(['private', 'public']),
 })
 export type FileView = z.infer<typeof fileViewSchema>
 

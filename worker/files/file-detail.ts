@@ -17,7 +17,7 @@ export async function fileDetail(
   const file = await findFile(deps.db, actor.readableSpaceIds, id)
   if (!file) throw noSuchFile()
   const [[view], tags, copies] = await Promise.all([
-    toFileViews(deps, [file], host),
+    toFileViews(deps, [file], { host, userId: actor.userId }),
     tagsOf(deps.db, id),
     copyViews(deps, file.originalId),
   ])

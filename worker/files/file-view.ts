@@ -1,25 +1,26 @@
-import { type FileView, type FileWork, fileViewSchema } from '#contracts/files'
-import type { SpaceId } from '#contracts/ids'
+import { type FileView, fileViewSchema } from '#contracts/files'
+import type { SpaceId, UserId } from '#contracts/ids'
 import type { RenditionName } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { unfinishedWork } from '../jobs/unfinished-work.ts'
 import { currentGeneration } from '../media/generation.ts'
 import { mediaExpiry, signMediaPath } from '../media/media-url.ts'
-import type { FileRow } from './queries.ts'
+import { type FileRow, favoritesAmong } from './queries.ts'
 
 /**
- * Turns rows into what the library shows, signed for `host`: one more query for the work of all of
- * them, and none per picture.
+ * Turns rows into what the library shows to a user, signed for `host`: one more query for the work of
+ * all of them and one for the user's favourites, and none per picture.
  */
 export async function toFileViews(
   deps: Pick<Deps, 'db' | 'now' | 'config'>,
   rows: FileRow[],
-  host: string,
+  { host, userId }: { host: string; userId: UserId },
 ): Promise<FileView[]> {
-  const work = await unfinishedWork(
-    deps,
-    rows.map((row) => row.id),
-  )
+  const ids = rows.map((row) => row.id)
+  const [work, favorites] = await Promise.all([
+    unfinishedWork(deps, ids),
+    favoritesAmong(deps.db, userId, ids),
+  ])
   const generations = new Map<SpaceId, number>()
   for (const spaceId of new Set(rows.map((row) => row.spaceId))) {
     generations.set(spaceId, (await currentGeneration(deps, spaceId)) ?? 0)
@@ -36,22 +37,29 @@ export async function toFileViews(
             expiresAtSeconds,
           })
         : null
-    return toFileView(row, work.get(row.id) ?? [], { thumb: sign('320'), large: sign('1600') })
+    return toFileView(row, {
+      ...{ work: work.get(row.id) ?? [], isFavorite: favorites.has(row.id) },
+      ...{ thumbUrl: sign('320'), largeUrl: sign('1600') },
+    })
   })
 }
 
 function toFileView(
   row: FileRow,
-  work: FileWork[],
-  urls: { thumb: string | null; large: string | null },
+  more: Pick<FileView, 'work' | 'isFavorite' | 'thumbUrl' | 'largeUrl'>,
 ): FileView {
-  const { originalId: _, createdAt, trashedAt, ...columns } = row
+  const { originalId: _, shownAt, createdAt, trashedAt, archivedAt, ...columns } = row
   return fileViewSchema.parse({
     ...columns,
-    thumbUrl: urls.thumb,
-    largeUrl: urls.large,
-    work,
+    ...more,
+    // A wall clock, so it ends before the zone.
+    shownAt: new Date(shownAt).toISOString().slice(0, 19),
     createdAt: new Date(createdAt).toISOString(),
-    trashedAt: trashedAt === null ? null : new Date(trashedAt).toISOString(),
+    trashedAt: isoOrNull(trashedAt),
+    archivedAt: isoOrNull(archivedAt),
   })
+}
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
 }

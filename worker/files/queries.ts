@@ -1,31 +1,40 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { FileTag } from '#contracts/files'
 import type { ChangeKind } from '#contracts/home-node'
-import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId } from '#contracts/ids'
+import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId, UserId } from '#contracts/ids'
 import type { IngestResult } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
 import { runBatch } from '../db/run-batch.ts'
-import { files, fileTags, originals, renditions } from '../db/schema/files.ts'
+import { favorites, files, fileTags, originals, renditions } from '../db/schema/files.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
 
 const fileColumns = {
   id: files.id,
   spaceId: files.spaceId,
   originalId: files.originalId,
+  folderId: files.folderId,
   name: files.name,
   kind: files.kind,
   width: files.width,
   height: files.height,
   takenAt: files.takenAt,
+  shownAt: files.shownAt,
   camera: files.camera,
+  placeName: files.placeName,
+  description: files.description,
+  rating: files.rating,
+  durationMs: files.durationMs,
+  isAnimated: files.isAnimated,
   thumbhash: files.thumbhash,
   preview: files.preview,
   previewNote: files.previewNote,
   createdAt: files.createdAt,
   trashedAt: files.trashedAt,
+  archivedAt: files.archivedAt,
+  visibility: files.visibility,
   sha256: originals.sha256,
-  sizeBytes: originals.sizeBytes,
+  sizeBytes: files.sizeBytes,
   mimeType: originals.mimeType,
 }
 
@@ -78,6 +87,16 @@ export async function findFiles(db: Db, spaceIds: SpaceId[], ids: FileId[]) {
 export async function findFile(db: Db, spaceIds: SpaceId[], id: FileId) {
   const [row] = await selectFiles(db).where(and(eq(files.id, id), inArray(files.spaceId, spaceIds)))
   return row
+}
+
+/** Which of these files are among somebody's favourites. Any number of ids is one parameter. */
+export async function favoritesAmong(db: Db, userId: UserId, ids: FileId[]): Promise<Set<FileId>> {
+  const isOne = sql`${favorites.fileId} in (select value from json_each(${JSON.stringify(ids)}))`
+  const rows = await db
+    .select({ fileId: favorites.fileId })
+    .from(favorites)
+    .where(and(eq(favorites.userId, userId), isOne))
+  return new Set(rows.map(({ fileId }) => fileId))
 }
 
 export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {

@@ -104,8 +104,12 @@ function hostOf(c: Context<AppEnv>): string {
   return new URL(c.req.url).host
 }
 
+function viewerOf(c: Context<AppEnv>) {
+  return { host: hostOf(c), userId: c.var.actor.userId }
+}
+
 async function toView(c: Context<AppEnv>, row: FileRow) {
-  const [view] = await toFileViews(c.var.deps, [row], hostOf(c))
+  const [view] = await toFileViews(c.var.deps, [row], viewerOf(c))
   if (!view) throw new AppError('not_found', 'There is no such file.')
   return view
 }
@@ -115,7 +119,7 @@ async function toList(
   rows: FileRow[],
   nextCursor: string | null,
 ): Promise<FileList> {
-  return { items: await toFileViews(c.var.deps, rows, hostOf(c)), nextCursor }
+  return { items: await toFileViews(c.var.deps, rows, viewerOf(c)), nextCursor }
 }
 
 function parseIds(ids: string): FileId[] {
