@@ -1,3 +1,5 @@
+// Before all shapes, also where this file and they end up in a script of their own.
+import './ui/zod-without-eval.ts'
 import { hc } from 'hono/client'
 import { type UploadOutcome, uploadOutcomeSchema } from '#contracts/files'
 import { type Problem, problemSchema } from '#contracts/problem'
