@@ -2,18 +2,21 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { UserId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
+import { bytesOfSpace, onlyTrashedBytesOfSpace } from '../spaces/space-bytes.ts'
 
 /**
- * Bytes that emptying the trash of all spaces of a user would give back: originals that only trashed
- * files hold. Looks at trashed files only, not at the whole library.
+ * Bytes in trash that still count on a user's quota: what only trashed files of their spaces hold, and
+ * all of their spaces that are in trash themselves. Of the others it looks at trashed files only.
  */
-export async function trashBytesOf(deps: Pick<Deps, 'db'>, userId: UserId): Promise<number> {
-  const row = await deps.db.get(sql`
-    select coalesce(sum(size_bytes), 0) as bytes from originals
-    where id in (select original_id from files
-        where space_id in (select id from spaces where owner_id = ${userId})
-          and trashed_at is not null)
-      and not exists (select 1 from files
-        where files.original_id = originals.id and files.trashed_at is null)`)
+export async function trashBytesOf(
+  deps: Pick<Deps, 'db' | 'config'>,
+  userId: UserId,
+): Promise<number> {
+  const countRenditions = deps.config.quotaCountsRenditions
+  const id = sql`owned.id`
+  const row = await deps.db.get(sql`select coalesce(sum(case when owned.trashed_at is null
+      then ${onlyTrashedBytesOfSpace(id, countRenditions)}
+      else ${bytesOfSpace(id, countRenditions)} end), 0) as bytes
+    from spaces as owned where owned.owner_id = ${userId}`)
   return z.object({ bytes: z.int().nonnegative() }).parse(row).bytes
 }

@@ -36,6 +36,7 @@ export async function spacesDay(bindings: Env): Promise<void> {
   await call(owner, 'PATCH', `/spaces/${id}/members/${other.userId}`, { role: 'editor' })
   await call(owner, 'DELETE', `/spaces/${id}/members/${third.userId}`)
   await call(owner, 'DELETE', `/files/${file}`)
+  await call(owner, 'GET', '/account')
   await call(owner, 'POST', `/files/${file}/purge`)
   await call(owner, 'POST', `/trash/empty?space=${id}`)
   await call(owner, 'POST', `/spaces/${id}/transfer`, { username: other.username })
