@@ -135,7 +135,7 @@ async function someCallers(): Promise<Callers> {
   return { user, node, ids: { file, space: user.spaceId, user: other.userId } }
 }
 
-/** Whether what the routes have ended meanwhile is not what the next one needs. */
+/** Whether their session and their file are still there: some routes end them. */
 async function areWhole({ user, ids }: Callers): Promise<boolean> {
   return (
     (await user.fetch(`/api/files/${ids.file}`)).ok && (await user.fetch('/api/admin/users')).ok

@@ -5,6 +5,8 @@ import { tokenResponseSchema } from '#contracts/auth'
 import { problemSchema } from '#contracts/problem'
 import { importLinkKey } from '../home-nodes/link-key.ts'
 import { anAddress, aUser, origin, request, type TestUser, testDeps } from '../testing/harness.ts'
+import { pathWithIds } from '../testing/naughty.ts'
+import { routesFor } from '../testing/protected-route.ts'
 import { watchDatabase } from '../testing/watched-database.ts'
 import { dummyHash, hashPassword, verifyPassword } from './password.ts'
 import { refreshSession } from './refresh-session.ts'
@@ -265,4 +267,22 @@ it('a refresh token that is used again later is audited as what it is: reused (A
   now += 6_000
   await expect(refreshSession(deps, refresh_token)).rejects.toMatchObject({ code: 'not_signed_in' })
   expect(actions).toEqual(['token.reused'])
+})
+
+it('no token opens anything from an address, whatever the parameter is called (A65)', async () => {
+  const user = await aUser()
+  const response = await logIn({ username: user.username, password: user.password })
+  const tokens = tokenResponseSchema.parse(await response.json())
+  const session = user.cookie.replace('__Host-session=', '')
+  for (const token of [session, tokens.token, tokens.access_token, tokens.refresh_token]) {
+    const names = ['token', 'access_token', 'authorization', '__Host-session']
+    const query = new URLSearchParams(names.map((name) => [name, token]))
+    for (const { method, path } of routesFor('user', 'member', 'admin')) {
+      const { status } = await request(`${pathWithIds(path)}?${query}`, {
+        method,
+        headers: { Origin: origin, Upgrade: 'websocket' },
+      })
+      expect([method, path, status]).toEqual([method, path, 401])
+    }
+  }
 })
