@@ -125,10 +125,14 @@ export function RequestAccessPage() {
       title="Ask for access"
       lead="Tell the admin who you are. They see this and nothing else."
       foot={
-        <p>
-          You have an invite? <WayTo href="/register">Make an account</WayTo>. You have an account?{' '}
-          <WayTo href="/login">Sign in</WayTo>.
-        </p>
+        <>
+          <p>
+            You have an invite? <WayTo href="/register">Make an account</WayTo>.
+          </p>
+          <p>
+            You have an account? <WayTo href="/login">Sign in</WayTo>.
+          </p>
+        </>
       }
     >
       <AccountForm button="Send the request" onSubmit={submit}>

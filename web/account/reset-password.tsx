@@ -32,7 +32,7 @@ export function ResetPasswordPage() {
   return (
     <AccountFrame
       title="Choose a new password"
-      lead="The link works once. You are signed out everywhere, then you sign in anew."
+      lead="The link works once. Wherever you are still signed in, that ends."
       foot={foot}
     >
       <AccountForm button="Set the password" onSubmit={submit}>
