@@ -49,6 +49,11 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/api/*', limitAtEdge('api'))
   .use(refuseKeyInQuery)
 
+const rootPaths = ['/login', '/logout', '/register', '/request-access']
+
+// All other pages are static assets, which are served without the Worker.
+for (const path of rootPaths) base.use(path, limitAtEdge('page'))
+
 const jsonOnly = bodyLimit({
   maxSize: maxJsonBytes,
   onError: () => {
@@ -66,7 +71,7 @@ const homeRoutes = new Hono<AppEnv>()
 
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
 for (const path of [
-  ...['/login', '/logout', '/register', '/request-access'],
+  ...rootPaths,
   ...['/api/setup', '/api/session/*', '/api/register', '/api/password-reset'],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
 ]) {
