@@ -4,7 +4,9 @@ import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
 import type { JobMessage } from '#contracts/jobs'
 import type { Originals, OriginalsReader } from '#contracts/originals'
+import type { AuditChain } from './audit/audit-chain.ts'
 import type { AuditLog } from './audit/audit-log.ts'
+import { makeAuditLog } from './audit/make-audit-log.ts'
 import { type Db, makeDb } from './db/client.ts'
 import { type Config, type Env, parseEnv } from './env.ts'
 import { makeHomeClient } from './home-nodes/home-client.ts'
@@ -37,6 +39,8 @@ export interface Deps {
   announce: (spaceId: SpaceId, event: SpaceEvent) => Promise<void>
   /** Says what happened to whom; off the hot path, never failing. */
   audit: AuditLog
+  /** Whoever reads the audit has the chain write first what still waits. */
+  auditChain: (chain: string) => DurableObjectStub<AuditChain>
   log: Log
   now: () => number
   /** Lets work go on after the response; at most 30 s, so nothing may depend on it. */
@@ -55,6 +59,14 @@ export function makeDeps(
   const now = () => Date.now()
   const home = makeHomeClient({ config, db, now })
   const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
+  const auditChain = (chain: string) => env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(chain))
+  const deferSafely = (work: Promise<unknown>) => {
+    defer(
+      work.catch((error: unknown) => {
+        log.error('deferred_work_failed', error)
+      }),
+    )
+  }
   return {
     config,
     db,
@@ -75,16 +87,11 @@ export function makeDeps(
         log.error('live.announce_failed', error, { spaceId })
       }
     },
-    audit: { record() {} },
+    audit: makeAuditLog({ auditChain, log, now, defer: deferSafely }),
+    auditChain,
     log,
     now,
-    defer(work) {
-      defer(
-        work.catch((error: unknown) => {
-          log.error('deferred_work_failed', error)
-        }),
-      )
-    },
+    defer: deferSafely,
   }
 }
 

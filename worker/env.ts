@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JobMessage } from '#contracts/jobs'
+import type { AuditChain } from './audit/audit-chain.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
@@ -19,6 +20,8 @@ export interface Env {
   HOME_LINK: DurableObjectNamespace<HomeLink>
   /** Counts what must be counted exactly, one object for each subject of each class. */
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>
+  /** Writes the audit, one object a chain. */
+  AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
   /** The generous limits, counted at the edge. */
   PAGE_LIMIT: RateLimit
   MEDIA_LIMIT: RateLimit

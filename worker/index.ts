@@ -4,6 +4,7 @@ import type { Env } from './env.ts'
 import { consumeJobs } from './jobs/consumer.ts'
 import { sweep } from './jobs/sweep.ts'
 
+export { AuditChain } from './audit/audit-chain.ts'
 export { HomeLink } from './home-nodes/home-link.ts'
 export { RateLimiter } from './limits/rate-limiter.ts'
 export { SpaceRoom } from './live/space-room.ts'

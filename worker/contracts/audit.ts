@@ -111,3 +111,24 @@ export const auditListSchema = z.object({
   items: z.array(auditEntrySchema.extend({ actorName: z.string().nullable() })),
   nextCursor: z.string().nullable(),
 })
+
+/**
+ * How far a chain is written, as its own keeper remembers it: what the table must agree with. Before
+ * its first entry `seq` is 0 and `hash` 64 zeros.
+ */
+export const auditHeadSchema = auditEntrySchema
+  .pick({ chain: true, hash: true })
+  .extend({ seq: z.int().nonnegative() })
+export type AuditHead = z.infer<typeof auditHeadSchema>
+
+/**
+ * One line of an export: first the heads of its chains, then their entries by chain and `seq`. An
+ * export of only some actions, actors or times has no heads, for it is no chain.
+ */
+export const auditExportLineSchema = z.union([
+  z.strictObject({ head: auditHeadSchema }),
+  auditEntrySchema,
+])
+export type AuditExportLine = z.infer<typeof auditExportLineSchema>
+
+export const auditExportQuerySchema = auditQuerySchema.omit({ cursor: true, limit: true })
