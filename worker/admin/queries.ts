@@ -7,6 +7,7 @@ import { files, originals } from '../db/schema/files.ts'
 import { spaces } from '../db/schema/spaces.ts'
 import { accessRequests, invites, passwordResets, users } from '../db/schema/users.ts'
 import type { TimeCursor } from '../db/time-cursor.ts'
+import { isNotPurged } from './purge-queries.ts'
 
 const userColumns = {
   id: users.id,
@@ -26,8 +27,12 @@ const userColumns = {
 
 export type UserRow = Awaited<ReturnType<typeof findUser>> & {}
 
+/** A user; undefined for one who was purged, too. */
 export async function findUser(db: Db, id: UserId) {
-  const [row] = await db.select(userColumns).from(users).where(eq(users.id, id))
+  const [row] = await db
+    .select(userColumns)
+    .from(users)
+    .where(and(eq(users.id, id), isNotPurged))
   return row
 }
 
@@ -48,6 +53,7 @@ export async function selectUsers(
     .from(users)
     .where(
       and(
+        isNotPurged,
         prefix === null
           ? gte(users.createdAt, 0)
           : or(

@@ -1,9 +1,12 @@
+import { clearExpiredResets } from '../accounts/clear-expired-resets.ts'
 import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
+import { purgeDeletedUsers } from '../admin/purge-users.ts'
 import type { Deps } from '../deps.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
+import { deleteOldHits } from '../limits/hits.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
@@ -29,10 +32,15 @@ export async function sweep(deps: Deps): Promise<void> {
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),
     oldSpaces: () => purgeOldSpaces(deps),
+    deletedUsers: () => purgeDeletedUsers(deps),
     purgedOriginals: () => clearPurgedOriginals(deps),
     quotas: () => checkQuotas(deps),
     sessions: () => clearExpiredSessions(deps),
+    resetLinks: () => clearExpiredResets(deps),
     passkeyChallenges: () => clearExpiredChallenges(deps),
+    async limitHits() {
+      await deleteOldHits(deps)
+    },
   }
   for (const [step, run] of Object.entries(steps)) {
     try {

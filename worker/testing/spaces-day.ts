@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { spaceViewSchema } from '#contracts/spaces'
 import type { Env } from '../env.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
@@ -43,5 +44,8 @@ export async function spacesDay(bindings: Env): Promise<void> {
   await call(other, 'DELETE', `/spaces/${id}`)
   await call(other, 'POST', `/spaces/${id}/restore`)
   await call(other, 'DELETE', `/spaces/${id}`)
-  await bindings.DB.prepare('update spaces set trashed_at = 1 where id = ?').bind(id).run()
+  // Long ago, so that the sweep purges the space, and a user with theirs.
+  const past = env.DB.prepare('update spaces set trashed_at = 1 where id in (?, ?)')
+  await past.bind(id, third.spaceId).run()
+  await env.DB.prepare('update users set deleted_at = 1 where id = ?').bind(third.userId).run()
 }
