@@ -1,6 +1,51 @@
-import type { Me } from '#contracts/accounts'
+import './page.css'
+import { useEffect } from 'preact/hooks'
+import type { Account, Me } from '#contracts/accounts'
+import { sentenceOf } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { SelectTheme } from './appearance.tsx'
+import { account, loadAccount } from './own-account.ts'
+import { PasswordSheet } from './password-sheet.tsx'
+import { ProfileSheet } from './profile-sheet.tsx'
+import { ProtectionSheets } from './protection-sheets.tsx'
+import { SessionsSheet } from './sessions-sheet.tsx'
+import { refreshMe } from './state.ts'
+import { StorageSheet } from './storage-sheet.tsx'
 
 /** One's own account: profile, storage, password, sessions and how signing in is protected. */
 export function AccountPage({ me }: { me: Me; path: string }) {
-  return <p class="page-note">{me.username}</p>
+  useEffect(() => {
+    void loadAccount()
+    void refreshMe()
+  }, [])
+  const { value, error } = account.value
+  return (
+    <div class="settings">
+      <ProfileSheet me={me} createdAt={value?.createdAt ?? null} />
+      <StorageSheet me={me} trashBytes={value?.trashBytes ?? null} />
+      <SelectTheme />
+      <PasswordSheet names={[me.username]} />
+      <Protection value={value} error={error} />
+      <SessionsSheet />
+    </div>
+  )
+}
+
+function Protection({ value, error }: { value: Account | null; error: unknown }) {
+  if (value) return <ProtectionSheets account={value} />
+  if (error === null) {
+    return (
+      <div class="sheet sheet-loading" role="status" aria-label="Loading">
+        <span class="skeleton" />
+      </div>
+    )
+  }
+  return (
+    <div class="sheet page-failure" role="alert">
+      <p>{sentenceOf(error)}</p>
+      <Button icon="retry" onClick={() => void loadAccount()}>
+        Try again
+      </Button>
+    </div>
+  )
 }
