@@ -135,6 +135,21 @@ describe('a key never', () => {
   })
 })
 
+it('a key of a member who was removed stays dead when they are added again', async () => {
+  const [owner, member] = [await aUser(), await aUser()]
+  const spaceId = await aSharedSpace(owner, member, 'admin')
+  const key = await aKey(member, ['read'], { spaceId })
+  expect((await key.fetch('/api/files', {}, withoutKeyCache)).status).toBe(200)
+  const members = `/api/spaces/${spaceId}/members`
+  await owner.fetch(`${members}/${member.userId}`, { method: 'DELETE' })
+  expect((await key.fetch('/api/files', {}, withoutKeyCache)).status).toBe(401)
+  const again = { username: member.username, role: 'admin' }
+  expect((await owner.fetch(members, json('POST', again))).status).toBe(201)
+  expect((await key.fetch('/api/files', {}, withoutKeyCache)).status).toBe(401)
+  const next = await aKey(member, ['read'], { spaceId })
+  expect((await next.fetch('/api/files', {}, withoutKeyCache)).status).toBe(200)
+})
+
 describe('the keys of a space', () => {
   it('are its admins’ to see and make', async () => {
     const [owner, member] = [await aUser(), await aUser()]

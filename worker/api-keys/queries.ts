@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ApiKeyId, SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
@@ -37,7 +37,12 @@ export async function findKey(db: Db, handle: string, now: number) {
     .innerJoin(users, eq(users.id, apiKeys.createdBy))
     .innerJoin(
       members,
-      and(eq(members.spaceId, apiKeys.spaceId), eq(members.userId, apiKeys.createdBy)),
+      and(
+        eq(members.spaceId, apiKeys.spaceId),
+        eq(members.userId, apiKeys.createdBy),
+        // Whoever was removed and comes back does not bring old keys back to life.
+        gte(apiKeys.createdAt, members.createdAt),
+      ),
     )
     .innerJoin(spaces, eq(spaces.id, apiKeys.spaceId))
     .where(
