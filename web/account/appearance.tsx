@@ -3,7 +3,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { type Theme, theme } from '../ui/theme.ts'
 
 const choices: { value: Theme; name: string; icon: IconName }[] = [
-  { value: 'system', name: 'As the system', icon: 'system' },
+  { value: 'system', name: 'System', icon: 'system' },
   { value: 'light', name: 'Light', icon: 'sun' },
   { value: 'dark', name: 'Dark', icon: 'moon' },
 ]
@@ -11,7 +11,7 @@ const choices: { value: Theme; name: string; icon: IconName }[] = [
 /** Light or dark, on this device. */
 export function SelectTheme() {
   return (
-    <Sheet title="Appearance" lead="Kept on this device.">
+    <Sheet title="Appearance" lead="Light or dark, or as the system has it. Kept on this device.">
       <fieldset class="segments">
         <legend class="visually-hidden">Theme</legend>
         {choices.map(({ value, name, icon }) => (

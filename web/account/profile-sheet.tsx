@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
-import { formatDay } from '../ui/format.ts'
+import { formatDate } from '../ui/format.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { Badge } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -26,9 +26,7 @@ export function ProfileSheet({ me, createdAt }: { me: Me; createdAt: string | nu
           <p class="profile-name">
             {me.username} {me.isAdmin && <Badge kind="proof">Admin</Badge>}
           </p>
-          <p class="quiet">
-            {createdAt === null ? ' ' : `Here since ${formatDay(createdAt, Date.now())}`}
-          </p>
+          <p class="quiet">{createdAt === null ? ' ' : `Here since ${formatDate(createdAt)}`}</p>
         </div>
       </div>
       <SmallForm button="Save" isIdle={typed === (me.email ?? '')} isInline onSubmit={save}>

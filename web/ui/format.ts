@@ -65,6 +65,11 @@ export function formatDay(iso: string, nowMs: number): string {
   return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)
 }
 
+/** `21 November 2026`, in the reader's own time zone. */
+export function formatDate(iso: string): string {
+  return dayAndYear.format(new Date(iso))
+}
+
 function startOfDay(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 }

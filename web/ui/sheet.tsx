@@ -33,7 +33,7 @@ export function Row(props: {
   children?: ComponentChildren
 }) {
   return (
-    <li class="row">
+    <li class="sheet-row">
       <div class="row-main">
         <div class="row-text">
           <p class="row-title">
