@@ -5,6 +5,7 @@ import type { HomeLink } from './home-nodes/home-link.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import type { UploadLane } from './uploads/upload-lane.ts'
 
 /** What wrangler.toml binds and what the secrets hold, before it is checked. */
 export interface Env {
@@ -20,6 +21,8 @@ export interface Env {
   HOME_LINK: DurableObjectNamespace<HomeLink>
   /** Counts what must be counted exactly, one object for each subject of each class. */
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>
+  /** One resumable upload each: takes its bytes, one request at a time. */
+  UPLOAD_LANE: DurableObjectNamespace<UploadLane>
   /** Writes the audit, one object a chain. */
   AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
   /** The generous limits, counted at the edge. */
@@ -101,6 +104,8 @@ const variablesSchema = z.object({
   HOME_ACCESS_CLIENT_SECRET: z.string().min(1).optional(),
   /** Largest body of one upload request. Cloudflare's edge refuses more than 100 MB. */
   UPLOAD_BODY_MAX_BYTES: byteCount(95_000_000),
+  /** Size of the parts of a resumable upload. R2 takes none below 5 MiB, and 10,000 of them. */
+  UPLOAD_PART_BYTES: z.coerce.number().int().min(5_242_880).max(95_000_000).default(16_777_216),
   /** What a new user may keep. */
   DEFAULT_QUOTA_BYTES: byteCount(5_000_000_000),
   /** Exact limits other than the usual: `class=limit/seconds`, comma-separated. */
@@ -138,6 +143,7 @@ export interface Config {
   homeUrl: string | null
   homeAccess: { clientId: string; clientSecret: string } | null
   uploadBodyMaxBytes: number
+  uploadPartBytes: number
   defaultQuotaBytes: number
   limitRules: LimitRules
   corsOrigins: ReadonlySet<string>
@@ -175,6 +181,7 @@ export function parseEnv(env: Env): Config {
         ? { clientId: accessId, clientSecret: accessSecret }
         : null,
     uploadBodyMaxBytes: vars.UPLOAD_BODY_MAX_BYTES,
+    uploadPartBytes: vars.UPLOAD_PART_BYTES,
     defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,
     limitRules: vars.RATE_LIMITS,
     corsOrigins: vars.CORS_ORIGINS,

@@ -1,4 +1,4 @@
-import type { FileId, OriginalId, SpaceId } from '#contracts/ids'
+import type { FileId, OriginalId, SpaceId, UploadId } from '#contracts/ids'
 import type { RenditionName } from '#contracts/renditions'
 
 // Every key in R2 is built here, from ids alone: no part of a name or path of a user gets in.
@@ -10,4 +10,13 @@ export function originalKey(spaceId: SpaceId, originalId: OriginalId): string {
 
 export function renditionKey(spaceId: SpaceId, fileId: FileId, name: RenditionName): string {
   return `${spaceId}/${fileId}/renditions/${name}.webp`
+}
+
+/** Bytes of an unfinished upload that do not fill a part yet, by where they begin. */
+export function pieceKey(uploadId: UploadId, offset: number): string {
+  return `${piecesPrefix(uploadId)}${offset}`
+}
+
+export function piecesPrefix(uploadId: UploadId): string {
+  return `u/${uploadId}/`
 }

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { RunningSha256 } from './running-sha256.ts'
+
+const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => (index * 7 + (index >> 3)) & 255)
+const expected = createHash('sha256').update(bytes).digest('hex')
+
+it('is the SHA-256 of the whole, wherever it was saved and taken up again', () => {
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const first = RunningSha256.restore(null)
+    first.update(bytes.subarray(0, cut))
+    const second = RunningSha256.restore(first.save())
+    second.update(bytes.subarray(cut))
+    expect(second.hex()).toBe(expected)
+  }
+})
+
+it('counts past four gigabytes', () => {
+  const saved = RunningSha256.restore(null).save()
+  new DataView(saved.buffer).setBigUint64(32, 64n * 2n ** 30n)
+  expect(RunningSha256.restore(saved).save()).toEqual(saved)
+})
+
+it.each([0, 39, 41, 104])('takes %i bytes for no state', (length) => {
+  expect(() => RunningSha256.restore(new Uint8Array(length))).toThrow('not the state')
+})
