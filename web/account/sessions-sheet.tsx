@@ -61,7 +61,7 @@ function SessionRow({ session }: { session: SessionView }) {
   const [isBusy, setBusy] = useState(false)
   const { device, place, isCurrent, lastSeenAt, createdAt } = session
   const name = device ?? 'An unnamed client'
-  const seen = isCurrent ? 'here, now' : `last seen ${formatAgo(lastSeenAt, Date.now())}`
+  const now = Date.now()
   async function end() {
     setBusy(true)
     await attempt(() => endSession(session.id), `${name} is signed out.`)
@@ -78,9 +78,13 @@ function SessionRow({ session }: { session: SessionView }) {
       }
       note={
         <>
-          {place !== null && `${countryOf(place)}, `}
-          <span title={formatExact(lastSeenAt)}>{seen}</span>, signed in{' '}
-          <span title={formatExact(createdAt)}>{formatAgo(createdAt, Date.now())}</span>
+          {isCurrent ? (
+            'In use now'
+          ) : (
+            <span title={formatExact(lastSeenAt)}>Last seen {formatAgo(lastSeenAt, now)}</span>
+          )}
+          {place !== null && `, from ${countryOf(place)}`}, signed in{' '}
+          <span title={formatExact(createdAt)}>{formatAgo(createdAt, now)}</span>
         </>
       }
       actions={
