@@ -2,6 +2,7 @@
 import './ui/zod-without-eval.ts'
 import { hc } from 'hono/client'
 import { type UploadOutcome, uploadOutcomeSchema } from '#contracts/files'
+import type { SpaceId } from '#contracts/ids'
 import { type Problem, problemSchema } from '#contracts/problem'
 import type { Api } from '../worker/app.ts'
 
@@ -77,9 +78,14 @@ function toApiError(status: number, body: unknown): ApiError {
  */
 export function uploadFile(
   file: File,
-  options: { sha256: string | null; signal: AbortSignal; onSent: (bytes: number) => void },
+  options: {
+    spaceId: SpaceId
+    sha256: string | null
+    signal: AbortSignal
+    onSent: (bytes: number) => void
+  },
 ): Promise<UploadOutcome> {
-  const query = new URLSearchParams({ name: file.name })
+  const query = new URLSearchParams({ name: file.name, space: options.spaceId })
   if (options.sha256) query.set('sha256', options.sha256)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

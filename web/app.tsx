@@ -36,6 +36,7 @@ import {
   SpacesPage,
 } from './pages.ts'
 import { Frame } from './shell/frame.tsx'
+import { personalSpaceOf, spaceOf } from './shell/own-spaces.ts'
 import { Button } from './ui/button.tsx'
 import { navigate, path } from './ui/route.ts'
 import { StateNote } from './ui/state-notes.tsx'
@@ -108,21 +109,32 @@ function Setup() {
 function Vault({ me }: { me: Me }) {
   const picker = useRef<HTMLInputElement>(null)
   const pick = useCallback(() => picker.current?.click(), [])
+  const list = readAddress(path.value)
+  const named = list && spaceOf(me, list.space ?? me.personalSpaceId)
+  // Other pages belong to no space: the rail goes on leading to the one that was shown last.
+  const lastSpaceId = useRef(me.personalSpaceId)
+  if (named) lastSpaceId.current = named.id
+  const space = spaceOf(me, lastSpaceId.current) ?? personalSpaceOf(me)
+  const canEdit = space.role !== 'viewer'
+  const upload = useCallback((files: File[]) => addUploads(files, space.id), [space.id])
   useEffect(() => {
     if (/^\/(setup|login|register|request-access|reset-password)$/.test(path.value))
       navigate('/', { replace: true })
+  }, [])
+  useEffect(() => {
     const stop = new AbortController()
-    listen(me.personalSpaceId, stop.signal)
+    listen(space.id, stop.signal)
     return () => stop.abort()
-  }, [me.personalSpaceId])
-  useUploadKey(pick)
+  }, [space.id])
+  useUploadKey(canEdit, pick)
 
-  const kind = readAddress(path.value)?.kind ?? null
-  const place = placeOf(path.value)
+  const page = pageOf(path.value)
   return (
     <Frame
       me={me}
-      title={place?.title ?? (kind === 'trash' ? 'Trash' : 'Library')}
+      title={page?.title ?? (list?.kind === 'trash' ? 'Trash' : 'Library')}
+      space={space}
+      canUpload={canEdit}
       homeOnline={homeOnline.value}
       isLive={isLive.value}
       onPick={pick}
@@ -130,10 +142,16 @@ function Vault({ me }: { me: Me }) {
         signOut().catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}
     >
-      {place !== null ? (
-        <place.Page me={me} path={path.value} />
-      ) : kind !== null ? (
-        <ListPage key={kind} kind={kind} onPick={pick} />
+      {page !== null ? (
+        <page.Page me={me} path={path.value} />
+      ) : list !== null && named !== null ? (
+        <ListPage
+          key={`${named.id} ${list.kind}`}
+          kind={list.kind}
+          space={named}
+          personalSpaceId={me.personalSpaceId}
+          onPick={pick}
+        />
       ) : (
         <StateNote
           icon="file"
@@ -148,11 +166,11 @@ function Vault({ me }: { me: Me }) {
         hidden
         aria-label="Files to upload"
         onChange={(event) => {
-          addUploads([...(event.currentTarget.files ?? [])])
+          upload([...(event.currentTarget.files ?? [])])
           event.currentTarget.value = ''
         }}
       />
-      <DropZone onFiles={addUploads} />
+      {named !== null && canEdit && <DropZone onFiles={upload} />}
       {uploads.value.length > 0 && (
         <UploadPanel
           uploads={uploads.value}
@@ -167,20 +185,21 @@ function Vault({ me }: { me: Me }) {
   )
 }
 
-const places = [
+const pages = [
   { pattern: /^\/account$/, title: 'Account', Page: AccountPage },
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },
 ]
 
 /** The page of the app at an address that is not one of the library. */
-function placeOf(address: string) {
-  return places.find(({ pattern }) => pattern.test(address)) ?? null
+function pageOf(address: string) {
+  return pages.find(({ pattern }) => pattern.test(address)) ?? null
 }
 
 /** `u` opens the file picker, unless something is being typed. */
-function useUploadKey(pick: () => void) {
+function useUploadKey(canEdit: boolean, pick: () => void) {
   useEffect(() => {
+    if (!canEdit) return
     const onKey = (event: KeyboardEvent) => {
       const isTyping =
         event.target instanceof HTMLElement && event.target.closest('input, textarea')
@@ -188,5 +207,5 @@ function useUploadKey(pick: () => void) {
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [pick])
+  }, [canEdit, pick])
 }

@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { formatDay } from '../ui/format.ts'
-import { fileAddress } from './addresses.ts'
-import { type Day, groupByDay, type ListKind } from './file-list.ts'
+import { fileAddress, type Place } from './addresses.ts'
+import { type Day, groupByDay } from './file-list.ts'
 import { spotAfterKey } from './grid-keys.ts'
 import { justify, type Row } from './justify.ts'
 import { Tile } from './tile.tsx'
@@ -39,19 +39,21 @@ function place(days: Day[], width: number): { days: PlacedDay[]; height: number 
  */
 export function Grid(props: {
   files: FileView[]
-  kind: ListKind
+  of: Place
   homeOnline: boolean | null
   /** The picture that was open until now: it is brought into view and takes the focus. */
   returnTo: FileId | null
   onNearEnd: () => void
   onBroken: (id: FileId) => void
-  onTrash: (file: FileView) => void
+  /** Null when this person may not. */
+  onTrash: ((file: FileView) => void) | null
 }) {
   const ref = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const [view, setView] = useState({ top: 0, bottom: 2_000 })
   const nowMs = Date.now()
-  const days = useMemo(() => groupByDay(props.files, props.kind), [props.files, props.kind])
+  const { kind } = props.of
+  const days = useMemo(() => groupByDay(props.files, kind), [props.files, kind])
   const layout = useMemo(() => place(days, width), [days, width])
 
   useLayoutEffect(() => {
@@ -104,7 +106,7 @@ export function Grid(props: {
     const at = props.files.findIndex((file) => file.id === tile?.getAttribute('data-file'))
     const file = props.files[at]
     if (!file) return
-    if (event.key === 'Delete' && props.kind === 'library') {
+    if (event.key === 'Delete' && kind === 'library' && props.onTrash) {
       const next = props.files[at + 1] ?? props.files[at - 1]
       if (next) focusTile(next.id)
       props.onTrash(file)
@@ -143,7 +145,7 @@ export function Grid(props: {
               {inView.map((row) => (
                 <div
                   key={row.items[0]?.index}
-                  class="row"
+                  class="tile-row"
                   style={{ transform: `translateY(${headerHeight + row.top}px)` }}
                 >
                   {row.items.map(({ index, left, width: itemWidth }) => {
@@ -153,7 +155,7 @@ export function Grid(props: {
                         <Tile
                           key={file.id}
                           file={file}
-                          href={fileAddress(props.kind, file.id)}
+                          href={fileAddress(props.of, file.id)}
                           left={left}
                           width={itemWidth}
                           height={row.height}

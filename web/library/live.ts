@@ -18,6 +18,7 @@ const pingMs = 30_000
 export function listen(spaceId: SpaceId, stop: AbortSignal) {
   let attempts = 0
   let hasBeenLive = false
+  isLive.value = false
   connect()
 
   function connect() {
@@ -42,9 +43,11 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
     socket.onclose = () => {
       clearInterval(ping)
       stop.removeEventListener('abort', closeNow)
+      // Another space is listened to by now; what becomes of this socket says nothing of that one.
+      if (stop.aborted) return
       isLive.value = false
       // A refused socket does not say why; if the session has ended, this finds out.
-      if (attempts > 0 && !stop.aborted) void refreshMe()
+      if (attempts > 0) void refreshMe()
       setTimeout(connect, Math.min(15_000, 500 * 2 ** attempts++) * (0.7 + Math.random() * 0.6))
     }
   }
@@ -54,12 +57,14 @@ function hear(data: unknown) {
   const event = spaceEventSchema.safeParse(typeof data === 'string' ? JSON.parse(data) : null)
   if (!event.success) return
   if (event.data.type === 'files.changed') refreshFiles(event.data.fileIds)
-  else {
-    const online = event.data.type === 'hello' ? event.data.homeOnline : event.data.online
-    const isBack = homeOnline.value === false && online
-    homeOnline.value = online
-    if (isBack) reload()
-  }
+  if (event.data.type === 'hello') hearOfHome(event.data.homeOnline)
+  if (event.data.type === 'home') hearOfHome(event.data.online)
+}
+
+function hearOfHome(online: boolean) {
+  const isBack = homeOnline.value === false && online
+  homeOnline.value = online
+  if (isBack) reload()
 }
 
 function reload() {

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { MySpace } from '#contracts/accounts'
 import type { FileView } from '#contracts/files'
-import type { FileId } from '#contracts/ids'
+import type { FileId, SpaceId } from '#contracts/ids'
 import { sentenceOf } from '../api.ts'
+import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { leave, navigate, path } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
-import { fileAddress, listAddress, readAddress } from './addresses.ts'
+import { fileAddress, listAddress, type Place, readAddress } from './addresses.ts'
 import type { ListKind } from './file-list.ts'
 import { Grid } from './grid.tsx'
 import { homeOnline } from './live.ts'
@@ -17,10 +19,15 @@ import {
   loadDetail,
   loadList,
   loadMore,
+  nothing,
+  purgeFile,
   refreshFiles,
   restoreFile,
+  shownSpaceId,
+  showSpace,
   trashFile,
 } from './state.ts'
+import { TrashHead } from './trash-head.tsx'
 import { Viewer } from './viewer.tsx'
 
 const nearEnd: Record<ListKind, () => void> = {
@@ -37,10 +44,34 @@ function askAgain(file: FileView) {
   refreshFiles([file.id])
 }
 
-/** The library or the trash, with the viewer over it when a picture is open. */
-export function ListPage({ kind, onPick }: { kind: ListKind; onPick: () => void }) {
-  const list = lists[kind].value
-  useEffect(() => void loadList(kind), [kind])
+/** What is shown, whose it is, and what this person may do there. */
+interface Shown extends Place {
+  spaceId: SpaceId
+  canEdit: boolean
+  canPurge: boolean
+}
+
+/** The library or the trash of a space, with the viewer over it when a picture is open. */
+export function ListPage(props: {
+  kind: ListKind
+  space: MySpace
+  personalSpaceId: SpaceId
+  onPick: () => void
+}) {
+  const { kind, space } = props
+  // Until the effect below has run, the lists are still those of the space before.
+  const list = shownSpaceId.value === space.id ? lists[kind].value : nothing
+  useEffect(() => {
+    showSpace(space.id)
+    void loadList(kind)
+  }, [kind, space.id])
+  const shown: Shown = {
+    kind,
+    space: space.id === props.personalSpaceId ? null : space.id,
+    spaceId: space.id,
+    canEdit: space.role !== 'viewer',
+    canPurge: space.role === 'admin',
+  }
   const onBroken = useCallback(
     (id: FileId) => {
       const file = lists[kind].value.files.find((candidate) => candidate.id === id)
@@ -56,8 +87,14 @@ export function ListPage({ kind, onPick }: { kind: ListKind; onPick: () => void 
   }, [openId])
   return (
     <>
-      <ListBody kind={kind} list={list} returnTo={returnTo} onPick={onPick} onBroken={onBroken} />
-      <OpenViewer kind={kind} files={list.files} openId={openId} />
+      <ListBody
+        shown={shown}
+        list={list}
+        returnTo={returnTo}
+        onPick={props.onPick}
+        onBroken={onBroken}
+      />
+      <OpenViewer shown={shown} files={list.files} openId={openId} />
     </>
   )
 }
@@ -68,13 +105,14 @@ function openFileId(): FileId | null {
 }
 
 function ListBody(props: {
-  kind: ListKind
+  shown: Shown
   list: ListState
   returnTo: FileId | null
   onPick: () => void
   onBroken: (id: FileId) => void
 }) {
-  const { kind, list } = props
+  const { shown, list } = props
+  const { kind } = shown
   if (list.status === 'loading') return <Skeleton />
   if (list.status === 'failed') {
     return (
@@ -93,22 +131,28 @@ function ListBody(props: {
     )
   }
   if (list.files.length === 0)
-    return kind === 'trash' ? <EmptyTrash /> : <EmptyLibrary onPick={props.onPick} />
+    return kind === 'trash' ? (
+      <EmptyTrash />
+    ) : shown.canEdit ? (
+      <EmptyLibrary onPick={props.onPick} />
+    ) : (
+      <StateNote icon="image" title="No pictures here yet">
+        What others put into this space appears here by itself.
+      </StateNote>
+    )
   return (
     <>
       {kind === 'trash' && (
-        <p class="page-note quiet">
-          Files stay here for at least 30 days. Nothing is removed before that.
-        </p>
+        <TrashHead spaceId={shown.spaceId} canPurge={shown.canPurge} files={list.files} />
       )}
       <Grid
         files={list.files}
-        kind={kind}
+        of={shown}
         homeOnline={homeOnline.value}
         returnTo={props.returnTo}
         onNearEnd={nearEnd[kind]}
         onBroken={props.onBroken}
-        onTrash={(file) => void moveToTrash(file)}
+        onTrash={shown.canEdit ? (file) => void moveToTrash(file) : null}
       />
       {list.isLoadingMore && <p class="page-note quiet">Loading more…</p>}
       {list.error !== null && (
@@ -146,7 +190,7 @@ function EmptyLibrary({ onPick }: { onPick: () => void }) {
 function EmptyTrash() {
   return (
     <StateNote icon="trash" title="The trash is empty">
-      What you delete comes here first and stays for at least 30 days.
+      What is deleted comes here first. After 30 days it is removed for good.
     </StateNote>
   )
 }
@@ -165,8 +209,10 @@ function Skeleton() {
   )
 }
 
-function OpenViewer(props: { kind: ListKind; files: FileView[]; openId: FileId | null }) {
-  const { kind, files, openId } = props
+function OpenViewer(props: { shown: Shown; files: FileView[]; openId: FileId | null }) {
+  const { shown, files, openId } = props
+  const back = listAddress(shown)
+  const [isPurging, setPurging] = useState(false)
   const index = files.findIndex((file) => file.id === openId)
   const [nowMs, setNowMs] = useState(Date.now())
 
@@ -176,38 +222,67 @@ function OpenViewer(props: { kind: ListKind; files: FileView[]; openId: FileId |
     setNowMs(Date.now())
     loadDetail(openId).catch((error: unknown) => {
       showToast(sentenceOf(error), { kind: 'danger' })
-      navigate(listAddress(kind), { replace: true })
+      navigate(back, { replace: true })
     })
     const timer = setInterval(() => setNowMs(Date.now()), 15_000)
     return () => clearInterval(timer)
-  }, [openId, kind])
+  }, [openId, back])
 
   const file = files[index] ?? (detail.value?.id === openId ? detail.value : null)
   if (openId === null || !file) return null
-  const close = () => leave(listAddress(kind))
+  const close = () => leave(back)
   const neighbour = (step: number) => (index < 0 ? null : (files[index + step] ?? null))
+  const goOn = () => {
+    const to = neighbour(1) ?? neighbour(-1)
+    if (to) navigate(fileAddress(shown, to.id), { replace: true })
+    else close()
+  }
   return (
-    <Viewer
-      file={file}
-      detail={detail.value?.id === openId ? detail.value : null}
-      next={neighbour(1)}
-      previous={neighbour(-1)}
-      homeOnline={homeOnline.value}
-      nowMs={nowMs}
-      onOpen={(to) => navigate(fileAddress(kind, to.id), { replace: true })}
-      onClose={close}
-      onTrash={() => {
-        const to = neighbour(1) ?? neighbour(-1)
-        void moveToTrash(file)
-        if (to) navigate(fileAddress(kind, to.id), { replace: true })
-        else close()
-      }}
-      onRestore={() => {
-        void takeBack(file)
-        close()
-      }}
-      onBroken={() => askAgain(file)}
-    />
+    <>
+      <Viewer
+        file={file}
+        detail={detail.value?.id === openId ? detail.value : null}
+        next={neighbour(1)}
+        previous={neighbour(-1)}
+        homeOnline={homeOnline.value}
+        nowMs={nowMs}
+        onOpen={(to) => navigate(fileAddress(shown, to.id), { replace: true })}
+        onClose={close}
+        onTrash={
+          shown.canEdit
+            ? () => {
+                void moveToTrash(file)
+                goOn()
+              }
+            : null
+        }
+        onRestore={
+          shown.canEdit
+            ? () => {
+                void takeBack(file)
+                close()
+              }
+            : null
+        }
+        onPurge={shown.canPurge ? () => setPurging(true) : null}
+        onBroken={() => askAgain(file)}
+      />
+      {isPurging && (
+        <TaskDialog
+          title={`Delete “${file.name}” for good?`}
+          button="Delete for good"
+          kind="danger"
+          onSubmit={async () => {
+            await purgeFile(file.id)
+            goOn()
+            showToast(`“${file.name}” is gone for good.`)
+          }}
+          onClose={() => setPurging(false)}
+        >
+          <p>It is removed from the vault and from every disk at home. Nobody can take it back.</p>
+        </TaskDialog>
+      )}
+    </>
   )
 }
 

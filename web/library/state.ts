@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { FileDetail, FileView } from '#contracts/files'
-import type { FileId } from '#contracts/ids'
+import type { FileId, SpaceId } from '#contracts/ids'
 import { answer, api } from '../api.ts'
 import { type ListKind, mergeFiles } from './file-list.ts'
 
@@ -12,7 +12,8 @@ export interface ListState {
   isLoadingMore: boolean
 }
 
-const nothing: ListState = {
+/** What is known of a list before it has been read. */
+export const nothing: ListState = {
   status: 'loading',
   error: null,
   files: [],
@@ -25,6 +26,16 @@ export const lists = {
   trash: signal<ListState>(nothing),
 }
 
+/** Whose lists `lists` holds; null before the first is read. */
+export const shownSpaceId = signal<SpaceId | null>(null)
+
+/** Makes `lists` those of another space: they are empty until they are read. */
+export function showSpace(id: SpaceId) {
+  if (shownSpaceId.value === id) return
+  forgetLists()
+  shownSpaceId.value = id
+}
+
 /** What the open viewer shows beyond the list; null while it loads. */
 export const detail = signal<FileDetail | null>(null)
 
@@ -33,6 +44,7 @@ const pageSize = '100'
 function query(kind: ListKind, cursor?: string) {
   return {
     limit: pageSize,
+    ...(shownSpaceId.value === null ? {} : { space: shownSpaceId.value }),
     trashed: kind === 'trash' ? ('true' as const) : ('false' as const),
     ...(cursor === undefined ? {} : { cursor }),
   }
@@ -117,7 +129,8 @@ export async function loadMore(kind: ListKind) {
 }
 
 /** Puts files, as they are now, wherever they belong. */
-export function mergeEverywhere(files: readonly FileView[]) {
+export function mergeEverywhere(ofAnySpace: readonly FileView[]) {
+  const files = ofAnySpace.filter((file) => file.spaceId === shownSpaceId.value)
   const open = files.find((file) => file.id === detail.value?.id)
   if (open && detail.value) detail.value = { ...detail.value, ...open }
   if (isReading.library || isReading.trash) for (const file of files) changedMeanwhile.add(file.id)
@@ -148,10 +161,25 @@ async function fetchChanged() {
   if (ids.length === 0) return
   if (changed.size > 0) refreshFiles([])
   try {
-    mergeEverywhere((await answer(api.api.files.$get({ query: { ids: ids.join(',') } }))).items)
+    const { items } = await answer(api.api.files.$get({ query: { ids: ids.join(',') } }))
+    mergeEverywhere(items)
+    const there = new Set(items.map(({ id }) => id))
+    dropFiles(ids.filter((id) => !there.has(id)))
     if (detail.value && ids.includes(detail.value.id)) await loadDetail(detail.value.id)
   } catch {
     // The connection is gone; when it is back, the lists are loaded anew.
+  }
+}
+
+/** Takes files out of what is shown that are not there any more, or not for this person. */
+function dropFiles(ids: readonly FileId[]) {
+  if (ids.length === 0) return
+  for (const kind of ['library', 'trash'] as const) {
+    const list = lists[kind]
+    list.value = {
+      ...list.value,
+      files: list.value.files.filter(({ id }) => !ids.includes(id)),
+    }
   }
 }
 
@@ -168,6 +196,12 @@ export async function restoreFile(id: FileId) {
   mergeEverywhere([await answer(api.api.files[':id'].restore.$post({ param: { id } }))])
 }
 
+/** Removes a file from the trash for good. */
+export async function purgeFile(id: FileId) {
+  await answer(api.api.files[':id'].purge.$post({ param: { id } }))
+  dropFiles([id])
+}
+
 /** Forgets everything: who signs in next on this page must not see it, not even for a moment. */
 export function forgetLists() {
   for (const kind of ['library', 'trash'] as const) {
@@ -175,6 +209,7 @@ export function forgetLists() {
     isReading[kind] = false
     lists[kind].value = nothing
   }
+  shownSpaceId.value = null
   detail.value = null
   changed.clear()
   changedMeanwhile.clear()

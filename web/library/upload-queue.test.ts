@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { spaceIdSchema } from '#contracts/ids'
 import {
   inOrderOfInterest,
   nextToStart,
@@ -12,6 +13,7 @@ function anUpload(key: number, state: UploadState, sentBytes = 0): Upload {
   return {
     key,
     file: new File(['x'.repeat(100)], `${key}.jpg`),
+    spaceId: spaceIdSchema.parse('spc_01M7Y8GAW92WDN3W7WXYXRT8G0'),
     state,
     sentBytes,
     note: null,

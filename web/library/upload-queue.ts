@@ -1,3 +1,5 @@
+import type { SpaceId } from '#contracts/ids'
+
 /** ```
  * waiting ─▶ hashing ─▶ sending ─▶ done | duplicate
  *    │          │          ├─────▶ failed ─ retry ─▶ waiting
@@ -15,6 +17,8 @@ export type UploadState =
 export interface Upload {
   key: number
   file: File
+  /** Where it goes. */
+  spaceId: SpaceId
   state: UploadState
   sentBytes: number
   /** Why it failed, for the person. */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { SpaceId } from '#contracts/ids'
 import { refreshMe, session } from '../account/state.ts'
 import { sentenceOf, uploadFile } from '../api.ts'
 import { formatBytes } from '../ui/format.ts'
@@ -13,8 +14,8 @@ export const startedAtMs = signal(0)
 const cancellers = new Map<number, AbortController>()
 let lastKey = 0
 
-/** Adds files to the queue and starts as many as there are lanes. */
-export function addUploads(files: readonly File[]) {
+/** Adds files to the queue, bound for a space, and starts as many as there are lanes. */
+export function addUploads(files: readonly File[], spaceId: SpaceId) {
   if (files.length === 0) return
   if (!uploads.value.some(isOpen)) {
     startedAtMs.value = Date.now()
@@ -25,6 +26,7 @@ export function addUploads(files: readonly File[]) {
     return {
       key: ++lastKey,
       file,
+      spaceId,
       state: refusal === null ? 'waiting' : 'failed',
       sentBytes: 0,
       note: refusal,
@@ -86,7 +88,7 @@ function startNext() {
   }
 }
 
-async function run({ key, file }: Upload) {
+async function run({ key, file, spaceId }: Upload) {
   const canceller = new AbortController()
   cancellers.set(key, canceller)
   try {
@@ -94,6 +96,7 @@ async function run({ key, file }: Upload) {
     canceller.signal.throwIfAborted()
     change(key, { state: 'sending' })
     const outcome = await uploadFile(file, {
+      spaceId,
       sha256,
       signal: canceller.signal,
       onSent: (sentBytes) => change(key, { sentBytes }),

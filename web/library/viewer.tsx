@@ -17,8 +17,10 @@ export function Viewer(props: {
   nowMs: number
   onOpen: (file: FileView) => void
   onClose: () => void
-  onTrash: () => void
-  onRestore: () => void
+  /** These are null when this person may not. */
+  onTrash: (() => void) | null
+  onRestore: (() => void) | null
+  onPurge: (() => void) | null
   onBroken: () => void
 }) {
   const { file, next, previous } = props
@@ -30,7 +32,7 @@ export function Viewer(props: {
     const actions: Record<string, () => void> = {
       ArrowRight: () => next && props.onOpen(next),
       ArrowLeft: () => previous && props.onOpen(previous),
-      Delete: file.trashedAt === null ? props.onTrash : () => {},
+      Delete: () => (file.trashedAt === null ? props.onTrash : props.onPurge)?.(),
       i: () => setDetailsOpen((isOpen) => !isOpen),
     }
     const action = actions[event.key]
@@ -60,11 +62,13 @@ export function Viewer(props: {
           >
             <Icon name="download" />
           </a>
-          {file.trashedAt === null ? (
-            <IconButton icon="trash" label="Move to trash (Delete)" onClick={props.onTrash} />
-          ) : (
-            <IconButton icon="restore" label="Restore" onClick={props.onRestore} />
-          )}
+          {file.trashedAt === null
+            ? props.onTrash && (
+                <IconButton icon="trash" label="Move to trash (Delete)" onClick={props.onTrash} />
+              )
+            : props.onRestore && (
+                <IconButton icon="restore" label="Restore" onClick={props.onRestore} />
+              )}
           <IconButton
             icon="info"
             label="Details (i)"
@@ -102,9 +106,14 @@ export function Viewer(props: {
             <a class="button" href={`/api/files/${file.id}/download`} download={file.name}>
               <Icon name="download" size={18} /> Download the original
             </a>
-            {file.trashedAt !== null && (
+            {file.trashedAt !== null && props.onRestore && (
               <Button icon="restore" onClick={props.onRestore}>
                 Restore
+              </Button>
+            )}
+            {file.trashedAt !== null && props.onPurge && (
+              <Button kind="danger" icon="trash" onClick={props.onPurge}>
+                Delete for good
               </Button>
             )}
           </div>

@@ -1,17 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Me } from '#contracts/accounts'
+import type { Me, MySpace } from '#contracts/accounts'
+import { listAddress, readAddress } from '../library/addresses.ts'
 import { IconButton } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
-import { follow, path } from '../ui/route.ts'
+import { follow, navigate, path } from '../ui/route.ts'
+import { SelectField } from '../ui/select-field.tsx'
 import { Progress } from '../ui/state-notes.tsx'
 import { nextTheme, type Theme, theme } from '../ui/theme.ts'
-
-const places: { href: string; name: string; icon: IconName }[] = [
-  { href: '/', name: 'Library', icon: 'image' },
-  { href: '/trash', name: 'Trash', icon: 'trash' },
-]
+import { spaceName } from './own-spaces.ts'
 
 const themeIcons: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
 
@@ -19,6 +17,9 @@ const themeIcons: Record<Theme, IconName> = { system: 'system', light: 'sun', da
 export function Frame(props: {
   me: Me
   title: string
+  /** The space that the library and trash of the rail belong to. */
+  space: MySpace
+  canUpload: boolean
   homeOnline: boolean | null
   isLive: boolean
   onPick: () => void
@@ -37,13 +38,16 @@ export function Frame(props: {
         <a class="wordmark" href="/" onClick={follow}>
           <Mark /> CloudVault
         </a>
-        <button type="button" class="button button-primary rail-upload" onClick={props.onPick}>
-          <Icon name="upload" size={18} /> <span>Upload</span>
-        </button>
+        {props.canUpload && (
+          <button type="button" class="button button-primary rail-upload" onClick={props.onPick}>
+            <Icon name="upload" size={18} /> <span>Upload</span>
+          </button>
+        )}
+        <SpaceSwitch me={props.me} space={props.space} />
         <ul class="rail-places">
-          {places.map(({ href, name, icon }) => (
-            <li key={href}>
-              <a href={href} onClick={follow} aria-current={isAt(href) ? 'page' : undefined}>
+          {placesOf(props.me, props.space).map(({ href, name, icon, isHere }) => (
+            <li key={name}>
+              <a href={href} onClick={follow} aria-current={isHere ? 'page' : undefined}>
                 <Icon name={icon} /> {name}
               </a>
             </li>
@@ -63,6 +67,7 @@ export function Frame(props: {
       <main class="page">
         <header class="page-head">
           <h1>{props.title}</h1>
+          {readAddress(path.value) && <SpaceSwitch me={props.me} space={props.space} />}
           <HomeStatus online={props.homeOnline} isLive={props.isLive} />
           <div class="page-tools">
             <Tools onSignOut={props.onSignOut} />
@@ -87,9 +92,56 @@ function Tools({ onSignOut }: { onSignOut: () => void }) {
   )
 }
 
-function isAt(href: string): boolean {
-  const isTrash = path.value.startsWith('/trash')
-  return href === '/trash' ? isTrash : !isTrash
+/** Where the rail leads, and whether one is there. */
+function placesOf(me: Me, space: MySpace) {
+  const of = space.id === me.personalSpaceId ? null : space.id
+  const list = readAddress(path.value)
+  const isBelow = (href: string) => path.value === href || path.value.startsWith(`${href}/`)
+  const places: { href: string; name: string; icon: IconName; isHere: boolean }[] = [
+    {
+      href: listAddress({ kind: 'library', space: of }),
+      name: 'Library',
+      icon: 'image',
+      isHere: list?.kind === 'library',
+    },
+    {
+      href: listAddress({ kind: 'trash', space: of }),
+      name: 'Trash',
+      icon: 'trash',
+      isHere: list?.kind === 'trash',
+    },
+    {
+      href: '/spaces',
+      name: 'Spaces',
+      icon: 'people',
+      isHere: list === null && isBelow('/spaces'),
+    },
+    { href: '/account', name: 'Account', icon: 'user', isHere: isBelow('/account') },
+  ]
+  if (me.isAdmin) {
+    places.push({ href: '/admin', name: 'Admin', icon: 'shield', isHere: isBelow('/admin') })
+  }
+  return places
+}
+
+/** Whose pictures are shown, with the way to those of others; nothing while there is one space only. */
+function SpaceSwitch({ me, space }: { me: Me; space: MySpace }) {
+  if (me.spaces.length < 2) return null
+  const kind = readAddress(path.value)?.kind ?? 'library'
+  return (
+    <div class="space-switch">
+      <SelectField
+        label="Space"
+        isLabelHidden
+        value={space.id}
+        options={me.spaces.map((each) => ({ value: each.id, name: spaceName(each) }))}
+        onPick={(id) =>
+          navigate(listAddress({ kind, space: id === me.personalSpaceId ? null : id }))
+        }
+      />
+      {space.role === 'viewer' && <span class="quiet">You can look at it, not change it.</span>}
+    </div>
+  )
 }
 
 function HomeStatus({ online, isLive }: { online: boolean | null; isLive: boolean }) {
