@@ -20,7 +20,7 @@ export function PasswordField(props: {
       <div class="password-box">
         <input
           id={id}
-          name={isNew ? 'new-password' : 'password'}
+          name="password"
           {...(isShown ? { type: 'text' as const } : { type: 'password' as const })}
           autocomplete={isNew ? 'new-password' : 'current-password'}
           autocapitalize="none"

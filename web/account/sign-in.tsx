@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LoginRequest } from '#contracts/accounts'
 import { ApiError, sentenceOf } from '../api.ts'
 import { FormError } from '../shell/task-dialog.tsx'
@@ -92,6 +92,9 @@ function PasskeyStep({ onPasskey }: Pick<SignInProps, 'onPasskey'>) {
 function CodeStep(props: { onSubmit: (code: string) => Promise<void>; onBack: () => void }) {
   const [code, setCode] = useState('')
   const [isRecovery, setRecovery] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  // The `autofocus` of HTML is only for what comes with the page.
+  useEffect(() => place.current?.querySelector('input')?.focus(), [isRecovery])
   return (
     <AccountFrame
       title="One more step"
@@ -117,24 +120,28 @@ function CodeStep(props: { onSubmit: (code: string) => Promise<void>; onBack: ()
         </p>
       }
     >
-      <AccountForm button="Sign in" onSubmit={() => props.onSubmit(code)}>
-        <Field
+      <div ref={place}>
+        <AccountForm
           key={isRecovery ? 'recovery' : 'app'}
-          label={isRecovery ? 'Recovery code' : 'Code'}
-          name="code"
-          class="code-input"
-          autoFocus
-          autocomplete={isRecovery ? 'off' : 'one-time-code'}
-          inputMode={isRecovery ? 'text' : 'numeric'}
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          minLength={6}
-          maxLength={40}
-          value={code}
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
-      </AccountForm>
+          button="Sign in"
+          onSubmit={() => props.onSubmit(code)}
+        >
+          <Field
+            label={isRecovery ? 'Recovery code' : 'Code'}
+            name="code"
+            class="code-input"
+            autocomplete={isRecovery ? 'off' : 'one-time-code'}
+            inputMode={isRecovery ? 'text' : 'numeric'}
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            minLength={6}
+            maxLength={40}
+            value={code}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+        </AccountForm>
+      </div>
     </AccountFrame>
   )
 }

@@ -36,12 +36,12 @@ export function StorageSheet({ me, trashBytes }: { me: Me; trashBytes: number | 
           .map(({ kind, name, bytes }) => (
             <li key={kind}>
               <span class={`storage-dot is-${kind}`} /> {name}{' '}
-              <strong class="figures">{formatBytes(Math.max(0, bytes))}</strong>
+              <strong>{formatBytes(Math.max(0, bytes))}</strong>
             </li>
           ))}
         <li>
           <span class="storage-dot" /> Free{' '}
-          <strong class="figures">{formatBytes(Math.max(0, me.quotaBytes - used))}</strong>
+          <strong>{formatBytes(Math.max(0, me.quotaBytes - used))}</strong>
         </li>
       </ul>
       {trash > 0 && (

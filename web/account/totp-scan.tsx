@@ -24,6 +24,8 @@ export function TotpScanDialog(props: {
       <Field
         label="Then the six digits that the app shows"
         class="code-input"
+        // What the dialog puts the focus on: the secret before it is only for those without a camera.
+        autoFocus
         inputMode="numeric"
         autocomplete="one-time-code"
         required
