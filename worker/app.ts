@@ -11,6 +11,7 @@ import { adminRoutes } from './admin/routes.ts'
 import { refuseKeyInQuery } from './api-keys/refuse-key-in-query.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import type { AppEnv } from './app-env.ts'
+import { adminAuditRoutes, spaceAuditRoutes } from './audit/routes.ts'
 import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
@@ -93,6 +94,8 @@ const routes = base
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
   .route('/api/spaces', apiKeyRoutes)
+  .route('/api/spaces', spaceAuditRoutes)
+  .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)

@@ -67,14 +67,15 @@ export async function findHead(db: Db, chain: string): Promise<AuditHead | null>
   return row ?? null
 }
 
-/** The first chain after `chain`, by name: to go through them all without reading their entries. */
+/**
+ * The first chain after `chain`, by name: of those that have entries, and of all spaces, so that a
+ * chain whose entries are all gone is not forgotten. Null after the last.
+ */
 export async function findNextChain(db: Db, chain: string): Promise<string | null> {
-  const [row] = await db
-    .select({ chain: audit.chain })
-    .from(audit)
-    .where(sql`${audit.chain} > ${chain}`)
-    .orderBy(asc(audit.chain))
-    .limit(1)
+  const [row] = await db.all<{ chain: string | null }>(sql`
+    select min(chain) as chain from (
+      select min(chain) as chain from audit where chain > ${chain}
+      union all select min(id) from spaces where id > ${chain})`)
   return row?.chain ?? null
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { spaceIdSchema } from './ids.ts'
 import { pageQuerySchema } from './paging.ts'
 
 /** The closed list of what is audited, `what.happened`. */
@@ -47,6 +48,11 @@ export const auditActions = [
   'file.trashed',
   'file.restored',
   'file.purged',
+  'folder.trashed',
+  'folder.restored',
+  'grant.made',
+  'grant.changed',
+  'grant.revoked',
   'share.made',
   'share.revoked',
   'erasure.completed',
@@ -97,7 +103,7 @@ export function auditHashText(entry: Omit<AuditEntry, 'hash'>): string {
 }
 
 export const auditQuerySchema = pageQuerySchema.extend({
-  chain: z.string().max(40).optional(),
+  chain: z.union([z.literal('vault'), spaceIdSchema]).optional(),
   action: auditActionSchema.optional(),
   actorId: z.string().max(40).optional(),
   /** ISO 8601. */
@@ -111,6 +117,7 @@ export const auditListSchema = z.object({
   items: z.array(auditEntrySchema.extend({ actorName: z.string().nullable() })),
   nextCursor: z.string().nullable(),
 })
+export type AuditList = z.infer<typeof auditListSchema>
 
 /**
  * How far a chain is written, as its own keeper remembers it: what the table must agree with. Before

@@ -8,6 +8,7 @@ import { newId } from '../ids.ts'
 import { sweep } from '../jobs/sweep.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
+import { auditDay } from './audit-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
@@ -24,6 +25,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await userDay(user, bindings)
   await homeDay(node, bindings)
   await adminDay(bindings)
+  await auditDay(bindings)
   await secondFactorDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
