@@ -7,6 +7,7 @@ import { newId } from '../ids.ts'
 import { aUser, request, type TestUser } from '../testing/harness.ts'
 import { aHomeNode, type TestHomeNode } from '../testing/home-node.ts'
 import { jpegLike } from '../testing/pictures.ts'
+import { aSharedSpace, callAs, uploadTo } from '../testing/spaces.ts'
 
 interface OpenSocket {
   socket: WebSocket
@@ -38,8 +39,12 @@ function follow(socket: WebSocket): OpenSocket {
   }
 }
 
-async function openPage(user: TestUser, headers: Record<string, string> = {}): Promise<OpenSocket> {
-  const response = await user.fetch(`/api/spaces/${user.spaceId}/live`, {
+async function openPage(
+  user: TestUser,
+  spaceId = user.spaceId,
+  headers: Record<string, string> = {},
+): Promise<OpenSocket> {
+  const response = await user.fetch(`/api/spaces/${spaceId}/live`, {
     headers: { Upgrade: 'websocket', ...headers },
   })
   expect(response.status).toBe(101)
@@ -121,6 +126,21 @@ function closing(socket: WebSocket): Promise<number> {
 }
 
 describe('a socket', () => {
+  it('ends with the membership of its user, and leaves those of others', async () => {
+    const [owner, member] = [await aUser(), await aUser()]
+    const { id } = await aSharedSpace(owner, [[member, 'viewer']])
+    const [stays, goes] = [await openPage(owner, id), await openPage(member, id)]
+    const code = closing(goes.socket)
+    await callAs(owner, 'DELETE', `/api/spaces/${id}/members/${member.userId}`)
+    expect(await code).toBe(4401)
+    await uploadTo(owner, id, jpegLike('told to who stays'))
+    expect((await stays.next('files.changed')).type).toBe('files.changed')
+
+    const ended = closing(stays.socket)
+    await callAs(owner, 'DELETE', `/api/spaces/${id}`)
+    expect(await ended).toBe(4401)
+  })
+
   it('that sends a message of 1 MB is closed', async () => {
     const page = await openPage(await aUser())
     const code = closing(page.socket)
@@ -178,7 +198,9 @@ describe('a socket', () => {
 
   it('cannot name another room in a header of its own', async () => {
     const [user, stranger] = [await aUser(), await aUser()]
-    const page = await openPage(stranger, { 'X-Space-Id': user.spaceId })
+    const page = await openPage(stranger, stranger.spaceId, {
+      ...{ 'X-Space-Id': user.spaceId, 'X-User-Id': user.userId },
+    })
     await aPicture(user, 'not for you')
     const own = await aPicture(stranger, 'for you')
     expect(await page.next('files.changed')).toMatchObject({ fileIds: [own] })

@@ -20,6 +20,7 @@ export const liveRoutes = new Hono<AppEnv>().get(
     requireSameOrigin(c)
     const upgrade = new Request(c.req.raw)
     upgrade.headers.set('X-Space-Id', spaceId)
+    upgrade.headers.set('X-User-Id', c.var.actor.userId)
     return await c.var.deps.spaceRoom(spaceId).fetch(upgrade)
   },
 )

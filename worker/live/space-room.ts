@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { z } from 'zod'
 import type { SpaceEvent } from '#contracts/events'
-import { type SpaceId, spaceIdSchema } from '#contracts/ids'
+import { type SpaceId, spaceIdSchema, type UserId, userIdSchema } from '#contracts/ids'
 import type { Env } from '../env.ts'
 
 /** After this time a page has to come again with its session, which may have ended meanwhile. */
@@ -11,11 +11,15 @@ const messageMaxBytes = 64_000
 const messagesPerSecondMax = 50
 
 const attachmentSchema = z.object({
+  userId: userIdSchema,
   openedAt: z.number(),
   second: z.number(),
   messages: z.number(),
 })
 type Attachment = z.infer<typeof attachmentSchema>
+
+/** Says to a page that it has to come again, as whoever it is by then. */
+const signInAgain = [4401, 'sign in again'] as const
 
 /** Pushes what changes in one space to its open pages. Holds sockets only; sleeps between events. */
 export class SpaceRoom extends DurableObject<Env> {
@@ -27,9 +31,10 @@ export class SpaceRoom extends DurableObject<Env> {
   /** Takes a page's socket. The caller has checked that the user may read the space. */
   override async fetch(request: Request): Promise<Response> {
     const spaceId = spaceIdSchema.parse(request.headers.get('X-Space-Id'))
+    const userId = userIdSchema.parse(request.headers.get('X-User-Id'))
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
-    this.#note(server, { openedAt: Date.now(), second: 0, messages: 0 })
+    this.#note(server, { userId, openedAt: Date.now(), second: 0, messages: 0 })
     if ((await this.ctx.storage.getAlarm()) === null) {
       await this.ctx.storage.setAlarm(Date.now() + socketTtlMs)
     }
@@ -51,12 +56,19 @@ export class SpaceRoom extends DurableObject<Env> {
     return sockets.length
   }
 
+  /** Ends the sockets of a user who may not read the space any more; of everybody when it is null. */
+  async end(userId: UserId | null): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) {
+      if (userId === null || this.#read(socket)?.userId === userId) socket.close(...signInAgain)
+    }
+  }
+
   /** Ends sockets that are due for a new look at their session; their pages come back at once. */
   override async alarm() {
     const sockets = this.ctx.getWebSockets()
     for (const socket of sockets) {
-      const { openedAt } = this.#read(socket)
-      if (Date.now() - openedAt >= socketTtlMs) socket.close(4401, 'sign in again')
+      const openedAt = this.#read(socket)?.openedAt ?? 0
+      if (Date.now() - openedAt >= socketTtlMs) socket.close(...signInAgain)
     }
     if (sockets.length > 0) await this.ctx.storage.setAlarm(Date.now() + socketTtlMs / 3)
   }
@@ -69,10 +81,14 @@ export class SpaceRoom extends DurableObject<Env> {
       return
     }
     const before = this.#read(socket)
+    if (before === null) {
+      socket.close(...signInAgain)
+      return
+    }
     const second = Math.floor(Date.now() / 1_000)
     const messages = before.second === second ? before.messages + 1 : 1
     if (messages > messagesPerSecondMax) socket.close(4429, 'too many messages')
-    else this.#note(socket, { openedAt: before.openedAt, second, messages })
+    else this.#note(socket, { ...before, second, messages })
   }
 
   override webSocketClose(socket: WebSocket, code: number) {
@@ -88,10 +104,9 @@ export class SpaceRoom extends DurableObject<Env> {
     socket.serializeAttachment(attachment)
   }
 
-  #read(socket: WebSocket): Attachment {
-    const parsed = attachmentSchema.safeParse(socket.deserializeAttachment())
-    // A socket of the version before: as old as it gets.
-    return parsed.success ? parsed.data : { openedAt: 0, second: 0, messages: 0 }
+  /** null for a socket of the version before. */
+  #read(socket: WebSocket): Attachment | null {
+    return attachmentSchema.safeParse(socket.deserializeAttachment()).data ?? null
   }
 
   #encode(event: SpaceEvent): string {

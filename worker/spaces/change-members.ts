@@ -75,7 +75,7 @@ export async function changeRole(
 
 /** Ends a membership: an admin anybody's but the owner's, and everybody their own. */
 export async function removeMember(
-  deps: MemberDeps,
+  deps: MemberDeps & Pick<Deps, 'spaceRoom' | 'defer'>,
   actor: Actor,
   spaceId: SpaceId,
   userId: UserId,
@@ -84,6 +84,7 @@ export async function removeMember(
   membershipIn(actor, spaceId, isSelf ? 'viewer' : 'admin')
   await memberOf(deps, spaceId, userId)
   if (!(await deleteMember(deps.db, spaceId, userId))) throw ownerStays()
+  deps.defer(deps.spaceRoom(spaceId).end(userId))
   record(deps, actor, spaceId, 'member.removed', userId, { isLeave: isSelf })
 }
 

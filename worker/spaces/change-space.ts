@@ -53,11 +53,16 @@ export async function renameSpaceTo(deps: SpaceDeps, actor: Actor, id: SpaceId, 
 }
 
 /** Moves a space to trash: at once none of its members can enter. Only its owner may. */
-export async function moveSpaceToTrash(deps: SpaceDeps, actor: Actor, id: SpaceId) {
+export async function moveSpaceToTrash(
+  deps: SpaceDeps & Pick<Deps, 'spaceRoom' | 'defer'>,
+  actor: Actor,
+  id: SpaceId,
+) {
   const space = await spaceOf(deps, actor, id)
   requireOwner(actor, space)
   refusePersonal(space, 'cannot be deleted')
   if (await trashSpace(deps.db, id, actor.userId, deps.now())) {
+    deps.defer(deps.spaceRoom(id).end(null))
     record(deps, actor, id, 'space.trashed')
   }
   return await spaceOf(deps, actor, id)
