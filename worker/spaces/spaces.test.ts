@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fileListSchema, uploadOutcomeSchema } from '#contracts/files'
@@ -224,6 +225,38 @@ describe('a space', () => {
   })
 })
 
+describe('the audit of a space', () => {
+  it('says who did what to it and its members', async () => {
+    const [owner, member] = [await aUser(), await aUser()]
+    const { id } = await aSharedSpace(owner, [[member, 'viewer']])
+    const path = `/api/spaces/${id}`
+    await callAs(owner, 'PATCH', path, { name: 'Ours for good' })
+    await callAs(owner, 'PATCH', `${path}/members/${member.userId}`, { role: 'admin' })
+    await callAs(owner, 'POST', `${path}/transfer`, { username: member.username })
+    await callAs(owner, 'DELETE', `${path}/members/${owner.userId}`)
+    await callAs(member, 'DELETE', path)
+    await callAs(member, 'POST', `${path}/restore`)
+    await runDurableObjectAlarm(env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(id)))
+    const { results } = await env.DB.prepare(
+      'select action, actor_id, subject_id, details from audit where chain = ? order by seq',
+    )
+      .bind(id)
+      .all<{ action: string; actor_id: string; subject_id: string; details: string }>()
+    expect(results.map((row) => [row.action, row.actor_id, row.subject_id])).toEqual([
+      ['space.made', owner.userId, id],
+      ['member.added', owner.userId, member.userId],
+      ['space.renamed', owner.userId, id],
+      ['member.role_changed', owner.userId, member.userId],
+      ['space.transferred', owner.userId, id],
+      ['member.removed', owner.userId, owner.userId],
+      ['space.trashed', member.userId, id],
+      ['space.restored', member.userId, id],
+    ])
+    expect(JSON.parse(results[3]?.details ?? '')).toEqual({ from: 'viewer', to: 'admin' })
+    expect(JSON.stringify(results)).not.toContain('Ours for good')
+  })
+})
+
 describe('a space in trash', () => {
   it('is entered by nobody, comes back as it was, and counts until it is purged', async () => {
     const [owner, member] = [await aUser(), await aUser()]
@@ -258,8 +291,14 @@ describe('a space in trash', () => {
       .bind(space.id)
       .first<{ at: number }>()
     const at = (row?.at ?? 0) + 30 * dayMs
-    const left = async () => {
-      const counted = await env.DB.prepare('select count(*) as n from files where space_id = ?')
+    const insertFolder = env.DB.prepare(
+      `insert into folders (id, space_id, parent_id, kind, name, name_folded, path, created_by, created_at)
+       values (?1, ?2, ?3, 'folder', 'Secret', 'secret', ?1, ?4, 1)`,
+    )
+    await insertFolder.bind('fld_outer', space.id, null, owner.userId).run()
+    await insertFolder.bind('fld_inner', space.id, 'fld_outer', owner.userId).run()
+    const left = async (table = 'files') => {
+      const counted = await env.DB.prepare(`select count(*) as n from ${table} where space_id = ?`)
         .bind(space.id)
         .first<{ n: number }>()
       return counted?.n
@@ -267,7 +306,7 @@ describe('a space in trash', () => {
     for (const _ of [1, 2]) await purgeOldSpaces(testDeps({ now: () => at - 1 }))
     expect(await left()).toBe(2)
     for (const _ of [1, 2, 3]) await purgeOldSpaces(testDeps({ now: () => at }))
-    expect(await left()).toBe(0)
+    expect([await left(), await left('folders'), await left('members')]).toEqual([0, 0, 0])
     expect(await usedBytes(owner)).toBe(jpegLike('elsewhere').length)
     expect((await spacesOf(owner)).map(({ id }) => id)).toEqual([owner.spaceId])
     expect((await callAs(owner, 'POST', `/api/spaces/${space.id}/restore`)).status).toBe(404)
