@@ -72,7 +72,8 @@ export function App() {
       )}
       {current.state === 'setup' && <Setup />}
       {current.state === 'signed-out' && <Outside />}
-      {current.state === 'signed-in' && <Vault me={current.me} />}
+      {current.state === 'signed-in' &&
+        (path.value === '/reset-password' ? <ResetPasswordPage /> : <Vault me={current.me} />)}
       {!isFileOpen && <Toasts />}
     </>
   )
@@ -118,7 +119,7 @@ function Vault({ me }: { me: Me }) {
   const canEdit = space.role !== 'viewer'
   const upload = useCallback((files: File[]) => addUploads(files, space.id), [space.id])
   useEffect(() => {
-    if (/^\/(setup|login|register|request-access|reset-password)$/.test(path.value))
+    if (/^\/(setup|login|register|request-access)$/.test(path.value))
       navigate('/', { replace: true })
   }, [])
   useEffect(() => {

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { answer, api } from '../api.ts'
 import { navigate } from '../ui/route.ts'
 import { showToast } from '../ui/toast.tsx'
 import { AccountForm, AccountFrame, WayTo } from './frame.tsx'
 import { PasswordField } from './password-field.tsx'
+import { resetPassword } from './state.ts'
 import { useHash } from './use-hash.ts'
 
 /** Choosing a new password with the link that an admin made. */
@@ -25,7 +25,7 @@ export function ResetPasswordPage() {
     )
   }
   async function submit() {
-    await answer(api.api['password-reset'].$post({ json: { token, newPassword: password } }))
+    await resetPassword({ token, newPassword: password })
     navigate('/login', { replace: true })
     showToast('Your new password is set. Sign in with it.')
   }

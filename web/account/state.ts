@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { LoginRequest, Me, RegisterRequest } from '#contracts/accounts'
+import type { LoginRequest, Me, RegisterRequest, ResetPassword } from '#contracts/accounts'
 import { ApiError, answer, api, onSignedOut } from '../api.ts'
 
 /** `loading` until the first answer, then who is signed in, or nobody, or why it cannot be told. */
@@ -50,6 +50,12 @@ export async function signInWithPasskey() {
 export async function register(request: RegisterRequest) {
   const me = await answer(api.api.register.$post({ json: request }))
   session.value = { state: 'signed-in', me }
+}
+
+/** Sets a password with an admin's link. That ends the sessions of whose it is, perhaps this one. */
+export async function resetPassword(reset: ResetPassword) {
+  await answer(api.api['password-reset'].$post({ json: reset }))
+  await loadSession()
 }
 
 export async function makeFirstAdmin(token: string, username: string, password: string) {
