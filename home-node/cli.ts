@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { auditCommand } from './cli/audit-command.ts'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
@@ -16,6 +17,7 @@ const commands: Command[] = [
   quotaCommand,
   resetLinkCommand,
   importUsersCommand,
+  auditCommand,
 ]
 
 const help = `cloudvault <command>

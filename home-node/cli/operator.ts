@@ -7,6 +7,10 @@ import { readLanAddress } from '../lan/lan-address.ts'
 import { readConnection } from '../link/connection.ts'
 import { type CommandContext, CommandError } from './command.ts'
 
+const callMs = 120_000
+/** A whole audit may take its time. */
+const streamMs = 30 * 60_000
+
 /** The vault's administration, asked as whoever runs it. */
 export interface Operator {
   /** A link that the vault made, at the address by which other devices reach it, when there is one. */
@@ -18,6 +22,11 @@ export interface Operator {
     shape: Shape,
     body?: unknown,
   ): Promise<z.infer<Shape>>
+  /**
+   * Answers a body of any length, line by line. Throws `CommandError` as `call` does, also when the
+   * vault breaks off in the middle.
+   */
+  lines(path: string): Promise<AsyncIterable<string>>
 }
 
 /** Finds the running vault and the operator's token. Throws `CommandError` when one is missing. */
@@ -25,45 +34,73 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
   const url = await findWorkerUrl(stateDir, env)
   const token = await findToken(stateDir, env)
   const others = await readLanAddress(dirname(stateDir))
+  async function send(method: string, path: string, timeoutMs: number, body?: unknown) {
+    const response = await fetch(`${url}/api/admin${path}`, {
+      method,
+      headers: { Authorization: `Bearer opr_${token}`, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // The vault sends nobody elsewhere: whatever does is not it, and must not see the token.
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((cause: unknown) => {
+      throw new CommandError(`The vault does not answer at ${url}: is CloudVault running?`, {
+        cause,
+      })
+    })
+    if (response.status === 401) {
+      throw new CommandError(
+        'The vault does not know this operator token: is it that of another vault?',
+      )
+    }
+    if (response.ok) return response
+    const problem = problemSchema.safeParse(await readJson(response))
+    throw new CommandError(problem.data?.detail ?? strangerAt(url))
+  }
   return {
     forOthers(link) {
       const { pathname, search, hash } = new URL(link)
       return others === null ? link : `${others}${pathname}${search}${hash}`
     },
     async call(method, path, shape, body) {
-      const response = await ask(`${url}/api/admin${path}`, {
-        method,
-        headers: { Authorization: `Bearer opr_${token}`, 'Content-Type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        // The vault sends nobody elsewhere: whatever does is not it, and must not see the token.
-        redirect: 'error',
-        signal: AbortSignal.timeout(120_000),
-      }).catch((cause: unknown) => {
-        throw new CommandError(`The vault does not answer at ${url}: is CloudVault running?`, {
-          cause,
-        })
-      })
-      if (response.status === 401) {
-        throw new CommandError(
-          'The vault does not know this operator token: is it that of another vault?',
-        )
-      }
-      const problem = problemSchema.safeParse(response.json)
-      if (problem.success) throw new CommandError(problem.data.detail)
-      const answer = shape.safeParse(response.json)
-      if (!answer.success) throw new CommandError(`What answers at ${url} is no CloudVault.`)
+      const answer = shape.safeParse(await readJson(await send(method, path, callMs, body)))
+      if (!answer.success) throw new CommandError(strangerAt(url))
       return answer.data
+    },
+    async lines(path) {
+      const { body } = await send('GET', path, streamMs)
+      if (body === null) throw new CommandError(strangerAt(url))
+      return linesOf(body)
     },
   }
 }
 
-async function ask(url: string, init: RequestInit): Promise<{ status: number; json: unknown }> {
-  const response = await fetch(url, init)
-  const text = await response.text()
+const strangerAt = (url: string) => `What answers at ${url} is no CloudVault.`
+
+async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
   try {
-    return { status: response.status, json: JSON.parse(text) }
+    for await (const chunk of body) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+  } catch (cause) {
+    brokeOff(cause)
+  }
+  if (rest !== '') yield rest
+}
+
+function brokeOff(cause: unknown): never {
+  throw new CommandError('The vault broke off in the middle. Try again.', { cause })
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text().catch(brokeOff)
+  try {
+    return JSON.parse(text)
   } catch {
-    return { status: response.status, json: null }
+    return null
   }
 }
 
