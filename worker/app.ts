@@ -16,6 +16,7 @@ import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import { fileRoutes, trashRoutes } from './files/routes.ts'
+import { folderRoutes, moveRoutes, sharedRoutes } from './folders/routes.ts'
 import { requireHomeNode } from './home-nodes/require-home-node.ts'
 import { homeEnrolRoutes, homeNodeRoutes } from './home-nodes/routes.ts'
 import { apiHeaders } from './http/api-headers.ts'
@@ -75,6 +76,7 @@ for (const path of [
   ...rootPaths,
   ...['/api/setup', '/api/session/*', '/api/register', '/api/password-reset'],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
+  ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
 ]) {
   base.use(path, jsonOnly)
 }
@@ -89,7 +91,10 @@ const routes = base
   .route('/api/session/passkey', passkeySignInRoutes)
   .route('/api/session', sessionRoutes)
   .route('/api/me', meRoutes)
+  .route('/api/files', moveRoutes)
   .route('/api/files', fileRoutes)
+  .route('/api/folders', folderRoutes)
+  .route('/api/shared-with-me', sharedRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { uploadOutcomeSchema } from '#contracts/files'
+import { folderViewSchema } from '#contracts/folders'
 import { problemSchema } from '#contracts/problem'
 import { app } from './app.ts'
 import { newId } from './ids.ts'
@@ -17,12 +18,18 @@ const nameOf = ({ method, path }: Pick<ProtectedRoute, 'method' | 'path'>) => `$
 const named = (routes: ProtectedRoute[]) => routes.map((route) => [nameOf(route), route] as const)
 
 /** The route's path with ids in it: those given, else ids that nothing has. */
-function pathOf({ path }: ProtectedRoute, ids: { file?: string; space?: string } = {}): string {
+function pathOf(
+  { path }: ProtectedRoute,
+  ids: { file?: string; space?: string; folder?: string } = {},
+): string {
   const now = Date.now()
   return path
     .replace('/api/files/:id', `/api/files/${ids.file ?? newId('file', now)}`)
     .replace(':spaceId', ids.space ?? newId('space', now))
+    .replace(':folderId', ids.folder ?? newId('folder', now))
+    .replace(':grantId', newId('grant', now))
     .replace(':userId', newId('user', now))
+    .replace(':uploadId', newId('upload', now))
     .replace(':keyId', newId('apiKey', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
@@ -35,10 +42,16 @@ async function bodyOf(response: Response) {
   return body
 }
 
-async function aPicture(text: string): Promise<{ owner: TestUser; fileId: string }> {
+async function aPicture(
+  text: string,
+): Promise<{ owner: TestUser; fileId: string; folderId: string }> {
   const owner = await aUser()
+  const headers = { 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ name: 'Summer' })
+  const made = await owner.fetch('/api/folders', { method: 'POST', headers, body })
+  const { id: folderId } = folderViewSchema.parse(await made.json())
   const { file } = uploadOutcomeSchema.parse(await (await owner.upload(jpegLike(text))).json())
-  return { owner, fileId: file.id }
+  return { owner, fileId: file.id, folderId }
 }
 
 it('names for every route who may call it', () => {
@@ -71,13 +84,13 @@ describe('somebody else who is signed in', () => {
   it.each(named(routesFor('member')))(
     '%s answers for a foreign id as for one that never was',
     async (_, route) => {
-      const { owner, fileId } = await aPicture(nameOf(route))
+      const { owner, fileId, folderId } = await aPicture(nameOf(route))
       const stranger = await aUser()
       const headers = { Upgrade: 'websocket', 'Content-Type': 'application/json' }
       const body = route.json && { body: JSON.stringify(route.json) }
       const init = { method: route.method, headers, ...body }
       const foreign = await stranger.fetch(
-        pathOf(route, { file: fileId, space: owner.spaceId }),
+        pathOf(route, { file: fileId, space: owner.spaceId, folder: folderId }),
         init,
       )
       const madeUp = await stranger.fetch(pathOf(route), init)

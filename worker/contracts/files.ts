@@ -96,10 +96,27 @@ export const fileDetailSchema = fileViewSchema.extend({
 })
 export type FileDetail = z.infer<typeof fileDetailSchema>
 
+export const fileSorts = ['uploaded', 'taken', 'name', 'size'] as const
+export const fileSortSchema = z.enum(fileSorts)
+export type FileSort = z.infer<typeof fileSortSchema>
+
+const yesNo = z.enum(['true', 'false']).default('false')
+
+/**
+ * One list at a time: the trash, the archive or the favourites, a folder or an album, or else all
+ * living files of a space but the archived ones. Favourites come from everywhere, the latest first;
+ * trash and archive the latest first; an album in its own order; the others as `sort` says.
+ */
 export const listFilesQuerySchema = pageQuerySchema.extend({
-  trashed: z.enum(['true', 'false']).default('false'),
+  trashed: yesNo,
+  archived: yesNo,
+  favorites: yesNo,
   /** Whose files; the personal space when it is not said. */
   space: spaceIdSchema.optional(),
+  /** What lies in this folder itself (or in an album), or at the `top` of the space. */
+  folder: z.union([folderIdSchema, z.literal('top')]).optional(),
+  sort: fileSortSchema.default('uploaded'),
+  order: z.enum(['asc', 'desc']).optional(),
   /** Comma-separated ids, at most 100: only these files (used to refresh what is on screen). */
   ids: z.string().max(3_100).optional(),
 })
@@ -130,6 +147,8 @@ export const uploadQuerySchema = z.object({
   name: z.string().min(1).max(4_096).optional(),
   /** Where they go; the personal space when it is not said. */
   space: spaceIdSchema.optional(),
+  /** The folder in which they are to lie; at the top when it is not said. It tells the space too. */
+  folder: folderIdSchema.optional(),
   /** The bytes' SHA-256 in hex, if the client knows it: R2 then refuses anything else. */
   sha256: sha256Schema.optional(),
 })

@@ -1,26 +1,30 @@
 import { z } from 'zod'
-import { fileIdSchema } from '#contracts/ids'
+import { type FileId, fileIdSchema } from '#contracts/ids'
 import { AppError } from '../errors.ts'
-import type { PageStart } from './queries.ts'
 
-const cursorSchema = z.tuple([z.int().nonnegative(), fileIdSchema])
-
-/** Cursors name a place, never rights: whoever makes one up still sees only what they may see. */
-export function encodeCursor({ timeMs, id }: PageStart): string {
-  return Buffer.from(JSON.stringify([timeMs, id])).toString('base64url')
+/** Where a page of files begins: after this row of a list that is sorted like this. */
+export interface FileCursor {
+  sort: string
+  value: number | string
+  id: FileId
 }
 
-export function decodeCursor(cursor: string): PageStart {
+const cursorSchema = z.tuple([z.string(), z.union([z.int(), z.string()]), fileIdSchema])
+
+/** Cursors name a place, never rights: whoever makes one up still sees only what they may see. */
+export function encodeCursor({ sort, value, id }: FileCursor): string {
+  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+}
+
+/** Throws `validation_failed` for a cursor of another list, or none of ours. */
+export function decodeCursor(cursor: string, sort: string): FileCursor {
   try {
-    const [timeMs, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-    return { timeMs, id }
+    const parsed = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    const [ofSort, value, id] = parsed
+    if (ofSort !== sort) throw new Error(`a cursor of ${ofSort}`)
+    return { sort, value, id }
   } catch (cause) {
-    throw new AppError(
-      'validation_failed',
-      'This cursor is not one of ours. Start from the first page.',
-      {
-        cause,
-      },
-    )
+    const detail = 'This cursor is not one of this list. Start from the first page.'
+    throw new AppError('validation_failed', detail, { cause })
   }
 }

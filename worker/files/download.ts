@@ -1,12 +1,13 @@
 import type { FileId } from '#contracts/ids'
 import type { OpenOriginal } from '#contracts/originals'
 import type { Deps } from '../deps.ts'
-import { AppError, noSuchFile } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 import { parseRange } from '../http/range.ts'
 import { originalKey } from '../originals/keys.ts'
 import type { Actor } from '../spaces/access.ts'
-import { type FileRow, findFile } from './queries.ts'
+import { requireFile } from './find-file.ts'
+import type { FileRow } from './queries.ts'
 
 /**
  * Opens a file's original: from R2, else from a home disk. Throws `not_found`,
@@ -18,8 +19,7 @@ export async function openDownload(
   id: FileId,
   rangeHeader: string | undefined,
 ): Promise<{ file: FileRow; opened: OpenOriginal; partial: boolean }> {
-  const file = await findFile(deps.db, actor.readableSpaceIds, id)
-  if (!file) throw noSuchFile()
+  const file = await requireFile(deps, actor, id, 'viewer')
   const range = parseRange(rangeHeader, file.sizeBytes)
   if (range === 'unsatisfiable') {
     throw new AppError('range_not_satisfiable', 'The range lies outside the file.')

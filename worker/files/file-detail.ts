@@ -1,11 +1,11 @@
 import { type CopyView, type FileDetail, fileDetailSchema } from '#contracts/files'
 import type { FileId, OriginalId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
-import { noSuchFile } from '../errors.ts'
 import { ledgerOf } from '../mirror/ledger-of.ts'
 import type { Actor } from '../spaces/access.ts'
 import { toFileViews } from './file-view.ts'
-import { findFile, tagsOf } from './queries.ts'
+import { requireFile } from './find-file.ts'
+import { tagsOf } from './queries.ts'
 
 /** A file with its tags and where its original lies. */
 export async function fileDetail(
@@ -14,8 +14,7 @@ export async function fileDetail(
   id: FileId,
   host: string,
 ): Promise<FileDetail> {
-  const file = await findFile(deps.db, actor.readableSpaceIds, id)
-  if (!file) throw noSuchFile()
+  const file = await requireFile(deps, actor, id, 'viewer')
   const [[view], tags, copies] = await Promise.all([
     toFileViews(deps, [file], { host, userId: actor.userId }),
     tagsOf(deps.db, id),

@@ -1,9 +1,10 @@
 import type { FileId, SpaceId } from '#contracts/ids'
 import { renditionNames } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
-import { AppError, noSuchFile } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { renditionKey } from '../originals/keys.ts'
 import { type Actor, actorIdOf, membershipIn } from '../spaces/access.ts'
+import { requireFile } from './find-file.ts'
 import {
   countTrash,
   type PurgeCandidate,
@@ -27,15 +28,13 @@ type PurgeDeps = Pick<
  * file is not in trash. Its original goes with it unless another file has the same one.
  */
 export async function purgeFile(deps: PurgeDeps, actor: Actor, id: FileId): Promise<void> {
-  const file = await findFile(deps.db, actor.readableSpaceIds, id)
-  if (!file) throw noSuchFile()
-  membershipIn(actor, file.spaceId, 'admin')
+  const file = await requireFile(deps, actor, id, 'admin')
   const notInTrash = () => new AppError('conflict', 'Only what is in trash can be purged.')
   if (file.trashedAt === null) throw notInTrash()
   const rule = { trashedUntil: file.trashedAt }
   const { purged } = await purgeBatch(deps, actorIdOf(actor), file.spaceId, [file], rule)
   // Somebody was faster: with purging it, which is as well, or with taking it out.
-  if (purged === 0 && (await findFile(deps.db, actor.readableSpaceIds, id))) throw notInTrash()
+  if (purged === 0 && (await findFile(deps.db, id))) throw notInTrash()
 }
 
 /** Purges what is in a space's trash now, up to a bound; `left` says how many files still are. */

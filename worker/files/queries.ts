@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { FileTag } from '#contracts/files'
 import type { ChangeKind } from '#contracts/home-node'
 import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId, UserId } from '#contracts/ids'
@@ -7,6 +7,7 @@ import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { favorites, files, fileTags, originals, renditions } from '../db/schema/files.ts'
+import { folders } from '../db/schema/folders.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
 
 const fileColumns = {
@@ -14,7 +15,9 @@ const fileColumns = {
   spaceId: files.spaceId,
   originalId: files.originalId,
   folderId: files.folderId,
+  folderPath: folders.path,
   name: files.name,
+  nameFolded: files.nameFolded,
   kind: files.kind,
   width: files.width,
   height: files.height,
@@ -38,54 +41,25 @@ const fileColumns = {
   mimeType: originals.mimeType,
 }
 
-function selectFiles(db: Db) {
-  return db.select(fileColumns).from(files).innerJoin(originals, eq(originals.id, files.originalId))
+/** Files as every view needs them; the caller says which. */
+export function selectFiles(db: Db) {
+  return db
+    .select(fileColumns)
+    .from(files)
+    .innerJoin(originals, eq(originals.id, files.originalId))
+    .leftJoin(folders, eq(folders.id, files.folderId))
 }
 
 /** A file with its original, as every view needs it. */
 export type FileRow = Awaited<ReturnType<typeof findFile>> & {}
 
-export interface PageStart {
-  /** Sort time and id of the last row of the page before. */
-  timeMs: number
-  id: FileId
+/** These files, wherever they lie, trashed ones too: who asks decides who may see them. */
+export async function findFiles(db: Db, ids: FileId[]) {
+  return await inChunks(ids, (chunk) => selectFiles(db).where(inArray(files.id, chunk)))
 }
 
-/** One page of a space's library, newest first; or of its trash, latest trashed first. */
-export async function listFiles(
-  db: Db,
-  spaceId: SpaceId,
-  page: { trashed: boolean; after: PageStart | null; limit: number },
-) {
-  const time = page.trashed ? files.trashedAt : files.createdAt
-  const isIn = page.trashed ? isNotNull(files.trashedAt) : isNull(files.trashedAt)
-  return await selectFiles(db)
-    .where(
-      and(eq(files.spaceId, spaceId), isIn, page.after ? isBefore(time, page.after) : undefined),
-    )
-    .orderBy(desc(time), desc(files.id))
-    .limit(page.limit)
-}
-
-function isBefore(
-  time: typeof files.trashedAt | typeof files.createdAt,
-  start: PageStart,
-): SQL | undefined {
-  return or(lt(time, start.timeMs), and(eq(time, start.timeMs), lt(files.id, start.id)))
-}
-
-/** Those of these files that lie in one of these spaces, trashed ones too. */
-export async function findFiles(db: Db, spaceIds: SpaceId[], ids: FileId[]) {
-  return await inChunks(
-    ids,
-    (chunk) =>
-      selectFiles(db).where(and(inArray(files.id, chunk), inArray(files.spaceId, spaceIds))),
-    spaceIds.length,
-  )
-}
-
-export async function findFile(db: Db, spaceIds: SpaceId[], id: FileId) {
-  const [row] = await selectFiles(db).where(and(eq(files.id, id), inArray(files.spaceId, spaceIds)))
+export async function findFile(db: Db, id: FileId) {
+  const [row] = await selectFiles(db).where(eq(files.id, id))
   return row
 }
 
@@ -109,22 +83,24 @@ export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {
 
 /**
  * Moves a file to trash or back, and says so in the change feed, in one batch. Asking for what is
- * already so changes nothing. Ownership is in the `where`. Resolves to whether it changed something.
+ * already so changes nothing. A file whose folder is in trash comes back at the top of its space.
+ * Resolves to whether it changed something.
  */
 export async function setTrashed(
   db: Db,
-  spaceIds: SpaceId[],
   id: FileId,
   trashedAt: number | null,
   now: number,
 ): Promise<boolean> {
   const kind: ChangeKind = trashedAt === null ? 'file.restored' : 'file.trashed'
   const isOther = trashedAt === null ? isNotNull(files.trashedAt) : isNull(files.trashedAt)
+  const livingFolder = sql`(select id from folders where id = ${files.folderId} and trashed_at is null)`
+  const change = trashedAt === null ? { trashedWith: null, folderId: livingFolder } : {}
   const [changed] = await runBatch(db, [
     db
       .update(files)
-      .set({ trashedAt })
-      .where(and(eq(files.id, id), inArray(files.spaceId, spaceIds), isOther))
+      .set({ trashedAt, ...change })
+      .where(and(eq(files.id, id), isOther))
       .returning({ id: files.id }),
     db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
       select ${kind}, space_id, id, original_id, ${now} from files where id = ${id} and changes() = 1`),

@@ -14,13 +14,13 @@ import { AppError } from '../errors.ts'
 import { originalResponse } from '../http/original-response.ts'
 import { readForm } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
-import { membershipIn } from '../spaces/access.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
 import { openDownload } from './download.ts'
 import { fileDetail } from './file-detail.ts'
 import { toFileViews } from './file-view.ts'
+import { readableFiles } from './find-file.ts'
+import { listFiles } from './list-files.ts'
 import { emptyTrash, purgeFile } from './purge-files.ts'
-import { type FileRow, findFiles, listFiles } from './queries.ts'
+import type { FileRow } from './queries.ts'
 import { setTrashedState } from './set-trashed-state.ts'
 import { type IncomingFile, uploadFile } from './upload-file.ts'
 
@@ -30,27 +30,13 @@ const idListSchema = z.array(fileIdSchema).max(100)
 export const fileRoutes = new Hono<AppEnv>()
   .get('/', requireActor('read'), validate('query', listFilesQuerySchema), async (c) => {
     const { deps, actor } = c.var
-    const { ids, cursor, limit, trashed, space } = c.req.valid('query')
-    const spaceId = space ?? actor.homeSpaceId
-    membershipIn(actor, spaceId, 'viewer')
-    if (ids !== undefined) {
-      const rows = await findFiles(deps.db, actor.readableSpaceIds, parseIds(ids))
+    const query = c.req.valid('query')
+    if (query.ids !== undefined) {
+      const rows = await readableFiles(deps, actor, parseIds(query.ids))
       return c.json(await toList(c, rows, null), 200)
     }
-    const isTrashed = trashed === 'true'
-    const rows = await listFiles(deps.db, spaceId, {
-      trashed: isTrashed,
-      after: cursor === undefined ? null : decodeCursor(cursor),
-      limit: limit + 1,
-    })
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    const timeMs = isTrashed ? last?.trashedAt : last?.createdAt
-    const hasMore = rows.length > limit && last !== undefined && timeMs != null
-    return c.json(
-      await toList(c, page, hasMore ? encodeCursor({ timeMs, id: last.id }) : null),
-      200,
-    )
+    const { rows, nextCursor } = await listFiles(deps, actor, query)
+    return c.json(await toList(c, rows, nextCursor), 200)
   })
   .post('/upload', requireActor('upload'), validate('query', uploadQuerySchema), async (c) => {
     const { name, sha256, space: spaceId } = c.req.valid('query')
@@ -143,7 +129,7 @@ function declaredLength(c: Context<AppEnv>): number {
 async function upload(c: Context<AppEnv>, incoming: IncomingFile) {
   const { deps, actor } = c.var
   const { outcome, fileId } = await uploadFile(deps, actor, incoming)
-  const [row] = await findFiles(deps.db, actor.readableSpaceIds, [fileId])
+  const [row] = await readableFiles(c.var.deps, actor, [fileId])
   if (!row) throw new AppError('try_again', 'The file is stored; load the page again to see it.')
   return { outcome, file: await toView(c, row) }
 }

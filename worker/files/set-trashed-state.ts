@@ -1,7 +1,8 @@
 import type { FileId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { noSuchFile } from '../errors.ts'
-import { type Actor, actorIdOf, membershipIn } from '../spaces/access.ts'
+import { type Actor, actorIdOf } from '../spaces/access.ts'
+import { requireFile } from './find-file.ts'
 import { type FileRow, findFile, setTrashed } from './queries.ts'
 
 /**
@@ -14,12 +15,11 @@ export async function setTrashedState(
   id: FileId,
   isTrashed: boolean,
 ): Promise<FileRow> {
+  await requireFile(deps, actor, id, 'editor')
   const now = deps.now()
-  const trashedAt = isTrashed ? now : null
-  const isChanged = await setTrashed(deps.db, actor.editableSpaceIds, id, trashedAt, now)
-  const file = await findFile(deps.db, actor.readableSpaceIds, id)
+  const isChanged = await setTrashed(deps.db, id, isTrashed ? now : null, now)
+  const file = await findFile(deps.db, id)
   if (!file) throw noSuchFile()
-  membershipIn(actor, file.spaceId, 'editor')
   if (!isChanged) return file
   const action = isTrashed ? 'file.trashed' : 'file.restored'
   deps.log.info(action, { fileId: id })

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
+import { clearOldFolders } from '../folders/trash-folder.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
 import { deleteOldHits } from '../limits/hits.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
@@ -31,6 +32,7 @@ export async function sweep(deps: Deps): Promise<void> {
     homeJobs: () => wakeHome(deps),
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),
+    oldFolders: () => clearOldFolders(deps),
     oldSpaces: () => purgeOldSpaces(deps),
     deletedUsers: () => purgeDeletedUsers(deps),
     purgedOriginals: () => clearPurgedOriginals(deps),

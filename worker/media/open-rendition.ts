@@ -33,8 +33,9 @@ async function makeRendition(
   deps: Pick<Deps, 'db' | 'originals' | 'imageEngine' | 'log'>,
   { spaceId, fileId, rendition }: MediaTarget,
 ): Promise<ArrayBuffer> {
-  const file = await findFile(deps, [spaceId], fileId)
-  if (file?.kind !== 'image' || file.preview === 'none') throw noSuchFile()
+  const file = await findFile(deps, fileId)
+  if (file?.spaceId !== spaceId) throw noSuchFile()
+  if (file.kind !== 'image' || file.preview === 'none') throw noSuchFile()
   const { sha256, sizeBytes, originalId } = file
   try {
     const made = await deps.imageEngine.run(renditionRecipe(rendition), {

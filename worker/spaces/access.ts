@@ -1,7 +1,10 @@
 import type { ApiKeyScope } from '#contracts/api-keys'
+import type { Permission } from '#contracts/folders'
 import type { ApiKeyId, SessionId, SpaceId, UserId } from '#contracts/ids'
 import type { Role, SpaceKind } from '#contracts/spaces'
+import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { grantedPaths, grantOnPath } from './grant-queries.ts'
 
 /** With what a caller came: a session of the page or of an API client, or a space's key. */
 export type Credential =
@@ -116,6 +119,68 @@ export function membershipIn(actor: Actor, spaceId: SpaceId, role: Role): Member
   }
   return membership
 }
+
+/** Where in a space something lies, as far as access goes; `folderPath` is null at the top. */
+export interface Place {
+  spaceId: SpaceId
+  folderPath: string | null
+}
+
+/**
+ * The actor's role at a place: as a member of the space, or by a grant on its folder or one above,
+ * whichever is more; null for a stranger. A grant never does more than an editor may. Asks the
+ * database only where membership does not settle it.
+ */
+export async function roleAt(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  place: Place,
+  wanted: Role,
+): Promise<Role | null> {
+  const role = actor.memberships.get(place.spaceId)?.role ?? null
+  if (role !== null && rank[role] >= rank[wanted]) return role
+  // A key is bound to its space, and grants are for people.
+  if (place.folderPath === null || actor.credential.kind === 'key') return role
+  const permission = await grantOnPath(deps.db, actor.userId, place.folderPath)
+  if (permission === null) return role
+  const granted = roleOfPermission[permission]
+  return role !== null && rank[role] >= rank[granted] ? role : granted
+}
+
+/**
+ * Throws `missing()` for whom the place does not exist, and `forbidden` for whose role there is less
+ * than `wanted`.
+ */
+export async function requireRoleAt(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  place: Place,
+  wanted: Role,
+  missing: () => AppError,
+): Promise<Role> {
+  const role = await roleAt(deps, actor, place, wanted)
+  if (role === null) throw missing()
+  if (rank[role] >= rank[wanted]) return role
+  throw new AppError('forbidden', `Your role here is ${role}.`)
+}
+
+/** Keeps what the actor may see, whatever spaces it lies in: at most one question for all of it. */
+export async function keepReadable<Item extends Place>(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  items: Item[],
+): Promise<Item[]> {
+  const isStrange = ({ spaceId }: Place) => !actor.memberships.has(spaceId)
+  if (actor.credential.kind === 'key' || !items.some(isStrange)) {
+    return items.filter((item) => !isStrange(item))
+  }
+  const granted = await grantedPaths(deps.db, actor.userId)
+  const isGranted = ({ folderPath }: Place) =>
+    folderPath !== null && granted.some(({ path }) => folderPath.startsWith(path))
+  return items.filter((item) => !isStrange(item) || isGranted(item))
+}
+
+const roleOfPermission: Record<Permission, Role> = { view: 'viewer', edit: 'editor' }
 
 export function noSuchSpace(): AppError {
   return new AppError('not_found', 'There is no such space.')

@@ -9,6 +9,7 @@ import { sweep } from '../jobs/sweep.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
+import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
@@ -27,6 +28,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await adminDay(bindings)
   await auditDay(bindings)
   await secondFactorDay(bindings)
+  await foldersDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await spacesDay(counting)

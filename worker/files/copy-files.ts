@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { FileId, FolderId, UserId } from '#contracts/ids'
+import { runBatch } from '../db/run-batch.ts'
+import type { Deps } from '../deps.ts'
+import { wakeHome } from '../home-nodes/wake-home.ts'
+import { newId } from '../ids.ts'
+import { runnerOf } from '../jobs/runner-of.ts'
+
+/** Files that one batch copies: three statements each. */
+const batchSize = 30
+
+/**
+ * Makes a file of its own for each of these, with the same original and what people wrote about it;
+ * its renditions are made anew. Resolves to the new ids; access was checked by the caller.
+ */
+export async function copyFiles(
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'defer' | 'homeLink'>,
+  fileIds: FileId[],
+  place: { folderId: FolderId | null; createdBy: UserId },
+): Promise<FileId[]> {
+  const now = deps.now()
+  const copies = [...new Set(fileIds)].map((from) => ({ from, id: newId('file', now) }))
+  for (let start = 0; start < copies.length; start += batchSize) {
+    const statements = copies
+      .slice(start, start + batchSize)
+      .flatMap((copy) => copyStatements(deps, copy, place, now))
+    await runBatch(deps.db, statements)
+  }
+  deps.log.info('files.copied', { files: copies.length })
+  deps.defer(wakeHome(deps))
+  return copies.map(({ id }) => id)
+}
+
+function copyStatements(
+  { db }: Pick<Deps, 'db'>,
+  { from, id }: { from: FileId; id: FileId },
+  { folderId, createdBy }: { folderId: FolderId | null; createdBy: UserId },
+  now: number,
+) {
+  const jobId = newId('job', now)
+  return [
+    db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes,
+        kind, taken_at, taken_zone, shown_at, description, rating, preview, preview_note, created_by, created_at)
+      select ${id}, space_id, original_id, ${folderId}, name, name_folded, size_bytes,
+        kind, taken_at, taken_zone, shown_at, description, rating,
+        case when preview = 'none' then 'none' else 'pending' end, preview_note, ${createdBy}, ${now}
+      from files where id = ${from} and trashed_at is null`),
+    db.run(sql`insert into file_metadata (file_id, read, edited)
+      select ${id}, read, edited from file_metadata
+      where file_id = ${from} and exists (select 1 from files where files.id = ${id})`),
+    db.run(sql`insert into jobs (id, name, runner, space_id, file_id, original_id, state, next_at, created_at)
+      select ${jobId}, 'ingest-file', ${runnerOf['ingest-file']}, space_id, id, original_id, 'queued', ${now}, ${now}
+      from files where id = ${id} and preview = 'pending'`),
+    db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
+      select 'file.created', space_id, id, original_id, ${now} from files where id = ${id}`),
+  ]
+}

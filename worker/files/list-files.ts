@@ -1,0 +1,62 @@
+import type { ListFilesQuery } from '#contracts/files'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { requireFolder } from '../folders/find-folder.ts'
+import { type Actor, keepReadable, membershipIn } from '../spaces/access.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { type ListScope, listFiles as selectPage } from './list-queries.ts'
+import type { FileRow } from './queries.ts'
+
+/**
+ * One page of a list of files, and the cursor of the next. Throws `not_found` for a space or folder
+ * that the actor may not see, `validation_failed` for a cursor of another list.
+ */
+export async function listFiles(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  query: ListFilesQuery,
+): Promise<{ rows: FileRow[]; nextCursor: string | null }> {
+  const scope = await scopeOf(deps, actor, query)
+  const sort = scope.kind === 'space' || scope.kind === 'folder' ? query.sort : scope.kind
+  const rows = await selectPage(deps.db, scope, {
+    sort: query.sort,
+    descending: (query.order ?? usualOrder(scope, query)) === 'desc',
+    after: query.cursor === undefined ? null : decodeCursor(query.cursor, sort),
+    limit: query.limit + 1,
+  })
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  const hasMore = rows.length > query.limit && last !== undefined
+  return {
+    // Favourites stay when somebody loses access to them; they only cannot be seen.
+    rows: scope.kind === 'favorites' ? await keepReadable(deps, actor, page) : page,
+    nextCursor: hasMore ? encodeCursor({ sort, value: last.sortValue, id: last.id }) : null,
+  }
+}
+
+async function scopeOf(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  query: ListFilesQuery,
+): Promise<ListScope> {
+  const chosen = [query.trashed === 'true', query.archived === 'true', query.favorites === 'true']
+  if (chosen.filter(Boolean).length + (query.folder === undefined ? 0 : 1) > 1) {
+    throw new AppError('validation_failed', 'Ask for one list at a time.')
+  }
+  if (query.favorites === 'true') return { kind: 'favorites', userId: actor.userId }
+  if (query.folder !== undefined && query.folder !== 'top') {
+    const folder = await requireFolder(deps, actor, query.folder, 'viewer')
+    if (folder.kind === 'album') return { kind: 'album', albumId: folder.id }
+    return { kind: 'folder', spaceId: folder.spaceId, folderId: folder.id }
+  }
+  const spaceId = query.space ?? actor.homeSpaceId
+  membershipIn(actor, spaceId, 'viewer')
+  if (query.folder === 'top') return { kind: 'folder', spaceId, folderId: null }
+  if (query.trashed === 'true') return { kind: 'trash', spaceId }
+  return { kind: query.archived === 'true' ? 'archive' : 'space', spaceId }
+}
+
+function usualOrder(scope: ListScope, { sort }: ListFilesQuery): 'asc' | 'desc' {
+  if (scope.kind === 'album') return 'asc'
+  return (scope.kind === 'space' || scope.kind === 'folder') && sort === 'name' ? 'asc' : 'desc'
+}
