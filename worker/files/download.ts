@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import { HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 import { parseRange } from '../http/range.ts'
 import { originalKey } from '../originals/keys.ts'
-import type { Actor } from '../spaces/access.ts'
+import { type Actor, actorIdOf } from '../spaces/access.ts'
 import { requireFile } from './find-file.ts'
 import type { FileRow } from './queries.ts'
 
@@ -28,6 +28,21 @@ export async function openDownload(
     (await deps.originals.open(originalKey(file.spaceId, file.originalId), range)) ??
     (await fromHome(deps, file, range))
   return { file, opened, partial: range !== undefined }
+}
+
+/**
+ * Says in the audit that somebody took an original. Whoever fetches it in parts, or looks around in a
+ * film, took it once: with the part that has the first byte.
+ */
+export function recordDownload(
+  deps: Pick<Deps, 'audit'>,
+  actor: Actor,
+  { file, opened }: { file: FileRow; opened: OpenOriginal },
+) {
+  if (opened.range.start > 0) return
+  const actorId = actorIdOf(actor)
+  const event = { chain: file.spaceId, actorId, subjectId: file.id }
+  deps.audit.record({ ...event, action: 'original.downloaded' })
 }
 
 async function fromHome(

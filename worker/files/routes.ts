@@ -14,7 +14,7 @@ import { AppError } from '../errors.ts'
 import { originalResponse } from '../http/original-response.ts'
 import { readForm } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
-import { openDownload } from './download.ts'
+import { openDownload, recordDownload } from './download.ts'
 import { fileDetail } from './file-detail.ts'
 import { toFileViews } from './file-view.ts'
 import { readableFiles } from './find-file.ts'
@@ -59,7 +59,9 @@ export const fileRoutes = new Hono<AppEnv>()
     const range = c.req.header('If-Range') === undefined ? c.req.header('Range') : undefined
     const { id } = c.req.valid('param')
     const { file, opened, partial } = await openDownload(c.var.deps, c.var.actor, id, range)
-    return originalResponse(opened, file, { head: c.req.method === 'HEAD', partial })
+    const head = c.req.method === 'HEAD'
+    if (!head) recordDownload(c.var.deps, c.var.actor, { file, opened })
+    return originalResponse(opened, file, { head, partial })
   })
   .delete('/:id', requireActor('delete'), validate('param', fileParam), async (c) => {
     const file = await setTrashedState(c.var.deps, c.var.actor, c.req.valid('param').id, true)
