@@ -32,6 +32,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
+import { uploadRoutes } from './uploads/routes.ts'
 
 const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use(async (c, next) => {
@@ -48,6 +49,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/api/*', cors)
   .use('/m/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
+  .use('/api/uploads/*', limitAtEdge('upload'))
   .use('/api/*', limitAtEdge('api'))
   .use(refuseKeyInQuery)
 
@@ -74,7 +76,7 @@ const homeRoutes = new Hono<AppEnv>()
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
 for (const path of [
   ...rootPaths,
-  ...['/api/setup', '/api/session/*', '/api/register', '/api/password-reset'],
+  ...['/api/setup', '/api/uploads/known', '/api/session/*', '/api/register', '/api/password-reset'],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
 ]) {
@@ -96,6 +98,7 @@ const routes = base
   .route('/api/folders', folderRoutes)
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/trash', trashRoutes)
+  .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
   .route('/api/spaces', apiKeyRoutes)

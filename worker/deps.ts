@@ -1,5 +1,5 @@
 import type { SpaceEvent } from '#contracts/events'
-import type { SpaceId } from '#contracts/ids'
+import type { SpaceId, UploadId } from '#contracts/ids'
 import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
 import type { JobMessage } from '#contracts/jobs'
@@ -18,6 +18,7 @@ import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
+import type { UploadLane } from './uploads/upload-lane.ts'
 
 /** Everything a use case may need. Each takes `Pick<Deps, …>` of it, so its signature tells the truth. */
 export interface Deps {
@@ -34,6 +35,7 @@ export interface Deps {
   jobsQueue: Queue<JobMessage>
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
+  uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
   limiter: Limiter
   /** Tells open pages of a space what changed. Never fails: a page that misses it asks later. */
   announce: (spaceId: SpaceId, event: SpaceEvent) => Promise<void>
@@ -79,6 +81,7 @@ export function makeDeps(
     jobsQueue: env.JOBS,
     homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),
     spaceRoom,
+    uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
     limiter: makeLimiter(env),
     async announce(spaceId, event) {
       try {

@@ -1,36 +1,50 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { FileKind, PreviewState } from '#contracts/files'
-import type { FileId, JobId, OriginalId, Sha256, SpaceId, UploadId, UserId } from '#contracts/ids'
+import type {
+  FileId,
+  FolderId,
+  JobId,
+  OriginalId,
+  Sha256,
+  SpaceId,
+  UploadId,
+  UserId,
+} from '#contracts/ids'
 import type { JobName } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { files, originals, uploads } from '../db/schema/files.ts'
 import { withD1Retry } from '../db/with-retry.ts'
 import { foldName } from './clean-name.ts'
+import { reservationTtlMs } from './reservation-ttl.ts'
 
-/** Reservations end by themselves after this time, so quota never leaks for longer. */
-export const reservationTtlMs = 24 * 3_600_000
+export interface ReservedUpload {
+  id: UploadId
+  spaceId: SpaceId
+  originalId: OriginalId
+  sizeBytes: number
+  now: number
+  /** What a request of its own will want to know later; none for what comes in one request. */
+  resumable?: {
+    multipartId: string
+    createdBy: UserId
+    name: string
+    folderId: FolderId | null
+    sha256: Sha256 | null
+  }
+}
 
 /**
  * U2: takes `sizeBytes` of the quota of the space's owner, or nothing. One conditional statement
  * decides, so any number of uploads at once cannot overshoot by a byte; it also asks who the owner is
  * now, for the space may just be changing hands. Resolves to whether there was room.
  */
-export async function reserveUpload(
-  db: Db,
-  upload: {
-    id: UploadId
-    spaceId: SpaceId
-    originalId: OriginalId
-    sizeBytes: number
-    now: number
-  },
-): Promise<boolean> {
-  const { id, spaceId, originalId, sizeBytes, now } = upload
+export async function reserveUpload(db: Db, upload: ReservedUpload): Promise<boolean> {
+  const { id, spaceId, originalId, sizeBytes, now, resumable } = upload
   return await withD1Retry(async () => {
     const [, , rows] = await runBatch(db, [
-      db.run(sql`insert into uploads (id, space_id, quota_user_id, original_id, size_bytes, state, created_at, expires_at)
-        select ${id}, ${spaceId}, id, ${originalId}, ${sizeBytes}, 'reserved', ${now}, ${now + reservationTtlMs}
+      db.run(sql`insert into uploads (id, space_id, quota_user_id, original_id, size_bytes, state, multipart_id, created_by, name, folder_id, sha256, created_at, expires_at)
+        select ${id}, ${spaceId}, id, ${originalId}, ${sizeBytes}, 'reserved', ${resumable?.multipartId ?? null}, ${resumable?.createdBy ?? null}, ${resumable?.name ?? null}, ${resumable?.folderId ?? null}, ${resumable?.sha256 ?? null}, ${now}, ${now + reservationTtlMs}
         from users
         where id = (select owner_id from spaces where id = ${spaceId} and trashed_at is null)
           and used_bytes + reserved_bytes + ${sizeBytes} <= quota_bytes
@@ -49,6 +63,8 @@ export interface SettledUpload {
   fileId: FileId
   originalId: OriginalId
   spaceId: SpaceId
+  /** Where it goes; if that is in trash by now, the top of the space. */
+  folderId: FolderId | null
   createdBy: UserId
   name: string
   kind: FileKind
@@ -70,7 +86,7 @@ export interface SettledUpload {
 export async function settleUpload(
   db: Db,
   upload: SettledUpload,
-): Promise<'settled' | 'duplicate' | 'lost'> {
+): Promise<{ kind: 'settled'; fileId: FileId } | { kind: 'duplicate' } | { kind: 'lost' }> {
   const { id, originalId, spaceId, fileId, sizeBytes, now } = upload
   const open = sql`exists (select 1 from uploads where id = ${id} and state = 'reserved')`
   const won = sql`(${open} and exists (select 1 from originals where id = ${originalId}))`
@@ -84,8 +100,10 @@ export async function settleUpload(
       db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
         select ${originalId}, ${spaceId}, ${upload.sha256}, ${sizeBytes}, ${upload.mimeType}, ${now}
         where ${open} on conflict do nothing`),
-      db.run(sql`insert into files (id, space_id, original_id, name, name_folded, size_bytes, shown_at, kind, preview, preview_note, created_by, created_at)
-        select ${fileId}, ${spaceId}, ${originalId}, ${upload.name}, ${foldName(upload.name)}, ${sizeBytes}, ${now}, ${upload.kind}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${now}
+      db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes, shown_at, kind, preview, preview_note, created_by, created_at)
+        select ${fileId}, ${spaceId}, ${originalId},
+          (select id from folders where id = ${upload.folderId} and space_id = ${spaceId} and trashed_at is null),
+          ${upload.name}, ${foldName(upload.name)}, ${sizeBytes}, ${now}, ${upload.kind}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${now}
         where ${won}`),
       db.run(sql`insert into copies (original_id, place, state, verified_at, created_at)
         select ${originalId}, 'r2', ${upload.isVerified ? 'verified' : 'received'}, ${upload.isVerified ? now : null}, ${now}
@@ -98,16 +116,23 @@ export async function settleUpload(
       db.run(sql`update users set reserved_bytes = reserved_bytes - ${sizeBytes},
           used_bytes = used_bytes + case when ${won} then ${sizeBytes} else 0 end
         where id = (select quota_user_id from uploads where id = ${id} and state = 'reserved')`),
-      db.run(sql`update uploads set state = case when ${won} then 'settled' else 'orphaned' end
+      db.run(sql`update uploads set state = case when ${won} then 'settled' else 'orphaned' end,
+          file_id = case when ${won} then ${fileId} else (
+            select f.id from originals o join files f on f.original_id = o.id
+            where o.space_id = ${spaceId} and o.sha256 = ${upload.sha256} and o.removed_at is null
+            order by f.trashed_at is not null, f.id limit 1) end
         where id = ${id} and state = 'reserved'`),
     ])
-    const [row] = await db.select({ state: uploads.state }).from(uploads).where(eq(uploads.id, id))
-    if (row?.state === 'settled') return 'settled'
+    const [row] = await db
+      .select({ state: uploads.state, fileId: uploads.fileId })
+      .from(uploads)
+      .where(eq(uploads.id, id))
+    if (row?.state === 'settled') return { kind: 'settled', fileId: row.fileId ?? fileId }
     const [twin] = await db
       .select({ id: originals.id })
       .from(originals)
       .where(isKept(spaceId, upload.sha256))
-    return twin ? 'duplicate' : 'lost'
+    return { kind: twin ? 'duplicate' : 'lost' }
   })
 }
 
@@ -130,7 +155,7 @@ export async function releaseUpload(db: Db, id: UploadId) {
 /** The file of a space that has these bytes: a live one before a trashed one. */
 export async function findTwin(db: Db, spaceId: SpaceId, sha256: Sha256) {
   const [row] = await db
-    .select({ id: files.id, trashedAt: files.trashedAt })
+    .select({ id: files.id, trashedAt: files.trashedAt, sizeBytes: files.sizeBytes })
     .from(files)
     .innerJoin(originals, eq(originals.id, files.originalId))
     .where(isKept(spaceId, sha256))
@@ -150,7 +175,14 @@ export async function expiredUploadIds(db: Db, now: number): Promise<UploadId[]>
 
 export async function orphanedUploads(db: Db) {
   return await db
-    .select({ id: uploads.id, spaceId: uploads.spaceId, originalId: uploads.originalId })
+    .select({
+      id: uploads.id,
+      spaceId: uploads.spaceId,
+      originalId: uploads.originalId,
+      sizeBytes: uploads.sizeBytes,
+      multipartId: uploads.multipartId,
+      sha256: uploads.sha256,
+    })
     .from(uploads)
     .where(eq(uploads.state, 'orphaned'))
     .limit(50)

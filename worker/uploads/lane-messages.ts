@@ -29,6 +29,10 @@ export const laneRequestSchema = z.object({
   /** The body's length; null when the client does not say. */
   length: z.int().nonnegative().nullable(),
   checksum: checksumSchema.nullable(),
+  /** The size of the parts, should the upload begin with this request. */
+  partBytes: z.int().positive(),
+  /** The most that one request may bring. */
+  bodyMaxBytes: z.int().positive(),
 })
 export type LaneRequest = z.infer<typeof laneRequestSchema>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sha256Schema } from '#contracts/ids'
+import { type LaneUpload, laneUploadSchema } from './lane-messages.ts'
 
 /** A stretch of bytes as an object of its own, until its part is whole. */
 export interface Piece {
@@ -16,6 +17,7 @@ export type Step = { offset: number; hash: Uint8Array } & (
 )
 
 const laneRow = z.object({
+  upload: z.string(),
   offset: z.int(),
   part_bytes: z.int(),
   hash: z.instanceof(ArrayBuffer).nullable(),
@@ -33,7 +35,7 @@ export class LaneStore {
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
     storage.sql.exec(`create table if not exists lane (
-        id integer primary key check (id = 1), offset integer not null default 0,
+        id integer primary key check (id = 1), upload text not null, offset integer not null default 0,
         part_bytes integer not null, hash blob, sha256 text, ended_at integer,
         touched_at integer not null);
       create table if not exists parts (number integer primary key, etag text not null);
@@ -46,6 +48,7 @@ export class LaneStore {
     if (row === undefined) return null
     const lane = laneRow.parse(row)
     return {
+      upload: laneUploadSchema.parse(JSON.parse(lane.upload)),
       offset: lane.offset,
       /** Stays what it was when the upload began. */
       partBytes: lane.part_bytes,
@@ -58,12 +61,11 @@ export class LaneStore {
   }
 
   /** Notes that the upload goes on; the first time, with which size of parts. */
-  touch(partBytes: number, nowMs: number) {
+  touch(upload: LaneUpload, partBytes: number, nowMs: number) {
     this.#storage.sql.exec(
-      `insert into lane (id, part_bytes, touched_at) values (1, ?, ?)
+      `insert into lane (id, upload, part_bytes, touched_at) values (1, ?, ?, ?)
        on conflict do update set touched_at = excluded.touched_at`,
-      partBytes,
-      nowMs,
+      ...[JSON.stringify(upload), partBytes, nowMs],
     )
   }
 
@@ -105,13 +107,13 @@ export class LaneStore {
   }
 
   /** Forgets all but that the upload is over. */
-  end(nowMs: number) {
+  end(upload: LaneUpload, nowMs: number) {
     this.#storage.transactionSync(() => {
       for (const table of ['lane', 'parts', 'pieces'])
         this.#storage.sql.exec(`delete from ${table}`)
       this.#storage.sql.exec(
-        'insert into lane (id, part_bytes, ended_at, touched_at) values (1, 0, ?, ?)',
-        ...[nowMs, nowMs],
+        'insert into lane (id, upload, part_bytes, ended_at, touched_at) values (1, ?, 0, ?, ?)',
+        ...[JSON.stringify(upload), nowMs, nowMs],
       )
     })
   }

@@ -13,8 +13,6 @@ const piecesMax = 64
 interface Lane {
   bucket: R2Bucket
   store: LaneStore
-  /** The most that one request may bring. */
-  bodyMaxBytes: number
   /** Whether this request may still write: a newer one may have taken over. */
   isCurrent: () => boolean
   onSource: (source: BodySource) => void
@@ -44,7 +42,7 @@ export async function receiveBody(
   try {
     const refusal =
       request.length === null
-        ? await takeUnknown(lane, taker, source)
+        ? await takeUnknown(taker, source, request.bodyMaxBytes)
         : await takeKnown(taker, source, request.length)
     if (refusal !== null) return { kind: refusal, offset: offset() }
     if (bodyHash && bodyHash.digest('hex') !== request.checksum?.hex) {
@@ -70,14 +68,14 @@ async function takeKnown(taker: Taker, source: BodySource, length: number): Prom
   return null
 }
 
-async function takeUnknown({ bodyMaxBytes }: Lane, taker: Taker, source: BodySource) {
+async function takeUnknown(taker: Taker, source: BodySource, maxBytes: number) {
   for (let seen = 0; ; ) {
     // Where there is no room left, one byte more is one too many.
     const chunk = await source.gather(Math.max(1, Math.min(gatheredBytes, taker.room())))
     if (chunk === null) return null
     seen += chunk.byteLength
     if (taker.room() === 0) return 'too_long'
-    if (seen > bodyMaxBytes) return 'body_too_large'
+    if (seen > maxBytes) return 'body_too_large'
     await taker.take({ length: chunk.byteLength, send: (writer) => writer.write(chunk) })
   }
 }

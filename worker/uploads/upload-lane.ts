@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type Config, type Env, parseEnv } from '../env.ts'
+import type { Env } from '../env.ts'
 import { makeLog } from '../http/log.ts'
 import { originalKey, piecesPrefix } from '../originals/keys.ts'
 import type { BodySource } from './body-source.ts'
@@ -33,14 +33,12 @@ interface Writing {
  */
 export class UploadLane extends DurableObject<Env> {
   readonly #store: LaneStore
-  readonly #config: Config
   #writing: Writing | null = null
   #completing: Promise<LaneCompletion> | null = null
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
     this.#store = new LaneStore(state.storage)
-    this.#config = parseEnv(env)
   }
 
   /** The body of one PATCH; `X-Lane` says of what. Answers a `LaneAnswer`. */
@@ -70,7 +68,7 @@ export class UploadLane extends DurableObject<Env> {
     const isCompleted = this.#store.read()?.sha256 != null
     const writing = this.#writing
     this.#stop()
-    this.#store.end(Date.now())
+    this.#store.end(upload, Date.now())
     // What it has on its way to R2 must have arrived to be removed.
     await Promise.race([writing?.done, scheduler.wait(yieldsAfterMs)])
     await this.ctx.storage.setAlarm(Date.now() + forgottenMs)
@@ -83,9 +81,14 @@ export class UploadLane extends DurableObject<Env> {
 
   override async alarm() {
     const lane = this.#store.read()
-    const until = (lane?.touchedAt ?? 0) + forgottenMs
-    if (Date.now() < until) await this.ctx.storage.setAlarm(until)
-    else await this.ctx.storage.deleteAll()
+    if (lane !== null && Date.now() < lane.touchedAt + forgottenMs) {
+      await this.ctx.storage.setAlarm(lane.touchedAt + forgottenMs)
+      return
+    }
+    // Whoever should have ended it was lost on the way.
+    if (lane !== null && lane.endedAt === null) await this.end(lane.upload)
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
   }
 
   async #receive(asked: LaneRequest, body: ReadableStream<Uint8Array>): Promise<LaneAnswer> {
@@ -99,7 +102,7 @@ export class UploadLane extends DurableObject<Env> {
     const offset = lane?.offset ?? 0
     if (asked.offset !== offset) return { kind: 'elsewhere', offset }
     if (offset + (asked.length ?? 0) > asked.upload.sizeBytes) return { kind: 'too_long' }
-    this.#store.touch(this.#config.uploadPartBytes, Date.now())
+    this.#store.touch(asked.upload, asked.partBytes, Date.now())
     const writing: Writing = { source: null, done: Promise.resolve() }
     this.#writing = writing
     if (lane === null) void this.ctx.storage.setAlarm(Date.now() + forgottenMs)
@@ -111,7 +114,6 @@ export class UploadLane extends DurableObject<Env> {
         {
           bucket: this.env.BUCKET,
           store: this.#store,
-          bodyMaxBytes: this.#config.uploadBodyMaxBytes,
           isCurrent: () => this.#writing === writing,
           onSource: (source) => {
             writing.source = source
