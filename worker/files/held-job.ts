@@ -15,9 +15,13 @@ export async function heldIngestJob(
 ): Promise<{ job: NonNullable<Awaited<ReturnType<typeof findJob>>>; fileId: FileId }> {
   const job = await findJob(deps, jobId)
   if (job?.name !== 'ingest-file' || job.fileId === null) {
-    throw new AppError('not_found', 'There is no such job.')
+    throw noSuchJob()
   }
   const isHeld = job.leaseOwner === homeNodeId && (job.state === 'running' || job.state === 'done')
   if (!isHeld) throw new AppError('conflict', 'This job is not held by this home node.')
   return { job, fileId: job.fileId }
+}
+
+export function noSuchJob(): AppError {
+  return new AppError('not_found', 'There is no such job.')
 }

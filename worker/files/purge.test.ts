@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { emptiedTrashSchema, fileListSchema, uploadOutcomeSchema } from '#contracts/files'
 import { changesResponseSchema, vaultStatusSchema } from '#contracts/home-node'
 import type { FileId } from '#contracts/ids'
+import { ingestResultSchema, leaseResponseSchema } from '#contracts/jobs'
 import { newId } from '../ids.ts'
 import { aUser, type TestUser, testDeps } from '../testing/harness.ts'
 import { aHomeNode } from '../testing/home-node.ts'
-import { jpegLike } from '../testing/pictures.ts'
+import { jpegLike, webpLike } from '../testing/pictures.ts'
 import { clearPurgedOriginals, purgeOldTrash } from './purge-due.ts'
+import { recordIngest } from './record-ingest.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -185,6 +187,41 @@ describe('purging a file', () => {
     const used = list.items.length * jpegLike('race 0').length
     expect(await storage(user)).toEqual({ used, reserved: 0 })
     expect(await objectsOf(user)).toBe(list.items.length)
+  })
+})
+
+describe('a picture that is made while its file is purged', () => {
+  it('does not stay in R2, and the job is not there any more', async () => {
+    const [user, node] = [await aUser(), await aHomeNode()]
+    const id = await aTrashedFile(user, 'just being made')
+    const response = await node.fetch('POST', '/api/home/jobs/lease', { max: 50 })
+    const { jobs } = leaseResponseSchema.parse(await response.json())
+    const job = jobs.find(({ fileId }) => fileId === id)
+    if (!job) throw new Error('the job was not leased')
+    const deps = testDeps()
+    const bytes = webpLike('made')
+    const purgingBucket = new Proxy(deps.bucket, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name)
+        if (typeof value !== 'function') return value
+        if (name !== 'put') return value.bind(target)
+        return async (...given: Parameters<R2Bucket['put']>) => {
+          await purge(user, id)
+          return await target.put(...given)
+        }
+      },
+    })
+    const result = ingestResultSchema.parse({
+      ...{ preview: 'ready', previewNote: null, width: 4, height: 3, takenAt: null, camera: null },
+      ...{ thumbhash: null, tags: [] },
+      renditions: [{ name: '320', width: 4, height: 3, sizeBytes: bytes.length }],
+    })
+    const recording = recordIngest({ ...deps, bucket: purgingBucket }, node.id, job.id, {
+      ...{ result, bytes },
+    })
+    await expect(recording).rejects.toMatchObject({ code: 'not_found' })
+    const { objects } = await env.BUCKET.list({ prefix: `${user.spaceId}/` })
+    expect(objects).toEqual([])
   })
 })
 

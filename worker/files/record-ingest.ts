@@ -2,7 +2,9 @@ import type { HomeNodeId, JobId } from '#contracts/ids'
 import type { IngestResult } from '#contracts/jobs'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { heldIngestJob } from './held-job.ts'
+import { findJob } from '../jobs/find-job.ts'
+import { renditionKey } from '../originals/keys.ts'
+import { heldIngestJob, noSuchJob } from './held-job.ts'
 import { saveIngest } from './queries.ts'
 import { storeRendition } from './store-rendition.ts'
 
@@ -25,12 +27,19 @@ export async function recordIngest(
   await Promise.all(
     renditions.map((rendition) => storeRendition(deps, { spaceId, fileId, ...rendition })),
   )
-  await saveIngest(deps.db, {
-    ...{ jobId, homeNodeId, fileId, spaceId, result },
-    originalId: job.originalId,
-    countRenditions: deps.config.quotaCountsRenditions,
-    now: deps.now(),
-  })
+  try {
+    await saveIngest(deps.db, {
+      ...{ jobId, homeNodeId, fileId, spaceId, result },
+      originalId: job.originalId,
+      countRenditions: deps.config.quotaCountsRenditions,
+      now: deps.now(),
+    })
+  } catch (error) {
+    if (await findJob(deps, jobId)) throw error
+    // The file was purged meanwhile, and its job with it: nothing would name these pictures any more.
+    await deps.bucket.delete(renditions.map(({ name }) => renditionKey(spaceId, fileId, name)))
+    throw noSuchJob()
+  }
   deps.log.info('file.ingested', { fileId, preview: result.preview })
   deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds: [fileId] }))
 }
