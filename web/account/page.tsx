@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { Account, Me } from '#contracts/accounts'
 import { sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import { Sheet } from '../ui/sheet.tsx'
 import { SelectTheme } from './appearance.tsx'
 import { account, loadAccount } from './own-account.ts'
 import { PasswordSheet } from './password-sheet.tsx'
@@ -33,19 +34,20 @@ export function AccountPage({ me }: { me: Me; path: string }) {
 
 function Protection({ value, error }: { value: Account | null; error: unknown }) {
   if (value) return <ProtectionSheets account={value} />
-  if (error === null) {
-    return (
-      <div class="sheet sheet-loading" role="status" aria-label="Loading">
-        <span class="skeleton" />
-      </div>
-    )
-  }
   return (
-    <div class="sheet page-failure" role="alert">
-      <p>{sentenceOf(error)}</p>
-      <Button icon="retry" onClick={() => void loadAccount()}>
-        Try again
-      </Button>
-    </div>
+    <Sheet title="Second factor">
+      {error === null ? (
+        <div class="sheet-loading" role="status" aria-label="Loading">
+          <span class="skeleton" />
+        </div>
+      ) : (
+        <div class="page-failure" role="alert">
+          <p>{sentenceOf(error)}</p>
+          <Button icon="retry" onClick={() => void loadAccount()}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </Sheet>
   )
 }

@@ -22,7 +22,8 @@ export function strengthOf(password: string, names: string[]): Strength {
   const different = new Set(folded).size
   if (different < 5) return { level: 1, sentence: 'Easy to guess: few different characters.' }
   const points = length + (different >= 10 ? 3 : 0) + (kindsOf(password) - 1)
-  if (points < 13) return { level: 1, sentence: 'It will do. One or two words more make it good.' }
+  if (points < 13)
+    return { level: 1, sentence: 'Easy to guess. One or two words more make it good.' }
   if (points < 18) return { level: 2, sentence: 'Good. Longer is better still.' }
   return { level: 3, sentence: 'Strong.' }
 }
