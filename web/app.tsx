@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
+import { type SpaceId, spaceIdSchema } from '#contracts/ids'
 import { SetupPage } from './account/setup.tsx'
 import { SignInPage } from './account/sign-in.tsx'
 import {
@@ -111,7 +112,8 @@ function Vault({ me }: { me: Me }) {
   const picker = useRef<HTMLInputElement>(null)
   const pick = useCallback(() => picker.current?.click(), [])
   const list = readAddress(path.value)
-  const named = list && spaceOf(me, list.space ?? me.personalSpaceId)
+  const namedId = list ? (list.space ?? me.personalSpaceId) : spaceIdOf(path.value)
+  const named = namedId && spaceOf(me, namedId)
   // Other pages belong to no space: the rail goes on leading to the one that was shown last.
   const lastSpaceId = useRef(me.personalSpaceId)
   if (named) lastSpaceId.current = named.id
@@ -171,7 +173,7 @@ function Vault({ me }: { me: Me }) {
           event.currentTarget.value = ''
         }}
       />
-      {named !== null && canEdit && <DropZone onFiles={upload} />}
+      {list !== null && named !== null && canEdit && <DropZone onFiles={upload} />}
       {uploads.value.length > 0 && (
         <UploadPanel
           uploads={uploads.value}
@@ -191,6 +193,12 @@ const pages = [
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },
 ]
+
+/** The space whose own page is at an address: /spaces/ID. */
+function spaceIdOf(address: string): SpaceId | null {
+  const id = spaceIdSchema.safeParse(/^\/spaces\/([^/]+)$/.exec(address)?.[1])
+  return id.success ? id.data : null
+}
 
 /** The page of the app at an address that is not one of the library. */
 function pageOf(address: string) {
