@@ -13,6 +13,7 @@ const firstPauseMs = 100
  */
 export function makeAuditLog(deps: Pick<Deps, 'auditChain' | 'log' | 'now' | 'defer'>): AuditLog {
   let waiting = new Map<string, ChainEvent[]>()
+  let sent = Promise.resolve()
 
   async function send(chain: string, events: ChainEvent[]) {
     // The same in every attempt: the chain knows by it what it has taken already.
@@ -41,7 +42,11 @@ export function makeAuditLog(deps: Pick<Deps, 'auditChain' | 'log' | 'now' | 'de
 
   return {
     record(...events) {
-      if (events.length > 0 && waiting.size === 0) deps.defer(sendAll())
+      if (events.length > 0 && waiting.size === 0) {
+        // One after the other: what is tried again must not be overtaken by what came later.
+        sent = sent.then(sendAll)
+        deps.defer(sent)
+      }
       for (const event of events) {
         const taken = waiting.get(event.chain) ?? []
         taken.push(toChainEvent(event, deps.now()))
