@@ -10,6 +10,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
   return (
     <Dialog
       title="Keep these recovery codes"
+      isKept
       onClose={onClose}
       actions={
         <Button kind="primary" onClick={onClose}>

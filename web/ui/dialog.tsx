@@ -7,12 +7,22 @@ export function Dialog(props: {
   children: ComponentChildren
   actions: ComponentChildren
   onClose: () => void
+  /** Escape does not close it: what it shows is not shown again. */
+  isKept?: boolean
 }) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => ref.current?.showModal(), [])
   return (
-    <dialog ref={ref} class="dialog" aria-labelledby={titleId} onClose={props.onClose}>
+    <dialog
+      ref={ref}
+      class="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        if (props.isKept) event.preventDefault()
+      }}
+      onClose={props.onClose}
+    >
       <h2 id={titleId}>{props.title}</h2>
       <div class="dialog-body">{props.children}</div>
       <div class="dialog-actions">{props.actions}</div>
