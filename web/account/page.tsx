@@ -25,7 +25,7 @@ export function AccountPage({ me }: { me: Me; path: string }) {
       <ProfileSheet me={me} createdAt={value?.createdAt ?? null} />
       <StorageSheet me={me} trashBytes={value?.trashBytes ?? null} />
       <SelectTheme />
-      <PasswordSheet names={[me.username]} />
+      <PasswordSheet username={me.username} />
       <Protection value={value} error={error} />
       <SessionsSheet />
     </div>

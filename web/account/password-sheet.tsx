@@ -5,7 +5,7 @@ import { changePassword } from './own-account.ts'
 import { PasswordField } from './password-field.tsx'
 import { SmallForm } from './small-form.tsx'
 
-export function PasswordSheet({ names }: { names: string[] }) {
+export function PasswordSheet({ username }: { username: string }) {
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
   async function save() {
@@ -21,11 +21,13 @@ export function PasswordSheet({ names }: { names: string[] }) {
         isIdle={password === '' || newPassword === ''}
         onSubmit={save}
       >
+        {/* So that a password manager knows whose password changes. */}
+        <input hidden readOnly type="text" autocomplete="username" value={username} />
         <PasswordField label="Password now" value={password} onInput={setPassword} />
         <PasswordField
           label="New password"
           isNew
-          names={names}
+          names={[username]}
           value={newPassword}
           onInput={setNewPassword}
         />
