@@ -73,9 +73,6 @@ function SpaceHead({ space }: { space: SpaceView }) {
         <Badge kind={space.isOwner ? 'proof' : 'plain'}>
           {space.isOwner ? 'Yours' : roleNames[space.role]}
         </Badge>
-        <a class="button" href={listAddress({ kind: 'library', space: of })} onClick={follow}>
-          <Icon name="image" size={18} /> Open the library
-        </a>
       </div>
       <p class="quiet">
         {count(space.fileCount, 'file')}, {formatBytes(space.usedBytes)}
@@ -83,6 +80,9 @@ function SpaceHead({ space }: { space: SpaceView }) {
         {!space.isOwner && <>, owned by {space.ownerUsername}</>}. Made on{' '}
         {formatDate(space.createdAt)}.
       </p>
+      <a class="button" href={listAddress({ kind: 'library', space: of })} onClick={follow}>
+        <Icon name="image" size={18} /> Open the library
+      </a>
     </header>
   )
 }
