@@ -31,24 +31,26 @@ export function TrashHead(props: { spaceId: SpaceId; canPurge: boolean; files: F
   }, [spaceId, props.files.length])
   const size = trashBytes === null || trashBytes === 0 ? null : formatBytes(trashBytes)
   return (
-    <div class="trash-head">
-      <p class="quiet">
-        {size !== null && (
-          <>
-            <strong>{size}</strong> in the trash.{' '}
-          </>
+    <>
+      <div class="trash-head">
+        <p class="quiet">
+          {size !== null && (
+            <>
+              <strong>{size}</strong> in the trash.{' '}
+            </>
+          )}
+          Files stay here for 30 days; after 30 days they are removed for good.
+        </p>
+        {props.canPurge && (
+          <Button kind="danger" icon="trash" onClick={() => setAsking(true)}>
+            Empty trash
+          </Button>
         )}
-        Files stay here for 30 days; after 30 days they are removed for good.
-      </p>
-      {props.canPurge && (
-        <Button kind="danger" icon="trash" onClick={() => setAsking(true)}>
-          Empty trash
-        </Button>
-      )}
+      </div>
       {isAsking && (
         <EmptyTrashDialog spaceId={spaceId} size={size} onClose={() => setAsking(false)} />
       )}
-    </div>
+    </>
   )
 }
 

@@ -93,12 +93,14 @@ export function MadeKeyDialog(props: { text: string; name: string; onClose: () =
         </Button>
       }
     >
-      <p>
-        Copy it now: it is shown this once and never again. Whoever has it can do what it is for, so
-        keep it like a password. A program sends it as <span class="mono">X-API-Key</span>, never in
-        an address.
-      </p>
-      <CopyText label="API key" text={props.text} />
+      <div class="dialog-form">
+        <p>
+          Copy it now: it is shown this once and never again. Whoever has it can do what it is for,
+          so keep it like a password. A program sends it as <span class="mono">X-API-Key</span>,
+          never in an address.
+        </p>
+        <CopyText label="API key" text={props.text} />
+      </div>
     </Dialog>
   )
 }
