@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { MySpace } from '#contracts/accounts'
 import type { FileView } from '#contracts/files'
 import type { FileId, SpaceId } from '#contracts/ids'
+import { refreshMe } from '../account/state.ts'
 import { sentenceOf } from '../api.ts'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Button } from '../ui/button.tsx'
@@ -274,6 +275,7 @@ function OpenViewer(props: { shown: Shown; files: FileView[]; openId: FileId | n
           kind="danger"
           onSubmit={async () => {
             await purgeFile(file.id)
+            void refreshMe()
             goOn()
             showToast(`“${file.name}” is gone for good.`)
           }}

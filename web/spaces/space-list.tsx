@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { MakeSpace, SpaceView } from '#contracts/spaces'
+import { refreshMe } from '../account/state.ts'
 import { listAddress } from '../library/addresses.ts'
 import { attempt } from '../shell/attempt.ts'
 import { spaceName } from '../shell/own-spaces.ts'
@@ -21,7 +22,11 @@ const trashKeptMs = 30 * 86_400_000
 export function SpaceList() {
   const [isMaking, setMaking] = useState(false)
   const spaces = useMemo(spaceList, [])
-  useEffect(() => void spaces.load(), [spaces])
+  useEffect(() => {
+    void spaces.load()
+    // Somebody may have added one to a space since: the rail is to lead there too.
+    void refreshMe()
+  }, [spaces])
   const isTrashed = (space: SpaceView) => space.trashedAt !== null
   return (
     <div class="spaces">
