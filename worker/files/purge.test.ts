@@ -5,6 +5,7 @@ import { changesResponseSchema, vaultStatusSchema } from '#contracts/home-node'
 import type { FileId } from '#contracts/ids'
 import { ingestResultSchema, leaseResponseSchema } from '#contracts/jobs'
 import { newId } from '../ids.ts'
+import { openRendition } from '../media/open-rendition.ts'
 import { aUser, type TestUser, testDeps } from '../testing/harness.ts'
 import { aHomeNode } from '../testing/home-node.ts'
 import { jpegLike, webpLike } from '../testing/pictures.ts'
@@ -220,6 +221,25 @@ describe('a picture that is made while its file is purged', () => {
       ...{ result, bytes },
     })
     await expect(recording).rejects.toMatchObject({ code: 'not_found' })
+    const { objects } = await env.BUCKET.list({ prefix: `${user.spaceId}/` })
+    expect(objects).toEqual([])
+  })
+})
+
+describe('a picture that is made for whoever looks at it while its file is purged', () => {
+  it('is not shown and does not stay in R2', async () => {
+    const user = await aUser()
+    const id = await aTrashedFile(user, 'looked at')
+    const imageEngine = {
+      async run() {
+        expect(await purge(user, id)).toBe(204)
+        const body = new Blob([new Uint8Array(webpLike('made'))]).stream()
+        return { body, mimeType: 'image/webp', width: 4, height: 3 }
+      },
+    }
+    const deps = testDeps({ imageEngine })
+    const target = { spaceId: user.spaceId, fileId: id, rendition: '320' } as const
+    await expect(openRendition(deps, target)).rejects.toMatchObject({ code: 'not_found' })
     const { objects } = await env.BUCKET.list({ prefix: `${user.spaceId}/` })
     expect(objects).toEqual([])
   })

@@ -26,6 +26,11 @@ export async function openRendition(
     // R2 takes one write a second of a key: another request may just be storing the same picture.
     deps.log.error('rendition.not_stored', error, { fileId: media.fileId })
   }
+  // Purged while the picture was made: nothing would name it any more.
+  if (!(await findFile(deps, media.fileId))) {
+    await deps.bucket.delete(key)
+    throw noSuchFile()
+  }
   return pictureResponse(made, made.byteLength)
 }
 
