@@ -16,6 +16,7 @@ import { manyFiles } from './many-files.ts'
 import { jpegLike } from './pictures.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { spacesDay } from './spaces-day.ts'
+import { uploadsDay } from './uploads-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
 
 /** Every statement of a day with as much of everything in it as the API takes. */
@@ -32,6 +33,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await spacesDay(counting)
+  await uploadsDay(bindings)
   // The first empties what is due, the second ends it.
   for (const _ of [1, 2]) await sweep(makeDeps(counting, { test: true }, () => {}))
   return statements
