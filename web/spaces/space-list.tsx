@@ -44,6 +44,7 @@ export function SpaceList() {
             <ul>
               {items
                 .filter((space) => !isTrashed(space))
+                .toSorted(personalFirst)
                 .map((space) => (
                   <SpaceRow key={space.id} space={space} />
                 ))}
@@ -70,6 +71,12 @@ export function SpaceList() {
       {isMaking && <NewSpaceDialog onClose={() => setMaking(false)} />}
     </div>
   )
+}
+
+/** The personal space, then the others by name, as in the rail. */
+function personalFirst(a: SpaceView, b: SpaceView): number {
+  const rank = ({ kind }: SpaceView) => (kind === 'personal' ? 0 : 1)
+  return rank(a) - rank(b) || a.name.localeCompare(b.name)
 }
 
 function SpaceRow({ space }: { space: SpaceView }) {
