@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals'
+import type { z } from 'zod'
 import type {
   AccessRequestView,
   AdminOverview,
   AdminUser,
   ChangeUser,
   Invite,
+  limitHitSchema,
   MakeInvite,
 } from '#contracts/admin'
 import type { AccessRequestId, InviteId, UserId } from '#contracts/ids'
@@ -121,3 +123,9 @@ function showDecided(decided: AccessRequestView) {
   requests.change((items) => items.map((each) => (each.id === decided.id ? decided : each)))
   void loadOverview()
 }
+
+export type LimitHit = z.infer<typeof limitHitSchema>
+
+export const limitHits: PagedList<LimitHit> = pagedList((cursor) =>
+  answer(admin['rate-limit-hits'].$get({ query: { limit: '50', ...from(cursor) } })),
+)

@@ -21,7 +21,7 @@ export function Overview() {
   }
   return (
     <dl class="overview" aria-busy={value === null}>
-      <Figure name="Users" value={value && value.users.toLocaleString('en')} />
+      <Figure name="Users" value={value?.users.toLocaleString('en') ?? null} />
       <Figure name="Kept" value={value && formatBytes(value.usedBytes)} />
       <Figure name="Open invites" href="/admin/invites" value={value?.activeInvites ?? null} />
       <Figure name="Open requests" href="/admin/requests" value={value?.pendingRequests ?? null} />

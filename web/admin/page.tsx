@@ -5,6 +5,9 @@ import type { Me } from '#contracts/accounts'
 import { follow } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
 import { loadOverview, overview } from './calls.ts'
+import { InvitesTab } from './invites-tab.tsx'
+import { LimitsTab } from './limits-tab.tsx'
+import { RequestsTab } from './requests-tab.tsx'
 import { UsersTab } from './users-tab.tsx'
 
 interface Tab {
@@ -13,7 +16,12 @@ interface Tab {
   Body: ComponentType<{ me: Me }>
 }
 
-const tabs: readonly Tab[] = [{ href: '/admin', name: 'Users', Body: UsersTab }]
+const tabs: readonly Tab[] = [
+  { href: '/admin', name: 'Users', Body: UsersTab },
+  { href: '/admin/invites', name: 'Invites', Body: InvitesTab },
+  { href: '/admin/requests', name: 'Requests', Body: RequestsTab },
+  { href: '/admin/limits', name: 'Limits', Body: LimitsTab },
+]
 
 /** The vault's administration: users, invites, requests, audit and limits, one tab each. */
 export function AdminPage({ me, path }: { me: Me; path: string }) {

@@ -11,7 +11,7 @@ export function readQuota(text: string): ReadQuota {
   const value = Number(figure.replace(',', '.'))
   if (value === 0) return { bytes: 0, problem: null }
   if (unit === undefined) return refused(`Write the unit too, such as ${figure} GB.`)
-  const power = units.findIndex((name) => name === unit.toUpperCase())
+  const power = units.indexOf(unit.toUpperCase())
   if (power === -1) return refused(`“${unit}” is no unit here. Write MB, GB or TB.`)
   const bytes = Math.round(value * 1_000 ** power)
   if (bytes > maxBytes) return refused('A quota is 1 PB at the most.')
