@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import type { ApiKeyScope } from '#contracts/api-keys'
 import { emptiedTrashSchema, fileListSchema, uploadOutcomeSchema } from '#contracts/files'
 import { changesResponseSchema, vaultStatusSchema } from '#contracts/home-node'
 import type { FileId } from '#contracts/ids'
 import { ingestResultSchema, leaseResponseSchema } from '#contracts/jobs'
 import { newId } from '../ids.ts'
 import { openRendition } from '../media/open-rendition.ts'
+import { aKey } from '../testing/api-keys.ts'
 import { aUser, type TestUser, testDeps } from '../testing/harness.ts'
 import { aHomeNode } from '../testing/home-node.ts'
 import { jpegLike, webpLike } from '../testing/pictures.ts'
@@ -189,6 +191,28 @@ describe('purging a file', () => {
     expect(await storage(user)).toEqual({ used, reserved: 0 })
     expect(await objectsOf(user)).toBe(list.items.length)
   })
+})
+
+describe('a key', () => {
+  it.each<[ApiKeyScope[], number]>([
+    [['read', 'upload', 'delete'], 403],
+    [['read', 'admin'], 403],
+    [['delete', 'admin'], 204],
+  ])(
+    'for %j is answered %d when it purges, and as much when it empties the trash',
+    async (scopes, status) => {
+      const user = await aUser()
+      const id = await aTrashedFile(user, `by a key ${scopes}`)
+      const key = await aKey(user, scopes)
+      const purged = await key.fetch(`/api/files/${id}/purge`, { method: 'POST' })
+      expect(purged.status).toBe(status)
+      const emptied = await key.fetch('/api/trash/empty', { method: 'POST' })
+      expect(emptied.ok).toBe(status === 204)
+      expect(await storage(user)).toMatchObject({
+        used: status === 204 ? 0 : jpegLike(`by a key ${scopes}`).length,
+      })
+    },
+  )
 })
 
 describe('a picture that is made while its file is purged', () => {
