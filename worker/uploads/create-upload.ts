@@ -3,12 +3,12 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { cleanName } from '../files/clean-name.ts'
 import { reserveRoom } from '../files/settle-file.ts'
+import { requirePlace } from '../folders/require-place.ts'
 import { newId } from '../ids.ts'
 import { originalKey } from '../originals/keys.ts'
 import type { Actor } from '../spaces/access.ts'
 import { findUpload } from './find-upload.ts'
 import type { UploadRow } from './queries.ts'
-import { requirePlace } from './require-place.ts'
 
 /** R2 puts at most so many parts together. */
 const partsMax = 10_000

@@ -3,8 +3,8 @@ import { AppError } from '../errors.ts'
 import { toFileViews } from '../files/file-view.ts'
 import { filesByIds } from '../files/find-file.ts'
 import { findKnown, type SettleDeps } from '../files/settle-file.ts'
+import { requirePlace } from '../folders/require-place.ts'
 import type { Actor } from '../spaces/access.ts'
-import { requirePlace } from './require-place.ts'
 
 /**
  * The file that has these bytes already, back from trash if it was there, so that they need not be
