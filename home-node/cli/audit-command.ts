@@ -38,7 +38,7 @@ async function* linesOfFile(path: string): AsyncGenerator<string> {
 }
 
 /** What was checked, and what was found, for a person. */
-export function printCheck({ chains, hasHeads, broken }: AuditCheck): string {
+function printCheck({ chains, hasHeads, broken }: AuditCheck): string {
   if (chains.length === 0 && broken === null) return 'The audit is empty.'
   const rows = chains.map(({ chain, entries, lastAt, broken: fault }) => {
     const state = fault === null ? 'whole' : `broken at ${fault.seq}: ${fault.reason}`
