@@ -136,6 +136,7 @@ function Vault({ me }: { me: Me }) {
     <Frame
       me={me}
       title={page?.title ?? (list?.kind === 'trash' ? 'Trash' : 'Library')}
+      about={named === null || named.kind === 'personal' ? null : named.name}
       space={space}
       canUpload={canEdit}
       homeOnline={homeOnline.value}

@@ -17,6 +17,8 @@ const themeIcons: Record<Theme, IconName> = { system: 'system', light: 'sun', da
 export function Frame(props: {
   me: Me
   title: string
+  /** The space that is shown, unless it is the personal one: the browser's tab names it too. */
+  about: string | null
   /** The space that the library and trash of the rail belong to. */
   space: MySpace
   canUpload: boolean
@@ -26,12 +28,13 @@ export function Frame(props: {
   onSignOut: () => void
   children: ComponentChildren
 }) {
+  const title = props.about === null ? props.title : `${props.about}: ${props.title}`
   useEffect(() => {
-    document.title = `${props.title} · CloudVault`
+    document.title = `${title} · CloudVault`
     return () => {
       document.title = 'CloudVault'
     }
-  }, [props.title])
+  }, [title])
   return (
     <div class="frame">
       <nav class="rail" aria-label="Main">
