@@ -5,9 +5,17 @@ import type { Deps } from '../deps.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
 import { newId } from '../ids.ts'
 import { runnerOf } from '../jobs/runner-of.ts'
+import { foldName } from './clean-name.ts'
 
 /** Files that one batch copies: three statements each. */
 const batchSize = 30
+
+export interface CopyPlace {
+  folderId: FolderId | null
+  createdBy: UserId
+  /** Instead of the name that each has. */
+  name?: string
+}
 
 /**
  * Makes a file of its own for each of these, with the same original and what people wrote about it;
@@ -16,7 +24,7 @@ const batchSize = 30
 export async function copyFiles(
   deps: Pick<Deps, 'db' | 'now' | 'log' | 'defer' | 'homeLink'>,
   fileIds: FileId[],
-  place: { folderId: FolderId | null; createdBy: UserId },
+  place: CopyPlace,
 ): Promise<FileId[]> {
   const now = deps.now()
   const copies = [...new Set(fileIds)].map((from) => ({ from, id: newId('file', now) }))
@@ -34,17 +42,21 @@ export async function copyFiles(
 function copyStatements(
   { db }: Pick<Deps, 'db'>,
   { from, id }: { from: FileId; id: FileId },
-  { folderId, createdBy }: { folderId: FolderId | null; createdBy: UserId },
+  { folderId, createdBy, name }: CopyPlace,
   now: number,
 ) {
   const jobId = newId('job', now)
+  const [named, folded] =
+    name === undefined ? [sql`name`, sql`name_folded`] : [sql`${name}`, sql`${foldName(name)}`]
+  const isKept = sql`exists (select 1 from originals
+    where originals.id = files.original_id and originals.removed_at is null)`
   return [
     db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes,
         kind, taken_at, taken_zone, shown_at, description, rating, preview, preview_note, created_by, created_at)
-      select ${id}, space_id, original_id, ${folderId}, name, name_folded, size_bytes,
+      select ${id}, space_id, original_id, ${folderId}, ${named}, ${folded}, size_bytes,
         kind, taken_at, taken_zone, shown_at, description, rating,
         case when preview = 'none' then 'none' else 'pending' end, preview_note, ${createdBy}, ${now}
-      from files where id = ${from} and trashed_at is null`),
+      from files where id = ${from} and ${isKept}`),
     db.run(sql`insert into file_metadata (file_id, read, edited)
       select ${id}, read, edited from file_metadata
       where file_id = ${from} and exists (select 1 from files where files.id = ${id})`),

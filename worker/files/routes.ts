@@ -7,7 +7,7 @@ import {
   listFilesQuerySchema,
   uploadQuerySchema,
 } from '#contracts/files'
-import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
+import { type FileId, fileIdSchema } from '#contracts/ids'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
@@ -39,15 +39,15 @@ export const fileRoutes = new Hono<AppEnv>()
     return c.json(await toList(c, rows, nextCursor), 200)
   })
   .post('/upload', requireActor('upload'), validate('query', uploadQuerySchema), async (c) => {
-    const { name, sha256, space: spaceId } = c.req.valid('query')
+    const { name, sha256, space, folder } = c.req.valid('query')
     if (isForm(c)) {
-      const items = await uploadForm(c, spaceId)
+      const items = await uploadForm(c, { space, folder })
       return c.json({ items }, 201)
     }
     const { body } = c.req.raw
     const sizeBytes = declaredLength(c)
     if (body === null) throw new AppError('empty_body', 'The file is empty.')
-    const incoming = { name: name ?? 'untitled', spaceId, sha256, sizeBytes, body }
+    const incoming = { name: name ?? 'untitled', space, folder, sha256, sizeBytes, body }
     const uploaded = await upload(c, incoming)
     return c.json(uploaded, uploaded.outcome === 'created' ? 201 : 200)
   })
@@ -137,13 +137,13 @@ async function upload(c: Context<AppEnv>, incoming: IncomingFile) {
 }
 
 /** One or more files of a form, one after the other: the first that fails ends it with its reason. */
-async function uploadForm(c: Context<AppEnv>, spaceId: SpaceId | undefined) {
+async function uploadForm(c: Context<AppEnv>, place: Pick<IncomingFile, 'space' | 'folder'>) {
   const form = await readForm(c.req.raw)
   const items: Awaited<ReturnType<typeof upload>>[] = []
   for (const [, entry] of form) {
     if (typeof entry === 'string') continue
     const { name, size: sizeBytes } = entry
-    items.push(await upload(c, { name, spaceId, sizeBytes, body: entry.stream() }))
+    items.push(await upload(c, { ...place, name, sizeBytes, body: entry.stream() }))
   }
   if (items.length === 0) throw new AppError('empty_body', 'The form holds no file.')
   return items

@@ -9,9 +9,11 @@ import { runnerOf } from '../jobs/runner-of.ts'
 import type { Actor } from '../spaces/access.ts'
 import { cleanName } from './clean-name.ts'
 import { clearOrphan, type OrphanedUpload } from './clear-orphaned-uploads.ts'
+import { copyFiles } from './copy-files.ts'
 import { setTrashedState } from './set-trashed-state.ts'
 import {
   findTwin,
+  noteFile,
   type ReservedUpload,
   reserveUpload,
   type SettledUpload,
@@ -78,7 +80,7 @@ export async function settleFile(
   }
   if (result.kind === 'duplicate') {
     deps.defer(clearOrphan(deps, upload))
-    return await duplicateOf(deps, actor, stored.sha256, upload.spaceId)
+    return await duplicateOf(deps, actor, upload, stored)
   }
   if (result.fileId === settled.fileId) {
     deps.log.info('file.uploaded', { fileId: settled.fileId, sizeBytes: upload.sizeBytes })
@@ -109,16 +111,29 @@ function toSettled(
   }
 }
 
+/**
+ * The file that has these bytes; or, when it lies in another folder than they were sent to, or where
+ * the actor may not look, a file of its own with the same original.
+ */
 async function duplicateOf(
   deps: SettleDeps,
   actor: Actor,
-  sha256: Sha256,
-  spaceId: SpaceId,
+  upload: OrphanedUpload,
+  { sha256, folderId, name }: StoredBytes,
 ): Promise<Taken> {
-  const twin = await findTwin(deps.db, spaceId, sha256)
+  const twin = await findTwin(deps.db, upload.spaceId, sha256, folderId)
   if (!twin) throw isPurged()
-  await untrash(deps, actor, twin)
-  return { outcome: 'duplicate', fileId: twin.id }
+  const mayLook = actor.memberships.has(upload.spaceId)
+  if (folderId === null ? mayLook : twin.folderId === folderId) {
+    await untrash(deps, actor, twin)
+    await noteFile(deps.db, upload.id, twin.id)
+    return { outcome: 'duplicate', fileId: twin.id }
+  }
+  const place = { folderId, createdBy: actor.userId, name: cleanName(name) }
+  const [fileId] = await copyFiles(deps, [twin.id], place)
+  if (fileId === undefined) throw isPurged()
+  await noteFile(deps.db, upload.id, fileId)
+  return { outcome: 'created', fileId }
 }
 
 /** The file of a space with these bytes, back from trash; null when the space has none. */

@@ -1,10 +1,11 @@
-import type { OriginalId, Sha256, SpaceId } from '#contracts/ids'
+import type { FolderId, OriginalId, Sha256, SpaceId } from '#contracts/ids'
 import { BrokenPromiseError } from '#contracts/originals'
 import { isPassingD1Error } from '../db/with-retry.ts'
 import { AppError } from '../errors.ts'
+import { requirePlace } from '../folders/require-place.ts'
 import { newId } from '../ids.ts'
 import { originalKey } from '../originals/keys.ts'
-import { type Actor, membershipIn } from '../spaces/access.ts'
+import type { Actor } from '../spaces/access.ts'
 import { abandonUpload } from './clear-orphaned-uploads.ts'
 import { peek } from './peek.ts'
 import { reserveRoom, type SettleDeps, settleFile, type Taken } from './settle-file.ts'
@@ -16,7 +17,9 @@ const verifiedAtOnceMaxBytes = 95_000_000
 export interface IncomingFile {
   name: string
   /** Where it goes; the actor's home space when it is not said. */
-  spaceId?: SpaceId | undefined
+  space?: SpaceId | undefined
+  /** At the top of the space when it is not said. */
+  folder?: FolderId | undefined
   sizeBytes: number
   body: ReadableStream<Uint8Array>
   sha256?: Sha256 | undefined
@@ -38,8 +41,7 @@ export async function uploadFile(
     throw new AppError('too_large', `One upload takes at most ${limit} bytes here.`)
   }
   const now = deps.now()
-  const spaceId = incoming.spaceId ?? actor.homeSpaceId
-  const { ownerId } = membershipIn(actor, spaceId, 'editor')
+  const { spaceId, folderId, ownerId } = await requirePlace(deps, actor, incoming)
   const upload = {
     id: newId('upload', now),
     spaceId,
@@ -55,7 +57,7 @@ export async function uploadFile(
     return await settleFile(deps, actor, upload, {
       ...stored,
       name: incoming.name,
-      folderId: null,
+      folderId,
       isVerified: incoming.sizeBytes <= verifiedAtOnceMaxBytes,
     })
   } catch (error) {

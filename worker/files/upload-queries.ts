@@ -117,10 +117,7 @@ export async function settleUpload(
           used_bytes = used_bytes + case when ${won} then ${sizeBytes} else 0 end
         where id = (select quota_user_id from uploads where id = ${id} and state = 'reserved')`),
       db.run(sql`update uploads set state = case when ${won} then 'settled' else 'orphaned' end,
-          file_id = case when ${won} then ${fileId} else (
-            select f.id from originals o join files f on f.original_id = o.id
-            where o.space_id = ${spaceId} and o.sha256 = ${upload.sha256} and o.removed_at is null
-            order by f.trashed_at is not null, f.id limit 1) end
+          file_id = case when ${won} then ${fileId} else null end
         where id = ${id} and state = 'reserved'`),
     ])
     const [row] = await db
@@ -152,14 +149,33 @@ export async function releaseUpload(db: Db, id: UploadId) {
   })
 }
 
-/** The file of a space that has these bytes: a live one before a trashed one. */
-export async function findTwin(db: Db, spaceId: SpaceId, sha256: Sha256) {
+/** Notes what became of a resumable upload whose bytes the space had already. */
+export async function noteFile(db: Db, id: UploadId, fileId: FileId) {
+  await withD1Retry(() => db.update(uploads).set({ fileId }).where(eq(uploads.id, id)))
+}
+
+/** The file of a space that has these bytes: a live one first, and among them one in this folder. */
+export async function findTwin(
+  db: Db,
+  spaceId: SpaceId,
+  sha256: Sha256,
+  folderId: FolderId | null = null,
+) {
   const [row] = await db
-    .select({ id: files.id, trashedAt: files.trashedAt, sizeBytes: files.sizeBytes })
+    .select({
+      id: files.id,
+      folderId: files.folderId,
+      trashedAt: files.trashedAt,
+      sizeBytes: files.sizeBytes,
+    })
     .from(files)
     .innerJoin(originals, eq(originals.id, files.originalId))
     .where(isKept(spaceId, sha256))
-    .orderBy(sql`${files.trashedAt} is not null`, files.id)
+    .orderBy(
+      sql`${files.trashedAt} is not null`,
+      sql`${files.folderId} is not ${folderId}`,
+      files.id,
+    )
     .limit(1)
   return row
 }

@@ -374,3 +374,58 @@ describe('a grant on a folder', () => {
     expect((await guest.fetch(`/api/files/${files.below}`)).status).toBe(404)
   })
 })
+
+describe('uploading into a folder', () => {
+  const send = (user: TestUser, folder: string, text: string) =>
+    user.fetch(`/api/files/upload?name=note.txt&folder=${folder}`, {
+      method: 'POST',
+      headers: { 'Content-Length': String(new TextEncoder().encode(text).length) },
+      body: text,
+    })
+
+  it('puts the file there, and the same bytes there again are the same file', async () => {
+    const user = await aUser()
+    const folder = await aFolder(user, 'Notes')
+    const first = await send(user, folder.id, `note of ${user.userId}`)
+    const { file } = uploadOutcomeSchema.parse(await first.json())
+    expect([first.status, file.folderId]).toEqual([201, folder.id])
+    const again = await send(user, folder.id, `note of ${user.userId}`)
+    expect([again.status, await idsIn(user, `folder=${folder.id}`)]).toEqual([200, [file.id]])
+  })
+
+  it('of bytes that lie in another folder makes a file of its own, which costs no room', async () => {
+    const user = await aUser()
+    const [one, two] = [await aFolder(user, 'One'), await aFolder(user, 'Two')]
+    await send(user, one.id, `both have ${user.userId}`)
+    const before = (await (await user.fetch('/api/me')).json()) as { usedBytes: number }
+    const second = await send(user, two.id, `both have ${user.userId}`)
+    expect(second.status).toBe(201)
+    expect((await idsIn(user, `folder=${one.id}`)).length).toBe(1)
+    expect((await idsIn(user, `folder=${two.id}`)).length).toBe(1)
+    expect(await (await user.fetch('/api/me')).json()).toMatchObject({
+      usedBytes: before.usedBytes,
+    })
+  })
+
+  it('with a grant for edit counts on the owner, and tells nothing of what lies elsewhere', async () => {
+    const [owner, guest] = [await aUser(), await aUser()]
+    const [secret, open] = [await aFolder(owner, 'Secret'), await aFolder(owner, 'Open')]
+    const text = `known to ${owner.userId}`
+    await send(owner, secret.id, text)
+    const grant = (permission: string) =>
+      call(owner, 'POST', `/api/folders/${open.id}/grants`, {
+        username: guest.username,
+        permission,
+      })
+    await grant('view')
+    expect((await send(guest, open.id, text)).status).toBe(403)
+    await grant('edit')
+    const sent = await send(guest, open.id, text)
+    const { file } = uploadOutcomeSchema.parse(await sent.json())
+    expect([sent.status, file.folderId, file.spaceId]).toEqual([201, open.id, owner.spaceId])
+    const stranger = await aUser()
+    expect((await send(stranger, open.id, text)).status).toBe(404)
+    const me = (await (await guest.fetch('/api/me')).json()) as { usedBytes: number }
+    expect(me.usedBytes).toBe(0)
+  })
+})

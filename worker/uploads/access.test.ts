@@ -94,6 +94,30 @@ describe('where an upload goes', () => {
     await expect(tus.create(10, { folder })).rejects.toThrow('404')
   })
 
+  it('is a folder that was opened to them, where they learn nothing of the rest', async () => {
+    const [owner, guest] = [await aUser(), await aUser()]
+    const made = await callAs(owner, 'POST', '/api/folders', { name: 'For guests' })
+    const { id: folder } = folderViewSchema.parse(await made.json())
+    const grant = { username: guest.username, permission: 'edit' }
+    await callAs(owner, 'POST', `/api/folders/${folder}/grants`, grant)
+    const bytes = bytesOf('the owner has it elsewhere')
+    const elsewhere = await uploaded(owner, bytes)
+    const tus = tusClient(guest)
+    const path = await tus.create(bytes.length, { folder })
+    const done = await tus.patch(path, 0, bytes)
+    const fileId = done.headers.get('X-File-Id')
+    for (const answer of [done, await tus.call('HEAD', path)]) {
+      expect(answer.headers.get('X-Upload-Outcome')).toBe('created')
+      expect(answer.headers.get('X-File-Id')).toBe(fileId)
+    }
+    expect((await guest.fetch(`/api/files/${fileId}`)).status).toBe(200)
+    expect((await guest.fetch(`/api/files/${elsewhere.id}`)).status).toBe(404)
+    const again = await tus.patch(await tus.create(bytes.length, { folder }), 0, bytes)
+    expect(again.headers.get('X-File-Id')).toBe(fileId)
+    const asked = knownOf(bytes, { folderId: folder })
+    expect((await callAs(guest, 'POST', '/api/uploads/known', asked)).status).toBe(404)
+  })
+
   it('is the space of the key with which it comes', async () => {
     const user = await aUser()
     const key = await aKey(user, ['upload'])

@@ -31,10 +31,11 @@ export function openUpload(row: UploadRow, now: number): LaneUpload {
 }
 
 /** What became of a finished upload: it can be asked for as long as an open one lives. */
-export function takenOf(row: UploadRow, now: number): Taken | null {
+export function takenOf(actor: Actor, row: UploadRow, now: number): Taken | null {
   const { fileId } = row
   if (fileId === null || row.expiresAt <= now) return null
-  return { outcome: row.state === 'settled' ? 'created' : 'duplicate', fileId }
+  const isCreated = row.state === 'settled' || !actor.memberships.has(row.spaceId)
+  return { outcome: isCreated ? 'created' : 'duplicate', fileId }
 }
 
 export function isGone(): AppError {

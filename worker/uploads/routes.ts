@@ -60,7 +60,7 @@ export const uploadRoutes = new Hono<AppEnv>()
     requireVersion(c)
     c.header('Upload-Length', String(row.sizeBytes))
     c.header('Upload-Metadata', `filename ${Buffer.from(row.name ?? '').toString('base64')}`)
-    const taken = takenOf(row, deps.now())
+    const taken = takenOf(actor, row, deps.now())
     const offset = taken ? row.sizeBytes : await offsetOf(c, row)
     // The answer to the last PATCH may have been lost before it was finished.
     tellTaken(c, taken ?? (offset === row.sizeBytes ? await finish(c, row) : null))
@@ -73,7 +73,7 @@ export const uploadRoutes = new Hono<AppEnv>()
     const row = await findUpload(deps, actor, c.req.valid('param').uploadId)
     requireVersion(c)
     const incoming = incomingOf(c)
-    const taken = takenOf(row, deps.now())
+    const taken = takenOf(actor, row, deps.now())
     if (taken && incoming.offset === row.sizeBytes) {
       tellTaken(c, taken)
       c.header('Upload-Offset', String(row.sizeBytes))
@@ -90,7 +90,7 @@ export const uploadRoutes = new Hono<AppEnv>()
     const { deps, actor } = c.var
     const row = await findUpload(deps, actor, c.req.valid('param').uploadId)
     requireVersion(c)
-    if (takenOf(row, deps.now())) {
+    if (takenOf(actor, row, deps.now())) {
       throw new AppError('conflict', 'This upload is a file by now: delete the file.')
     }
     await abandonUpload(deps, openUpload(row, deps.now()))
