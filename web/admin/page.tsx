@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
 import { follow } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
+import { AuditTab } from './audit-tab.tsx'
 import { loadOverview, overview } from './calls.ts'
 import { InvitesTab } from './invites-tab.tsx'
 import { LimitsTab } from './limits-tab.tsx'
@@ -20,6 +21,7 @@ const tabs: readonly Tab[] = [
   { href: '/admin', name: 'Users', Body: UsersTab },
   { href: '/admin/invites', name: 'Invites', Body: InvitesTab },
   { href: '/admin/requests', name: 'Requests', Body: RequestsTab },
+  { href: '/admin/audit', name: 'Audit', Body: AuditTab },
   { href: '/admin/limits', name: 'Limits', Body: LimitsTab },
 ]
 
