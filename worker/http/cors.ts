@@ -30,6 +30,7 @@ const exposedHeaders = [
   'RateLimit-Remaining',
   'RateLimit-Reset',
   'Retry-After',
+  'Tus-Checksum-Algorithm',
   'Tus-Extension',
   'Tus-Max-Size',
   'Tus-Resumable',
@@ -38,7 +39,9 @@ const exposedHeaders = [
   'Upload-Length',
   'Upload-Metadata',
   'Upload-Offset',
+  'X-File-Id',
   'X-Request-Id',
+  'X-Upload-Outcome',
 ].join(', ')
 
 /** Browsers keep an answer to a preflight for at most two hours. */
