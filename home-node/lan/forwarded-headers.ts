@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 
 /** What holds for one connection only (RFC 9110, 7.6.1), or is answered by the front itself. */
 const hopByHop = new Set([
@@ -16,38 +16,38 @@ const spoofed = /^(mf-|cf-|cdn-loop$|forwarded$|x-forwarded-|x-real-ip$|true-cli
  * The headers of a request for the Worker: the caller's own, without what it may not say, and with
  * who it is and what it asked for.
  */
-export function requestHeaders(request: IncomingMessage, url: URL): Record<string, string[]> {
-  const headers: Record<string, string[]> = {}
+export function requestHeaders(request: IncomingMessage, url: URL): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {}
   for (const [name, values] of Object.entries(request.headersDistinct)) {
     const isOurs = hopByHop.has(name) || spoofed.test(name) || name === 'host'
-    if (!isOurs && values) headers[name] = values
+    if (!isOurs && values) headers[name] = values.length === 1 ? values[0] : values
   }
   return {
     ...headers,
     // Said again, or a body without a length would follow bare, and be read as another request.
-    ...(request.headers['transfer-encoding'] !== undefined && { 'transfer-encoding': ['chunked'] }),
-    host: [url.host],
-    'cf-connecting-ip': [addressOf(request)],
+    ...(request.headers['transfer-encoding'] !== undefined && { 'transfer-encoding': 'chunked' }),
+    host: url.host,
+    'cf-connecting-ip': addressOf(request),
     // By this the emulator knows that the request came by https, and to which name.
-    'mf-original-url': [url.href],
+    'mf-original-url': url.href,
   }
 }
 
 /** Those of a request for a page's socket, which has no body. */
-export function socketHeaders(request: IncomingMessage, url: URL): Record<string, string[]> {
+export function socketHeaders(request: IncomingMessage, url: URL): OutgoingHttpHeaders {
   const { 'content-length': _, 'transfer-encoding': __, ...headers } = requestHeaders(request, url)
-  return { ...headers, connection: ['Upgrade'], upgrade: ['websocket'] }
+  return { ...headers, connection: 'Upgrade', upgrade: 'websocket' }
 }
 
 /**
  * The headers of the Worker's answer for the caller. Without `Strict-Transport-Security`: it holds for
  * every port of a name, and other servers of the house, localhost's too, may well speak plain HTTP.
  */
-export function answerHeaders(answer: IncomingMessage): Record<string, string[]> {
-  const headers: Record<string, string[]> = {}
+export function answerHeaders(answer: IncomingMessage): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {}
   for (const [name, values] of Object.entries(answer.headersDistinct)) {
     const isOurs = hopByHop.has(name) || name === 'strict-transport-security'
-    if (!isOurs && values) headers[name] = values
+    if (!isOurs && values) headers[name] = values.length === 1 ? values[0] : values
   }
   return headers
 }

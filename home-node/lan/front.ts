@@ -1,4 +1,9 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  request as httpRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -41,7 +46,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     headersTimeout: 60_000,
   })
 
-  const upstream = (request: IncomingMessage, url: URL, headers: Record<string, string[]>) =>
+  const upstream = (request: IncomingMessage, url: URL, headers: OutgoingHttpHeaders) =>
     httpRequest({
       host: worker.hostname,
       port: worker.port,
@@ -171,7 +176,7 @@ function forwardSocket(upstream: ReturnType<typeof httpRequest>, socket: Duplex,
 
 function headOf(answer: IncomingMessage, connection: string): string {
   const lines = Object.entries(answerHeaders(answer)).flatMap(([name, values]) =>
-    values.map((value) => `${name}: ${value}`),
+    [values ?? []].flat().map((value) => `${name}: ${value}`),
   )
   const first = `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`
   return `${[first, connection, ...lines].join('\r\n')}\r\n\r\n`

@@ -65,7 +65,8 @@ async function read(path: string): Promise<Credentials | null> {
   const text = await readFile(path, 'utf8').catch(() => null)
   if (text === null) return null
   try {
-    return credentialsSchema.parse(JSON.parse(text))
+    const { format: _, ...credentials } = credentialsSchema.parse(JSON.parse(text))
+    return credentials
   } catch {
     return null
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child } from './child.ts'
 import { keepSchedule } from './clock.ts'
+import { type Lan, startLan } from './lan.ts'
 import { LaunchError } from './launch-error.ts'
 import { type PartContext, startHomeNode, startVite, startWorker, waitForWorker } from './parts.ts'
 import { requireFreePort } from './ports.ts'
@@ -29,6 +30,7 @@ export async function launchVault(
   const unlock = lockState(options.stateDir)
   const children = new Set<Child>()
   const stopping = new AbortController()
+  let lan: Lan | null = null
   const { promise: ended, resolve: end } = Promise.withResolvers<string | null>()
 
   const watched = (child: Child) => {
@@ -38,6 +40,7 @@ export async function launchVault(
   }
   const stop = async () => {
     stopping.abort()
+    await lan?.stop()
     await Promise.all([...children].map((child) => child.stop()))
     unlock()
     end(null)
@@ -69,7 +72,8 @@ export async function launchVault(
       if (stopping.signal.aborted) return
       end('The Worker ended by itself.')
     })
-    await announce(context, needsAdmin, watched)
+    lan = await startLan(context)
+    await announce(context, needsAdmin, watched, lan)
     return { ended, stop }
   } catch (error) {
     await stop()
@@ -169,6 +173,7 @@ async function announce(
   context: PartContext,
   needsAdmin: boolean,
   watched: (child: Child) => Child,
+  lan: Lan | null,
 ) {
   let url = context.workerUrl
   if (context.options.isDev) {
@@ -181,5 +186,6 @@ async function announce(
     say('Make the first admin with this link; it works once:')
     say(`${url}/setup#${context.secrets.SETUP_TOKEN}`)
   }
+  if (lan) say(lan.text)
   say('Ctrl-C stops it.\n')
 }

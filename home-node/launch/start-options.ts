@@ -11,9 +11,11 @@ export interface StartOptions {
   /** Whether the home node runs in this start, or somewhere else. */
   hasHome: boolean
   isDev: boolean
+  /** Port on which the house is served over HTTPS; null: this machine alone is served. */
+  lanPort: number | null
 }
 
-export const usage = `npm start -- [--port N] [--home-port N] [--state FOLDER] [--disk NAME=FOLDER …] [--no-home]`
+export const usage = `npm start -- [--port N] [--home-port N] [--state FOLDER] [--disk NAME=FOLDER …] [--no-home] [--lan] [--lan-port N]`
 
 /** Parses the words after `npm start --`. Throws `LaunchError` with a sentence. */
 export function parseStartOptions(args: string[], root: string): StartOptions {
@@ -26,6 +28,11 @@ export function parseStartOptions(args: string[], root: string): StartOptions {
     }
     return { name, path: resolve(root, path.join('=')) }
   })
+  if (values.lan && values.dev) {
+    throw new LaunchError(
+      '--lan serves the built app: it goes with npm start, not with npm run dev.',
+    )
+  }
   return {
     stateDir,
     workerPort: port(values.port ?? '8787'),
@@ -36,6 +43,7 @@ export function parseStartOptions(args: string[], root: string): StartOptions {
         : ['1tb', '8tb'].map((name) => ({ name, path: resolve(stateDir, 'disks', name) })),
     hasHome: values['no-home'] !== true,
     isDev: values.dev ?? false,
+    lanPort: values.lan ? port(values['lan-port'] ?? '8443') : null,
   }
 }
 
@@ -50,6 +58,8 @@ function parse(args: string[]) {
         disk: { type: 'string', multiple: true },
         'no-home': { type: 'boolean' },
         dev: { type: 'boolean' },
+        lan: { type: 'boolean' },
+        'lan-port': { type: 'string' },
       },
     })
   } catch (cause) {

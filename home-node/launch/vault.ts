@@ -18,6 +18,8 @@ export interface VaultOptions {
   env?: Record<string, string>
   /** Runs the home node apart from the launcher, so that `stopHome` and `startHome` can. */
   isHomeApart?: boolean
+  /** Serves all interfaces over HTTPS too, on a free port. */
+  isLan?: boolean
 }
 
 export interface SignedIn {
@@ -31,6 +33,8 @@ export interface Vault {
   url: string
   stateDir: string
   homeUrl: string
+  /** Port of HTTPS, with `isLan`. */
+  lanPort: number
   /** All that the launcher has said so far. */
   output(): string
   /** Process id of the launcher. */
@@ -47,7 +51,17 @@ export interface Vault {
 export async function startVault(options: VaultOptions = {}): Promise<Vault> {
   const stateDir = options.state ?? (await mkdtemp(join(tmpdir(), 'cloudvault-')))
   const [port, homePort] = [await freePort(), await freePort()]
-  const args = ['--state', stateDir, '--port', String(port), '--home-port', String(homePort)]
+  const lanPort = options.isLan ? await freePort() : 0
+  const lan = options.isLan ? ['--lan', '--lan-port', String(lanPort)] : []
+  const args = [
+    '--state',
+    stateDir,
+    '--port',
+    String(port),
+    '--home-port',
+    String(homePort),
+    ...lan,
+  ]
   await mkdir(stateDir, { recursive: true })
   const launcher = spawn(
     process.execPath,
@@ -88,6 +102,7 @@ export async function startVault(options: VaultOptions = {}): Promise<Vault> {
     url,
     stateDir,
     homeUrl: `http://127.0.0.1:${homePort}`,
+    lanPort,
     output: output.text,
     pid: launcher.pid ?? 0,
     setupAdmin: (username, password) => setupAdmin(url, output.text(), username, password),
