@@ -73,11 +73,17 @@ export function AuditFilters() {
   )
 }
 
+/** Who acts without being a user. */
+const others: readonly [string, string][] = [
+  ['operator', 'The operator'],
+  ['system', 'The vault'],
+]
+
 /** A username, from the list of those there are; a name that is none narrows nothing. */
 function WhoField() {
   const listId = useId()
   const [isUnknown, setUnknown] = useState(false)
-  const known = [...names.value]
+  const known = [...names.value, ...others]
   return (
     <div>
       <Field

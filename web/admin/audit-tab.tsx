@@ -68,23 +68,43 @@ function Days({ entries }: { entries: NamedEntry[] }) {
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 
+/** A sentence, and behind it the entry as it is kept. */
 function Entry({ entry }: { entry: NamedEntry }) {
   const at = new Date(entry.at).toISOString()
   return (
     <li>
-      <time class="quiet figures" dateTime={at} title={formatExact(at)}>
-        {clock.format(entry.at)}
-      </time>
-      <span>
-        <strong>{actorWords(entry)}</strong>{' '}
-        {happeningWords(entry, (id) => names.value.get(id) ?? null)}
-      </span>
-      <span
-        class="quiet mono audit-seal"
-        title={`Entry ${entry.seq} of “${entry.chain}”, sealed ${entry.hash}`}
-      >
-        {entry.hash.slice(0, 8)}
-      </span>
+      <details>
+        <summary>
+          <time class="quiet figures" dateTime={at} title={formatExact(at)}>
+            {clock.format(entry.at)}
+          </time>
+          <span>
+            <strong>{actorWords(entry)}</strong>{' '}
+            {happeningWords(entry, (id) => names.value.get(id) ?? null)}
+          </span>
+          <Icon name="right" size={16} />
+        </summary>
+        <dl class="audit-entry">
+          {factsOf(entry).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd class="mono">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
     </li>
   )
+}
+
+function factsOf(entry: NamedEntry): [string, string][] {
+  const { chain, seq, action, actorId, subjectId, details, hash } = entry
+  return [
+    ['action', action],
+    ['chain', `${chain}, entry ${seq}`],
+    ['actor', actorId ?? 'unknown'],
+    ['subject', subjectId ?? 'none'],
+    ...Object.entries(details).map(([name, value]): [string, string] => [name, String(value)]),
+    ['seal', hash],
+  ]
 }

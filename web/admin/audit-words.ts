@@ -60,6 +60,7 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'member.added',
       'member.role_changed',
       'member.removed',
+      'role.changed',
       'api_key.made',
       'api_key.revoked',
       'api_key.exposed',

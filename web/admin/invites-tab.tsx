@@ -40,7 +40,7 @@ export function InvitesTab() {
         }
       >
         {(items) => (
-          <ul aria-label="Invites">
+          <ul class="compact-rows" aria-label="Invites">
             {items.map((invite) => (
               <InviteRow key={invite.id} invite={invite} />
             ))}

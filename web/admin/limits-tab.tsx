@@ -34,8 +34,10 @@ export function LimitsTab() {
                 note={`${subjectWords(hit.subject)} · ${hourWords(hit.windowStart)}`}
                 figures={
                   <p class="hits">
-                    <strong>{hit.hits.toLocaleString('en')}</strong>{' '}
-                    {hit.hits === 1 ? 'refusal' : 'refusals'}
+                    <span>
+                      <strong>{hit.hits.toLocaleString('en')}</strong>{' '}
+                      {hit.hits === 1 ? 'refusal' : 'refusals'}
+                    </span>
                     <time class="quiet" dateTime={hit.lastAt} title={formatExact(hit.lastAt)}>
                       last {formatAgo(hit.lastAt, Date.now())}
                     </time>

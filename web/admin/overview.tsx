@@ -42,7 +42,7 @@ function Figure(props: { name: string; value: string | number | null; href?: str
           props.name
         )}
       </dt>
-      <dd class="figures">{props.value ?? <span class="skeleton" />}</dd>
+      <dd class="overview-figure">{props.value ?? <span class="skeleton" />}</dd>
     </div>
   )
 }

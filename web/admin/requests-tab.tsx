@@ -93,6 +93,7 @@ function RequestRow({ request }: { request: AccessRequestView }) {
               <When words={state} iso={decidedAt} />
             </>
           )}
+          {message && <q class="request-message">{message}</q>}
         </>
       }
       actions={
@@ -106,7 +107,6 @@ function RequestRow({ request }: { request: AccessRequestView }) {
         )
       }
     >
-      {message && <blockquote class="request-message">{message}</blockquote>}
       {inviteUrl !== null && (
         <div class="row-link">
           <CopyText label={`Link for ${email}`} text={inviteUrl} />

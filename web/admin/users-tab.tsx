@@ -35,7 +35,7 @@ export function UsersTab({ me }: { me: Me }) {
           }
         >
           {(items) => (
-            <ul aria-label="Users">
+            <ul class="compact-rows" aria-label="Users">
               {items.map((user) => (
                 <UserRow key={user.id} user={user} isMe={user.id === me.userId} />
               ))}
