@@ -25,7 +25,7 @@ export async function startCuttingProxy(
   const server = createServer((client) => {
     const losesAnswer = seeded.next() < 0.2
     const isReset = seeded.next() < 0.5
-    const allowed = losesAnswer ? Number.POSITIVE_INFINITY : seeded.between(1, cutAfterBytes)
+    const allowed = seeded.between(1, cutAfterBytes)
     const upstream = client.pipe(connectTo(target))
     let seen = 0
     const cut = () => {
@@ -39,7 +39,7 @@ export async function startCuttingProxy(
     client.on('data', (chunk) => {
       seen += chunk.length
       sentBytes += chunk.length
-      if (seen >= allowed) cut()
+      if (seen >= allowed && !(losesAnswer && seen < 4 * cutAfterBytes)) cut()
     })
     upstream.on('data', (chunk) => {
       // An answer to a few bytes is no loss worth a cut: those are questions.

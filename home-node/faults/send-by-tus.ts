@@ -21,7 +21,10 @@ export interface TusSending {
   name: string
   chunkBytes?: number
   metadata?: Record<string, string>
+  /** How many bytes the Worker has taken, after each request. */
   onProgress?: (acceptedBytes: number) => void
+  /** How many bytes were handed to the network. */
+  onSent?: (sentBytes: number) => void
 }
 
 /** Sends bytes with tus-js-client, which tries again for some minutes whatever happens. */
@@ -41,6 +44,7 @@ export async function sendByTus(sending: TusSending): Promise<Sent> {
         last = response
       },
       onChunkComplete: (_, accepted) => sending.onProgress?.(accepted),
+      onProgress: (sentBytes) => sending.onSent?.(sentBytes),
       onSuccess: () => resolve(),
       onError: reject,
     })

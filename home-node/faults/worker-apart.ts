@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { type Me, meSchema } from '#contracts/accounts'
+import { fileListSchema } from '#contracts/files'
 import type { Child } from '../launch/child.ts'
 import { startWorker, waitForWorker } from '../launch/parts.ts'
 import { freePort } from '../launch/ports.ts'
@@ -28,6 +31,16 @@ export interface WorkerApart {
   sweep(): Promise<void>
   /** What lies in R2: whole objects, and parts of uploads that are not put together. */
   stored(): Promise<z.infer<typeof sums>>
+  /** Begins an upload; resolves to its path, or to null when there is no room. */
+  create(sizeBytes: number): Promise<string | null>
+  patch(path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<Response>
+  tus(method: string, path: string, headers?: Record<string, string>): Promise<Response>
+  sha256Of(fileId: string): Promise<string>
+  countFiles(): Promise<number>
+  /** Trashes and purges every file. */
+  emptyLibrary(): Promise<void>
+  /** Turns the clock on for all reservations. Only while the Worker is not running. */
+  expireUploads(): void
   stop(): Promise<void>
 }
 
@@ -55,8 +68,45 @@ export async function startWorkerApart(): Promise<WorkerApart> {
     headers.set('Authorization', `Bearer ${token}`)
     return fetch(`${url}${path}`, { ...init, headers })
   }
+  const tus: WorkerApart['tus'] = (method, path, headers = {}) =>
+    fetchAs(path, { method, headers: { 'Tus-Resumable': '1.0.0', ...headers } })
+  const listIds = async () => {
+    const page = await fetchAs('/api/files?limit=200')
+    return fileListSchema.parse(await page.json()).items.map(({ id }) => id)
+  }
   return {
-    ...{ url, port, token, start, fetch: fetchAs },
+    ...{ url, port, token, start, fetch: fetchAs, tus },
+    async create(sizeBytes) {
+      const made = await tus('POST', '/api/uploads', { 'Upload-Length': String(sizeBytes) })
+      return made.status === 201 ? made.headers.get('Location') : null
+    },
+    async patch(path, offset, bytes) {
+      const headers = {
+        ...{ 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(offset) },
+        'Content-Type': 'application/offset+octet-stream',
+      }
+      return await fetchAs(path, { method: 'PATCH', headers, body: bytes })
+    },
+    async sha256Of(fileId) {
+      const hash = createHash('sha256')
+      const response = await fetchAs(`/api/files/${fileId}/download`)
+      for await (const chunk of response.body ?? []) hash.update(chunk)
+      return hash.digest('hex')
+    },
+    async countFiles() {
+      const { items, nextCursor } = fileListSchema.parse(
+        await (await fetchAs('/api/files?limit=200')).json(),
+      )
+      if (nextCursor !== null) throw new Error('there are more files than one page')
+      return items.length
+    },
+    async emptyLibrary() {
+      for (let ids = await listIds(); ids.length > 0; ids = await listIds()) {
+        for (const id of ids) await fetchAs(`/api/files/${id}`, { method: 'DELETE' })
+      }
+      await fetchAs('/api/trash/empty', { method: 'POST' })
+    },
+    expireUploads: () => expireBelow(join(stateDir, 'worker')),
     me: async () => meSchema.parse(await (await fetchAs('/api/me')).json()),
     async kill() {
       const pid = child?.process.pid
@@ -106,6 +156,18 @@ async function contentsBelow(folder: string): Promise<z.infer<typeof sums>> {
           where state = 0) as openParts`)
       .get()
     return sums.parse({ ...row })
+  } finally {
+    database.close()
+  }
+}
+
+function expireBelow(folder: string) {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const path = names.find((name) => /D1DatabaseObject\/[0-9a-f]{64}\.sqlite$/.test(name))
+  if (path === undefined) throw new Error('the emulator has no database')
+  const database = new DatabaseSync(join(folder, path))
+  try {
+    database.exec("update uploads set expires_at = 1 where state = 'reserved'")
   } finally {
     database.close()
   }
