@@ -57,15 +57,15 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       agent: false,
     })
 
-  server.on('request', (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     const url = urlOf(request, credentials)
     if (url === 'foreign') return refuse(response, 421, 'This server has no such name.')
     if (url === null) return refuse(response, 400, 'This is not a request for a page.')
     if (emulatorPath.test(url.pathname)) return refuse(response, 404, 'There is nothing here.')
     if (url.pathname === authorityPagePath) return sendAuthority(request, response, credentials)
     forward(request, response, upstream(request, url, requestHeaders(request, url)))
-  })
-  server.on('upgrade', (request, socket, head) => {
+  }
+  const answerSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = urlOf(request, credentials)
     const isSocket = request.headers.upgrade?.toLowerCase() === 'websocket'
     if (url === null || url === 'foreign' || !isSocket || emulatorPath.test(url.pathname)) {
@@ -73,6 +73,21 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       return
     }
     forwardSocket(upstream(request, url, socketHeaders(request, url)), socket, head)
+  }
+  // Nothing that a caller sends may end the launcher: what cannot even be passed on ends their connection.
+  server.on('request', (request, response) => {
+    try {
+      answer(request, response)
+    } catch {
+      response.destroy()
+    }
+  })
+  server.on('upgrade', (request, socket, head) => {
+    try {
+      answerSocket(request, socket, head)
+    } catch {
+      socket.destroy()
+    }
   })
   // A switched connection is no request any more, so that closing the server would wait for it.
   const sockets = new Set<Duplex>()
