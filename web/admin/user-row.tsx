@@ -40,7 +40,7 @@ export function UserRow({ user, isMe }: { user: AdminUser; isMe: boolean }) {
           <Button
             aria-expanded={isOpen}
             aria-controls={tasksId}
-            aria-label={`Manage ${user.username}`}
+            aria-label={`${isOpen ? 'Close' : 'Manage'} ${user.username}`}
             onClick={() => setOpen(!isOpen)}
           >
             {isOpen ? 'Close' : 'Manage'}

@@ -18,6 +18,8 @@ export function UsersTab({ me }: { me: Me }) {
     }
   }, [])
   const search = userSearch.value.trim()
+  const { status, items, nextCursor } = users.list.value
+  const found = nextCursor === null ? `${items.length}` : `More than ${items.length}`
   return (
     <>
       <Overview />
@@ -26,6 +28,9 @@ export function UsersTab({ me }: { me: Me }) {
         lead="Who has an account here, the newest first. Their pictures are not shown to you."
         action={<SearchField />}
       >
+        <p class="visually-hidden" role="status">
+          {search && status === 'ready' && `${found} found`}
+        </p>
         <PagedBody
           of={users}
           empty={
