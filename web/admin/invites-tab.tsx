@@ -90,7 +90,11 @@ function InviteRow({ invite }: { invite: Invite }) {
       title={invite.note || invite.email || 'Without a note'}
       badges={invite.state !== 'active' && endedBadges[invite.state]}
       note={<Terms invite={invite} />}
-      figures={`${invite.usesLeft} of ${invite.maxUses} left`}
+      figures={
+        isOpen
+          ? `${invite.usesLeft} of ${invite.maxUses} left`
+          : `${invite.maxUses - invite.usesLeft} of ${invite.maxUses} used`
+      }
       actions={isOpen && <Button onClick={() => setRevoking(true)}>Revoke</Button>}
     >
       {isOpen && (

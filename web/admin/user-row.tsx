@@ -60,15 +60,17 @@ function Note({ user }: { user: AdminUser }) {
   if (purgeAt !== null) return <>Everything of it goes for good on {formatDate(purgeAt)}.</>
   return (
     <>
-      {email !== null && <>{email} · </>}
-      since {formatDate(createdAt)} ·{' '}
-      {lastSeenAt === null ? (
-        'never signed in'
-      ) : (
-        <time dateTime={lastSeenAt} title={formatExact(lastSeenAt)}>
-          seen {formatAgo(lastSeenAt, Date.now())}
-        </time>
-      )}
+      {email !== null && <span class="fact">{email}</span>}
+      <span class="fact">since {formatDate(createdAt)}</span>
+      <span class="fact">
+        {lastSeenAt === null ? (
+          'never signed in'
+        ) : (
+          <time dateTime={lastSeenAt} title={formatExact(lastSeenAt)}>
+            seen {formatAgo(lastSeenAt, Date.now())}
+          </time>
+        )}
+      </span>
     </>
   )
 }
@@ -83,7 +85,7 @@ function Usage({ user }: { user: AdminUser }) {
     <div class={`usage ${state}`}>
       <p>
         <span>{words}</span>
-        <span class="quiet">{Math.round(Math.min(9.99, share) * 100)} %</span>
+        <span class="quiet">{percentWords(share)}</span>
       </p>
       <meter
         class="visually-hidden"
@@ -97,4 +99,10 @@ function Usage({ user }: { user: AdminUser }) {
       </div>
     </div>
   )
+}
+
+function percentWords(share: number): string {
+  if (share > 0 && share < 0.01) return 'under 1 %'
+  // Of a quota that was set far below what is kept, the exact share says nothing more.
+  return share > 9.99 ? 'over 999 %' : `${Math.floor(share * 100)} %`
 }
