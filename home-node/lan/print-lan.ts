@@ -21,5 +21,6 @@ and install it:
   Mac           open it, and in Keychain Access set it to "Always Trust"
   Windows       open it, Install Certificate > Trusted Root Certification Authorities
   Firefox       Settings > Certificates > View Certificates > Authorities > Import
-It speaks for private addresses and names of this house only. Its key stays on this machine.`
+It speaks for private addresses and names of this house only. Its key stays on this machine.
+`
 }

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -5,6 +6,8 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls, getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { meSchema } from '#contracts/accounts'
 import { uploadOutcomeSchema } from '#contracts/files'
@@ -92,6 +95,12 @@ describe('a vault that serves its house', () => {
     const token = /^OPERATOR_TOKEN=(.*)$/m.exec(secrets)?.[1]
     const made = await post('/api/admin/invite-codes', {}, { Authorization: `Bearer opr_${token}` })
     expect(await made.text()).toContain(`"url":"${url}/register#`)
+
+    const cli = fileURLToPath(new URL('../cli.ts', import.meta.url))
+    const env = { CLOUDVAULT_STATE: vault.stateDir }
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'invite'], { env })
+    const [, printed] = /reach it at\n +(https:\S+)/.exec(vault.output()) ?? []
+    expect(stdout).toMatch(`${printed}/register#`)
   })
 
   it('shows its page, prints its addresses and a certificate that can be fetched', async () => {
