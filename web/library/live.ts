@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { spaceEventSchema } from '#contracts/events'
+import { type SpaceEvent, spaceEventSchema } from '#contracts/events'
 import type { SpaceId } from '#contracts/ids'
 import { refreshMe } from '../account/state.ts'
 import { lists, loadList, refreshFiles } from './state.ts'
@@ -10,6 +10,14 @@ export const homeOnline = signal<boolean | null>(null)
 export const isLive = signal(false)
 
 const pingMs = 30_000
+
+const listeners = new Set<(event: SpaceEvent) => void>()
+
+/** `listener` hears every event of the space that is listened to, until what this answers is called. */
+export function onSpaceEvent(listener: (event: SpaceEvent) => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
 
 /**
  * Listens to a space until `signal` ends it. A lost connection is taken up again, later each time;
@@ -56,6 +64,7 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
 function hear(data: unknown) {
   const event = spaceEventSchema.safeParse(typeof data === 'string' ? JSON.parse(data) : null)
   if (!event.success) return
+  for (const listener of listeners) listener(event.data)
   if (event.data.type === 'files.changed') refreshFiles(event.data.fileIds)
   if (event.data.type === 'hello') hearOfHome(event.data.homeOnline)
   if (event.data.type === 'home') hearOfHome(event.data.online)
