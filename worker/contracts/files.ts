@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fileIdSchema, folderIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
 import { jobNameSchema, jobStateSchema } from './jobs.ts'
+import { fileMetadataSchema } from './metadata.ts'
 import { pageQuerySchema } from './paging.ts'
 
 export const fileKinds = ['image', 'video', 'other'] as const
@@ -93,6 +94,7 @@ export type CopyView = z.infer<typeof copyViewSchema>
 export const fileDetailSchema = fileViewSchema.extend({
   copies: z.array(copyViewSchema),
   tags: z.array(fileTagSchema),
+  metadata: fileMetadataSchema,
 })
 export type FileDetail = z.infer<typeof fileDetailSchema>
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { fileIdSchema, jobIdSchema, originalIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
+import { readMetadataSchema } from './metadata.ts'
 import { renditionNameSchema } from './renditions.ts'
 
 /**
  * | job | who runs it | what it does |
  * |---|---|---|
- * | ingest-file | home | dimensions, camera, time; both renditions and the thumbhash; colour tags |
+ * | ingest-file | home | dimensions, metadata; both renditions and the thumbhash; tags; a film's poster |
  * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
  */
 export const jobNames = ['ingest-file', 'verify-original'] as const
@@ -85,6 +86,16 @@ export const ingestResultSchema = z.strictObject({
       }),
     )
     .max(100),
+  /** What else the file says of itself. This and the rest only of home nodes that look for it. */
+  metadata: readMetadataSchema.optional(),
+  durationMs: z.int().nonnegative().max(1e12).nullable().optional(),
+  isAnimated: z.boolean().optional(),
+  /** 64-bit difference hash in hex: of near-duplicates, few bits differ. */
+  perceptualHash: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable()
+    .optional(),
 })
 export type IngestResult = z.infer<typeof ingestResultSchema>
 

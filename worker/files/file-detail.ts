@@ -5,9 +5,10 @@ import { ledgerOf } from '../mirror/ledger-of.ts'
 import type { Actor } from '../spaces/access.ts'
 import { toFileViews } from './file-view.ts'
 import { requireFile } from './find-file.ts'
+import { findMetadata } from './metadata-queries.ts'
 import { tagsOf } from './queries.ts'
 
-/** A file with its tags and where its original lies. */
+/** A file with its tags, its metadata and where its original lies. */
 export async function fileDetail(
   deps: Pick<Deps, 'db' | 'now' | 'config'>,
   actor: Actor,
@@ -15,12 +16,13 @@ export async function fileDetail(
   host: string,
 ): Promise<FileDetail> {
   const file = await requireFile(deps, actor, id, 'viewer')
-  const [[view], tags, copies] = await Promise.all([
+  const [[view], tags, copies, metadata] = await Promise.all([
     toFileViews(deps, [file], { host, userId: actor.userId }),
     tagsOf(deps.db, id),
     copyViews(deps, file.originalId),
+    findMetadata(deps.db, id),
   ])
-  return fileDetailSchema.parse({ ...view, tags, copies })
+  return fileDetailSchema.parse({ ...view, tags, copies, metadata })
 }
 
 async function copyViews(deps: Pick<Deps, 'db'>, originalId: OriginalId): Promise<CopyView[]> {

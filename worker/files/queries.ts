@@ -1,14 +1,16 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { FileTag } from '#contracts/files'
 import type { ChangeKind } from '#contracts/home-node'
 import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId, UserId } from '#contracts/ids'
 import type { IngestResult } from '#contracts/jobs'
+import { readMetadataSchema, wallClockSchema } from '#contracts/metadata'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { favorites, files, fileTags, originals, renditions } from '../db/schema/files.ts'
 import { folders } from '../db/schema/folders.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
+import { putReadMetadata, recomputeColumns } from './metadata-queries.ts'
 
 const fileColumns = {
   id: files.id,
@@ -49,6 +51,9 @@ export function selectFiles(db: Db) {
     .innerJoin(originals, eq(originals.id, files.originalId))
     .leftJoin(folders, eq(folders.id, files.folderId))
 }
+
+/** Of tags by hand; whatever an engine finds anew, these stay. */
+export const handEngine = 'hand'
 
 /** A file with its original, as every view needs it. */
 export type FileRow = Awaited<ReturnType<typeof findFile>> & {}
@@ -127,16 +132,20 @@ export async function saveIngest(
 ) {
   const { result, fileId, spaceId, originalId, now } = ingest
   const { preview, previewNote, width, height, takenAt, camera, thumbhash } = result
+  const { durationMs = null, isAnimated = false, perceptualHash = null } = result
+  const read = result.metadata ?? readMetadataSchema.parse({ takenAt: sensibleOrNull(takenAt) })
   await runBatch(db, [
     ...(ingest.countRenditions ? [countRenditions(db, ingest)] : []),
     db
       .update(files)
       .set({
-        ...{ preview, previewNote, width, height, takenAt, camera, thumbhash },
-        ...placeInTimeline(takenAt),
+        ...{ preview, previewNote, width, height, camera, thumbhash },
+        ...{ lens: read.lens, durationMs, isAnimated, perceptualHash },
       })
       .where(eq(files.id, fileId)),
-    db.delete(fileTags).where(eq(fileTags.fileId, fileId)),
+    putReadMetadata(db, fileId, read),
+    recomputeColumns(db, [fileId]),
+    db.delete(fileTags).where(and(eq(fileTags.fileId, fileId), ne(fileTags.engine, handEngine))),
     // Two statements at the most: 20 rows of 4 values stay under D1's 100 parameters.
     ...chunked(result.tags, 20).map((tags) =>
       db
@@ -188,12 +197,7 @@ export async function setPreviewNone(db: Db, id: FileId, note: string) {
     .where(and(eq(files.id, id), eq(files.preview, 'pending')))
 }
 
-/**
- * The timeline shows the day of where a picture was taken: the shutter's wall clock in ms, as if it
- * were UTC. A clock that cannot be right leaves the file where its upload put it.
- */
-function placeInTimeline(takenAt: string | null): { shownAt?: number } {
-  const shownAt = Date.parse(`${takenAt}Z`)
-  const isSensible = shownAt >= Date.UTC(1826, 0) && shownAt < Date.UTC(2200, 0)
-  return isSensible ? { shownAt } : {}
+/** Home nodes of before told of the time alone, and only in this form. */
+function sensibleOrNull(takenAt: string | null): string | null {
+  return wallClockSchema.safeParse(takenAt).data ?? null
 }

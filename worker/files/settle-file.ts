@@ -11,6 +11,7 @@ import { cleanName } from './clean-name.ts'
 import { clearOrphan, type OrphanedUpload } from './clear-orphaned-uploads.ts'
 import { copyFiles } from './copy-files.ts'
 import { setTrashedState } from './set-trashed-state.ts'
+import { isIngested } from './sniff-type.ts'
 import {
   findTwin,
   noteFile,
@@ -96,7 +97,7 @@ function toSettled(
   stored: StoredBytes,
 ): SettledUpload {
   const names: JobName[] = []
-  if (stored.kind === 'image') names.push('ingest-file')
+  if (isIngested(stored.kind)) names.push('ingest-file')
   if (!stored.isVerified) names.push('verify-original')
   return {
     ...upload,
@@ -105,8 +106,8 @@ function toSettled(
     fileId: newId('file', now),
     createdBy: actor.userId,
     name: cleanName(stored.name),
-    preview: stored.kind === 'image' ? 'pending' : 'none',
-    previewNote: stored.kind === 'image' ? null : 'No preview for this kind of file yet.',
+    preview: isIngested(stored.kind) ? 'pending' : 'none',
+    previewNote: isIngested(stored.kind) ? null : 'No preview for this kind of file yet.',
     jobs: names.map((name) => ({ id: newId('job', now), name, runner: runnerOf[name] })),
   }
 }

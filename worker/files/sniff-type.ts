@@ -34,3 +34,8 @@ export async function sniffType(head: Uint8Array): Promise<{ mimeType: string; k
   }
   return { mimeType: found.mime, kind: 'other' }
 }
+
+/** Whether a home node looks into files of this kind; of all others there is nothing to show. */
+export function isIngested(kind: FileKind): boolean {
+  return kind !== 'other'
+}
