@@ -44,7 +44,11 @@ export async function receiveBody(
       request.length === null
         ? await takeUnknown(taker, source, request.bodyMaxBytes)
         : await takeKnown(taker, source, request.length)
-    if (refusal !== null) return { kind: refusal, offset: offset() }
+    if (refusal !== null) {
+      // Whoever still sends must not wait for somebody to read it.
+      source.stop()
+      return { kind: refusal, offset: offset() }
+    }
     if (bodyHash && bodyHash.digest('hex') !== request.checksum?.hex) {
       return { kind: 'wrong_checksum', offset: offset() }
     }

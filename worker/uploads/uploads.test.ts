@@ -206,7 +206,7 @@ describe('bytes of an upload', () => {
   it('beyond what one request may bring are refused with the size of chunks to use', async () => {
     const tus = tusClient(await aUser(), { UPLOAD_BODY_MAX_BYTES: '12000000' })
     const path = await tus.create(20_000_000)
-    const response = await tus.patch(path, 0, 'x', { 'Content-Length': '12000001' })
+    const response = await tus.patch(path, 0, someBytes(12_000_001))
     expect(response.status).toBe(413)
     const { detail } = problemSchema.parse(await response.json())
     expect(detail).toContain('chunks of 10485760 bytes')
