@@ -2,7 +2,7 @@
 import './ui/zod-without-eval.ts'
 import { hc } from 'hono/client'
 import { type UploadOutcome, uploadOutcomeSchema } from '#contracts/files'
-import type { SpaceId } from '#contracts/ids'
+import type { FolderId, SpaceId } from '#contracts/ids'
 import { type Problem, problemSchema } from '#contracts/problem'
 import type { Api } from '../worker/app.ts'
 
@@ -80,12 +80,14 @@ export function uploadFile(
   file: File,
   options: {
     spaceId: SpaceId
+    folderId: FolderId | null
     sha256: string | null
     signal: AbortSignal
     onSent: (bytes: number) => void
   },
 ): Promise<UploadOutcome> {
   const query = new URLSearchParams({ name: file.name, space: options.spaceId })
+  if (options.folderId !== null) query.set('folder', options.folderId)
   if (options.sha256) query.set('sha256', options.sha256)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

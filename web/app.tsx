@@ -12,11 +12,14 @@ import {
   signOut,
 } from './account/state.ts'
 import { sentenceOf } from './api.ts'
+import { readFolderAddress } from './folders/addresses.ts'
+import { shownFolder } from './folders/shown-folder.ts'
 import { readAddress } from './library/addresses.ts'
 import { DropZone } from './library/drop-zone.tsx'
 import { homeOnline, isLive, listen } from './library/live.ts'
 import { ListPage } from './library/page.tsx'
 import { forgetLists } from './library/state.ts'
+import type { DroppedFile } from './library/upload-drop.ts'
 import { UploadPanel } from './library/upload-panel.tsx'
 import {
   addUploads,
@@ -31,9 +34,11 @@ import {
 import {
   AccountPage,
   AdminPage,
+  FoldersPage,
   RegisterPage,
   RequestAccessPage,
   ResetPasswordPage,
+  SharedPage,
   SpacesPage,
 } from './pages.ts'
 import { Frame } from './shell/frame.tsx'
@@ -53,7 +58,8 @@ export function App() {
   }, [current.state])
   // The viewer is a modal dialog and brings its own.
   const isFileOpen =
-    current.state === 'signed-in' && (readAddress(path.value)?.openId ?? null) !== null
+    current.state === 'signed-in' &&
+    (readAddress(path.value) ?? readFolderAddress(path.value) ?? { openId: null }).openId !== null
   return (
     <>
       {current.state === 'loading' && <div class="boot" role="status" aria-label="Loading" />}
@@ -112,14 +118,25 @@ function Vault({ me }: { me: Me }) {
   const picker = useRef<HTMLInputElement>(null)
   const pick = useCallback(() => picker.current?.click(), [])
   const list = readAddress(path.value)
-  const namedId = list ? (list.space ?? me.personalSpaceId) : spaceIdOf(path.value)
+  const folders = readFolderAddress(path.value)
+  const folder = folders === null ? null : shownFolder.value
+  const namedId = list
+    ? (list.space ?? me.personalSpaceId)
+    : folders
+      ? (folder?.spaceId ?? (folders.id === null ? (folders.space ?? me.personalSpaceId) : null))
+      : spaceIdOf(path.value)
   const named = namedId && spaceOf(me, namedId)
   // Other pages belong to no space: the rail goes on leading to the one that was shown last.
   const lastSpaceId = useRef(me.personalSpaceId)
   if (named) lastSpaceId.current = named.id
   const space = spaceOf(me, lastSpaceId.current) ?? personalSpaceOf(me)
-  const canEdit = space.role !== 'viewer'
-  const upload = useCallback((files: File[]) => addUploads(files, space.id), [space.id])
+  const canEdit = folder ? folder.canEdit : space.role !== 'viewer'
+  const intoSpace = folder?.spaceId ?? space.id
+  const intoFolder = folder?.folderId ?? null
+  const upload = useCallback(
+    (files: DroppedFile[]) => addUploads(files, { spaceId: intoSpace, folderId: intoFolder }),
+    [intoSpace, intoFolder],
+  )
   useEffect(() => {
     if (/^\/(setup|login|register|request-access)$/.test(path.value))
       navigate('/', { replace: true })
@@ -168,13 +185,16 @@ function Vault({ me }: { me: Me }) {
         type="file"
         multiple
         hidden
+        data-picker
         aria-label="Files to upload"
         onChange={(event) => {
-          upload([...(event.currentTarget.files ?? [])])
+          upload([...(event.currentTarget.files ?? [])].map((file) => ({ file, folders: [] })))
           event.currentTarget.value = ''
         }}
       />
-      {list !== null && named !== null && canEdit && <DropZone onFiles={upload} />}
+      {((list !== null && named !== null) || folder !== null) && canEdit && (
+        <DropZone onFiles={upload} />
+      )}
       {uploads.value.length > 0 && (
         <UploadPanel
           uploads={uploads.value}
@@ -191,6 +211,7 @@ function Vault({ me }: { me: Me }) {
 
 const pages = [
   { pattern: /^\/account$/, title: 'Account', Page: AccountPage },
+  { pattern: /^\/shared$/, title: 'Shared with me', Page: SharedPage },
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },
 ]
@@ -203,6 +224,10 @@ function spaceIdOf(address: string): SpaceId | null {
 
 /** The page of the app at an address that is not one of the library. */
 function pageOf(address: string) {
+  const folders = readFolderAddress(address)
+  if (folders !== null) {
+    return { title: folders.kind === 'albums' ? 'Albums' : 'Folders', Page: FoldersPage }
+  }
   return pages.find(({ pattern }) => pattern.test(address)) ?? null
 }
 

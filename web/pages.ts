@@ -12,3 +12,7 @@ export const ResetPasswordPage = lazyPage(
 )
 export const SpacesPage = lazyPage(async () => (await import('./spaces/page.tsx')).SpacesPage)
 export const AdminPage = lazyPage(async () => (await import('./admin/page.tsx')).AdminPage)
+export const FoldersPage = lazyPage(async () => (await import('./folders/page.tsx')).FoldersPage)
+export const SharedPage = lazyPage(
+  async () => (await import('./folders/shared-page.tsx')).SharedPage,
+)

@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { FolderView } from '#contracts/folders'
-import type { SpaceId } from '#contracts/ids'
+import type { FolderId, SpaceId } from '#contracts/ids'
 import { answer, api } from '../api.ts'
 
 /** All folders and albums of one space, as last read. `failed` only while there is nothing to show. */
@@ -11,12 +11,15 @@ export interface FolderList {
 }
 
 const loading: FolderList = { status: 'loading', error: null, items: [] }
-const stores = new Map<SpaceId, { list: Signal<FolderList>; round: number }>()
+const stores = new Map<
+  SpaceId,
+  { list: Signal<FolderList>; round: number; below: FolderId | null }
+>()
 
 function storeOf(spaceId: SpaceId) {
   const known = stores.get(spaceId)
   if (known) return known
-  const made = { list: signal(loading), round: 0 }
+  const made = { list: signal(loading), round: 0, below: null }
   stores.set(spaceId, made)
   return made
 }
@@ -25,13 +28,26 @@ export function foldersOf(spaceId: SpaceId): Signal<FolderList> {
   return storeOf(spaceId).list
 }
 
+/**
+ * Says that this person sees of a space only one folder and what is below it; null: all of it. What
+ * is known of other folders is forgotten then.
+ */
+export function showOnlyBelow(spaceId: SpaceId, below: FolderId | null) {
+  const store = storeOf(spaceId)
+  if (store.below === below) return
+  store.below = below
+  store.round++
+  store.list.value = loading
+}
+
 /** Reads the folders of a space anew; what is shown stays until they are there. */
 export async function loadFolders(spaceId: SpaceId) {
   const store = storeOf(spaceId)
   const round = ++store.round
   if (store.list.value.status === 'failed') store.list.value = loading
+  const query = store.below === null ? { space: spaceId } : { below: store.below }
   try {
-    const { items } = await answer(api.api.folders.$get({ query: { space: spaceId } }))
+    const { items } = await answer(api.api.folders.$get({ query }))
     if (round === store.round) store.list.value = { status: 'ready', error: null, items }
   } catch (error) {
     if (round !== store.round) return

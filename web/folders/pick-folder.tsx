@@ -28,11 +28,14 @@ export function PickFolder(props: {
   title?: string
   button?: string
   moved?: FolderId
+  /** Whether the top of the space is offered; it is, unless this is false. */
+  hasTop?: boolean
   onPick: (folder: FolderView | null) => Promise<unknown> | unknown
   onClose: () => void
 }) {
   const { kind, spaceId } = props
   const text = words[kind]
+  const hasTop = kind === 'folder' && props.hasTop !== false
   const formId = useId()
   const [picked, setPicked] = useState<FolderId | null>(null)
   const [typed, setTyped] = useState('')
@@ -60,7 +63,7 @@ export function PickFolder(props: {
       props.onClose()
     })
   }
-  const canPick = status === 'ready' && (kind === 'folder' || picked !== null)
+  const canPick = status === 'ready' && (hasTop || picked !== null)
 
   return (
     <Dialog
@@ -86,7 +89,7 @@ export function PickFolder(props: {
         />
         <fieldset class="pick-list">
           <legend class="visually-hidden">{kind === 'album' ? 'Albums' : 'Folders'}</legend>
-          {kind === 'folder' && typed === '' && (
+          {hasTop && typed === '' && (
             <PickRow
               name={text.top}
               icon="home"

@@ -1,13 +1,26 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../ui/icons.tsx'
+import { showToast } from '../ui/toast.tsx'
+import { type DroppedFile, filesOfDrop } from './upload-drop.ts'
 
-/** Takes files dropped anywhere on the page or pasted into it; shows where while they hover. */
-export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
+/** Takes files and folders dropped anywhere on the page, and pasted files; shows where while they hover. */
+export function DropZone({ onFiles }: { onFiles: (files: DroppedFile[]) => void }) {
   const [isOver, setOver] = useState(false)
+  /** How many files were found in what was dropped; null when none are being looked for. */
+  const [found, setFound] = useState<number | null>(null)
   useEffect(() => {
     let depth = 0
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+    // A picture of the page that is dragged within it counts as a file too.
+    let isOwn = false
+    const hasFiles = (event: DragEvent) =>
+      !isOwn && event.dataTransfer?.types.includes('Files') === true
     const handlers = {
+      dragstart() {
+        isOwn = true
+      },
+      dragend() {
+        isOwn = false
+      },
       dragenter(event: DragEvent) {
         if (!hasFiles(event)) return
         depth++
@@ -24,11 +37,20 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
         event.preventDefault()
         depth = 0
         setOver(false)
-        onFiles([...(event.dataTransfer?.files ?? [])])
+        if (event.dataTransfer) void take(event.dataTransfer)
       },
       paste(event: ClipboardEvent) {
-        onFiles([...(event.clipboardData?.files ?? [])])
+        const files = [...(event.clipboardData?.files ?? [])]
+        onFiles(files.map((file) => ({ file, folders: [] })))
       },
+    }
+    async function take(transfer: DataTransfer) {
+      try {
+        onFiles(await filesOfDrop(transfer, setFound))
+      } catch {
+        showToast('What was dropped could not be read. Try again.', { kind: 'danger' })
+      }
+      setFound(null)
     }
     const stop = new AbortController()
     for (const [name, handler] of Object.entries(handlers)) {
@@ -36,12 +58,13 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
     }
     return () => stop.abort()
   }, [onFiles])
-  return isOver ? (
+  if (!isOver && (found === null || found < 100)) return null
+  return (
     <div class="drop-zone">
-      <div>
+      <div role="status">
         <Icon name="upload" size={40} />
-        <p>Drop to keep them</p>
+        <p>{isOver ? 'Drop to keep them' : `Looking into folders: ${found} files so far…`}</p>
       </div>
     </div>
-  ) : null
+  )
 }

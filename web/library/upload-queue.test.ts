@@ -14,6 +14,7 @@ function anUpload(key: number, state: UploadState, sentBytes = 0): Upload {
     key,
     file: new File(['x'.repeat(100)], `${key}.jpg`),
     spaceId: spaceIdSchema.parse('spc_01M7Y8GAW92WDN3W7WXYXRT8G0'),
+    folderId: null,
     state,
     sentBytes,
     note: null,

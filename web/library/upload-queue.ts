@@ -1,4 +1,4 @@
-import type { SpaceId } from '#contracts/ids'
+import type { FolderId, SpaceId } from '#contracts/ids'
 
 /** ```
  * waiting ─▶ hashing ─▶ sending ─▶ done | duplicate
@@ -14,11 +14,15 @@ export type UploadState =
   | 'failed'
   | 'cancelled'
 
-export interface Upload {
+/** Where uploads go; the top of the space when `folderId` is null. */
+export interface Destination {
+  spaceId: SpaceId
+  folderId: FolderId | null
+}
+
+export interface Upload extends Destination {
   key: number
   file: File
-  /** Where it goes. */
-  spaceId: SpaceId
   state: UploadState
   sentBytes: number
   /** Why it failed, for the person. */

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals'
-import type { SpaceId } from '#contracts/ids'
 import { refreshMe, session } from '../account/state.ts'
 import { sentenceOf, uploadFile } from '../api.ts'
 import { formatBytes } from '../ui/format.ts'
 import { hashFile } from './hash-file.ts'
 import { mergeEverywhere } from './state.ts'
-import { isOpen, nextToStart, type Upload } from './upload-queue.ts'
+import type { DroppedFile } from './upload-drop.ts'
+import { type Destination, isOpen, nextToStart, type Upload } from './upload-queue.ts'
 
 export const uploads = signal<Upload[]>([])
 /** When the first upload of this batch began, for the time left. */
@@ -14,19 +14,19 @@ export const startedAtMs = signal(0)
 const cancellers = new Map<number, AbortController>()
 let lastKey = 0
 
-/** Adds files to the queue, bound for a space, and starts as many as there are lanes. */
-export function addUploads(files: readonly File[], spaceId: SpaceId) {
+/** Adds files to the queue, bound for a folder or the top of a space, and starts as many as there are lanes. */
+export function addUploads(files: readonly DroppedFile[], to: Destination) {
   if (files.length === 0) return
   if (!uploads.value.some(isOpen)) {
     startedAtMs.value = Date.now()
     uploads.value = uploads.value.filter((upload) => upload.state === 'failed')
   }
-  const added = files.map((file): Upload => {
+  const added = files.map(({ file }): Upload => {
     const refusal = refusalOf(file)
     return {
       key: ++lastKey,
       file,
-      spaceId,
+      ...to,
       state: refusal === null ? 'waiting' : 'failed',
       sentBytes: 0,
       note: refusal,
@@ -88,7 +88,7 @@ function startNext() {
   }
 }
 
-async function run({ key, file, spaceId }: Upload) {
+async function run({ key, file, spaceId, folderId }: Upload) {
   const canceller = new AbortController()
   cancellers.set(key, canceller)
   try {
@@ -97,6 +97,7 @@ async function run({ key, file, spaceId }: Upload) {
     change(key, { state: 'sending' })
     const outcome = await uploadFile(file, {
       spaceId,
+      folderId,
       sha256,
       signal: canceller.signal,
       onSent: (sentBytes) => change(key, { sentBytes }),

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Me, MySpace } from '#contracts/accounts'
+import type { SpaceId } from '#contracts/ids'
+import { folderAddress, readFolderAddress } from '../folders/addresses.ts'
 import { listAddress, readAddress } from '../library/addresses.ts'
 import { IconButton } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
@@ -28,6 +30,7 @@ export function Frame(props: {
   onSignOut: () => void
   children: ComponentChildren
 }) {
+  const places = placesOf(props.me, props.space)
   const title = props.about === null ? props.title : `${props.about}: ${props.title}`
   useEffect(() => {
     document.title = `${title} · CloudVault`
@@ -48,13 +51,30 @@ export function Frame(props: {
         )}
         <SpaceSwitch me={props.me} space={props.space} />
         <ul class="rail-places">
-          {placesOf(props.me, props.space).map(({ href, name, icon, isHere }) => (
-            <li key={name}>
-              <a href={href} onClick={follow} aria-current={isHere ? 'page' : undefined}>
-                <Icon name={icon} /> {name}
-              </a>
+          {places.map((place) => (
+            <li key={place.name} class={place.isOften ? '' : 'is-seldom'}>
+              <PlaceLink {...place} />
             </li>
           ))}
+          <li class="rail-more">
+            <button
+              type="button"
+              popovertarget="rail-more"
+              aria-current={places.some(({ isHere, isOften }) => isHere && !isOften)}
+            >
+              <Icon name="dots" /> More
+            </button>
+          </li>
+        </ul>
+        <ul id="rail-more" class="rail-others" popover="auto" aria-label="More places">
+          {places.map(
+            (place) =>
+              !place.isOften && (
+                <li key={place.name}>
+                  <PlaceLink {...place} />
+                </li>
+              ),
+          )}
         </ul>
         <div class="rail-foot">
           <HomeStatus online={props.homeOnline} isLive={props.isLive} />
@@ -70,7 +90,9 @@ export function Frame(props: {
       <main class="page">
         <header class="page-head">
           <h1>{props.title}</h1>
-          {readAddress(path.value) && <SpaceSwitch me={props.me} space={props.space} />}
+          {(readAddress(path.value) ?? readFolderAddress(path.value)) && (
+            <SpaceSwitch me={props.me} space={props.space} />
+          )}
           <HomeStatus online={props.homeOnline} isLive={props.isLive} />
           <div class="page-tools">
             <Tools onSignOut={props.onSignOut} />
@@ -95,17 +117,63 @@ function Tools({ onSignOut }: { onSignOut: () => void }) {
   )
 }
 
+interface PlaceInRail {
+  href: string
+  name: string
+  icon: IconName
+  isHere: boolean
+  /** In the bar of a phone itself; the others are behind “More” there. */
+  isOften?: boolean
+}
+
+function PlaceLink({ href, name, icon, isHere }: PlaceInRail) {
+  return (
+    <a
+      href={href}
+      onClick={(event) => {
+        follow(event)
+        document.getElementById('rail-more')?.hidePopover()
+      }}
+      aria-current={isHere ? 'page' : undefined}
+    >
+      <Icon name={icon} /> {name}
+    </a>
+  )
+}
+
 /** Where the rail leads, and whether one is there. */
-function placesOf(me: Me, space: MySpace) {
+function placesOf(me: Me, space: MySpace): PlaceInRail[] {
   const of = space.id === me.personalSpaceId ? null : space.id
   const list = readAddress(path.value)
   const isBelow = (href: string) => path.value === href || path.value.startsWith(`${href}/`)
-  const places: { href: string; name: string; icon: IconName; isHere: boolean }[] = [
+  const folders = readFolderAddress(path.value)
+  const places: PlaceInRail[] = [
     {
       href: listAddress({ kind: 'library', space: of }),
       name: 'Library',
       icon: 'image',
       isHere: list?.kind === 'library',
+      isOften: true,
+    },
+    {
+      href: folderAddress({ kind: 'albums', space: of, id: null }),
+      name: 'Albums',
+      icon: 'album',
+      isHere: folders?.kind === 'albums',
+      isOften: true,
+    },
+    {
+      href: folderAddress({ kind: 'folders', space: of, id: null }),
+      name: 'Folders',
+      icon: 'folder',
+      isHere: folders?.kind === 'folders',
+      isOften: true,
+    },
+    {
+      href: '/shared',
+      name: 'Shared with me',
+      icon: 'share',
+      isHere: path.value === '/shared',
     },
     {
       href: listAddress({ kind: 'trash', space: of }),
@@ -117,7 +185,7 @@ function placesOf(me: Me, space: MySpace) {
       href: '/spaces',
       name: 'Spaces',
       icon: 'people',
-      isHere: list === null && isBelow('/spaces'),
+      isHere: list === null && folders === null && isBelow('/spaces'),
     },
     { href: '/account', name: 'Account', icon: 'user', isHere: isBelow('/account') },
   ]
@@ -131,6 +199,11 @@ function placesOf(me: Me, space: MySpace) {
 function SpaceSwitch({ me, space }: { me: Me; space: MySpace }) {
   if (me.spaces.length < 2) return null
   const kind = readAddress(path.value)?.kind ?? 'library'
+  const folders = readFolderAddress(path.value)
+  const addressIn = (of: SpaceId | null) =>
+    folders
+      ? folderAddress({ kind: folders.kind, space: of, id: null })
+      : listAddress({ kind, space: of })
   return (
     <div class="space-switch">
       <SelectField
@@ -138,9 +211,7 @@ function SpaceSwitch({ me, space }: { me: Me; space: MySpace }) {
         isLabelHidden
         value={space.id}
         options={me.spaces.map((each) => ({ value: each.id, name: spaceName(each) }))}
-        onPick={(id) =>
-          navigate(listAddress({ kind, space: id === me.personalSpaceId ? null : id }))
-        }
+        onPick={(id) => navigate(addressIn(id === me.personalSpaceId ? null : id))}
       />
       {space.role === 'viewer' && <span class="quiet">You can look at it, not change it.</span>}
     </div>

@@ -1,0 +1,217 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { FolderView } from '#contracts/folders'
+import type { FileId, FolderId } from '#contracts/ids'
+import { sentenceOf } from '../api.ts'
+import { homeOnline, onSpaceEvent } from '../library/live.ts'
+import { uploads } from '../library/uploads.ts'
+import { Button } from '../ui/button.tsx'
+import { path } from '../ui/route.ts'
+import { SelectField } from '../ui/select-field.tsx'
+import { fileInFolderAddress, folderAddress, readFolderAddress } from './addresses.ts'
+import type { Dragged } from './dragging.ts'
+import { EmptyFolder } from './empty-folder.tsx'
+import { FileGrid } from './file-grid.tsx'
+import { moveWithUndo, trashFilesWithUndo, trashWithUndo } from './folder-actions.ts'
+import { renameFolder } from './folder-calls.ts'
+import { FolderCards } from './folder-cards.tsx'
+import { NameDialog } from './folder-dialogs.tsx'
+import { folderFiles } from './folder-files.ts'
+import { FolderHead } from './folder-head.tsx'
+import { foldersOf } from './folder-store.ts'
+import { mayLieIn } from './folder-tree.ts'
+import { OpenFile } from './open-file.tsx'
+import type { Shown } from './page.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { chooseSorting, sortingName, sortings } from './sorting.ts'
+import { FolderTree } from './tree.tsx'
+
+const none: ReadonlySet<FileId> = new Set()
+
+/** The tree, the head, the cards of folders and the files of what is shown. */
+export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () => void }) {
+  const { place, spaceId, detail, isGuest } = shown
+  const folders = foldersOf(spaceId).value
+  const isAlbum = detail?.kind === 'album'
+  const isAlbumList = place.kind === 'albums' && detail === null
+  const canEdit = shown.role !== 'viewer'
+  const folderId = detail?.id ?? null
+  const files = useMemo(
+    () => folderFiles({ spaceId, folderId, isAlbum }),
+    [spaceId, folderId, isAlbum],
+  )
+  const [selected, setSelected] = useState(none)
+  const [renamed, setRenamed] = useState<FolderView | null>(null)
+  const sorting = sortingName.value
+  useEffect(() => {
+    if (isAlbumList) return
+    void files.paged.load()
+    const stop = onSpaceEvent(({ type }) => {
+      if (type === 'files.changed' || type === 'folders.changed' || type === 'hello')
+        files.refresh()
+    })
+    return () => {
+      stop()
+      files.stop()
+    }
+  }, [files, sorting, isAlbumList])
+  const arrived = uploads.value.filter(({ state }) => state === 'done').length
+  useEffect(() => {
+    if (arrived > 0 && !isAlbumList) files.refresh()
+  }, [arrived])
+
+  const inside = folders.items.filter((each) =>
+    isAlbumList
+      ? each.kind === 'album'
+      : each.kind === 'folder' && each.parentId === folderId && !isAlbum,
+  )
+  const changed = () => {
+    setSelected(none)
+    files.refresh()
+    onChanged()
+  }
+  const mayTake = (what: Dragged, into: FolderId | null) =>
+    canEdit &&
+    into !== folderId &&
+    !(isGuest && into === null) &&
+    ('files' in what ? !isAlbum : mayLieIn(folders.items, what.folder, into))
+  const take = (what: Dragged, into: FolderId | null) => {
+    const name = folders.items.find(({ id }) => id === into)?.name ?? shown.spaceName
+    const from =
+      'folder' in what
+        ? (folders.items.find(({ id }) => id === what.folder)?.parentId ?? null)
+        : folderId
+    void moveWithUndo(what, from, { id: into, name }, changed)
+  }
+  const list = files.paged.list.value
+  const openId = readFolderAddress(path.value)?.openId ?? null
+  const isReady = folders.status === 'ready' && (isAlbumList || list.status === 'ready')
+  const isEmpty = isReady && inside.length === 0 && (isAlbumList || list.items.length === 0)
+  const error = folders.error ?? (isAlbumList ? null : list.error)
+
+  return (
+    <div class={`folders ${place.kind === 'folders' ? 'has-tree' : ''}`}>
+      {place.kind === 'folders' && (
+        <FolderTree
+          folders={folders.items}
+          shownId={folderId}
+          topHref={
+            isGuest ? '/shared' : folderAddress({ ...place, space: shown.homeSpace, id: null })
+          }
+          topName={isGuest ? 'Shared with me' : 'All folders'}
+          mayTake={mayTake}
+          onTake={take}
+        />
+      )}
+      <div class="folder-main">
+        <FolderHead
+          shown={shown}
+          folders={folders.items}
+          onRename={setRenamed}
+          onChanged={changed}
+        />
+        {error !== null && (
+          <div class="page-failure" role="alert">
+            <p>{sentenceOf(error)}</p>
+            <Button icon="retry" onClick={changed}>
+              Try again
+            </Button>
+          </div>
+        )}
+        {!isReady && error === null && <Skeleton isAlbumList={isAlbumList} />}
+        {isEmpty && <EmptyFolder shown={shown} isAlbumList={isAlbumList} />}
+        {inside.length > 0 && (
+          <FolderCards
+            folders={inside}
+            label={isAlbumList ? 'Albums' : 'Folders'}
+            canEdit={canEdit}
+            mayTake={mayTake}
+            onTake={take}
+            onRename={setRenamed}
+            onTrash={(folder) => void trashWithUndo(folder, changed)}
+          />
+        )}
+        {!isAlbumList && list.items.length > 0 && (
+          <>
+            <div class="folder-files-head">
+              <h3>{detail === null ? 'Not in a folder' : 'Files'}</h3>
+              {!isAlbum && (
+                <SelectField
+                  label="Order of the files"
+                  isLabelHidden
+                  value={sorting}
+                  options={sortings}
+                  onPick={chooseSorting}
+                />
+              )}
+            </div>
+            <FileGrid
+              files={list.items}
+              hrefOf={(id) => fileInFolderAddress(place, id)}
+              homeOnline={homeOnline.value}
+              openId={openId}
+              selected={selected}
+              onSelect={canEdit ? setSelected : null}
+              onNearEnd={files.paged.more}
+              onBroken={files.refresh}
+              onDelete={canEdit && !isAlbum ? (ids) => void trashFilesWithUndo(ids, changed) : null}
+            />
+            {list.isLoadingMore && <p class="page-note quiet">Loading more…</p>}
+          </>
+        )}
+        {selected.size > 0 && (
+          <SelectionBar
+            shown={shown}
+            ids={[...selected]}
+            onClear={() => setSelected(none)}
+            onChanged={changed}
+          />
+        )}
+      </div>
+      {renamed && (
+        <NameDialog
+          kind={renamed.kind}
+          renamed={renamed}
+          onName={async (name) => {
+            await renameFolder(renamed.id, name)
+            onChanged()
+          }}
+          onClose={() => setRenamed(null)}
+        />
+      )}
+      {openId !== null && (
+        <OpenFile
+          key={folderId}
+          files={list.items}
+          openId={openId}
+          canEdit={canEdit}
+          back={folderAddress(place)}
+          hrefOf={(id) => fileInFolderAddress(place, id)}
+          onChanged={changed}
+        />
+      )}
+    </div>
+  )
+}
+
+function Skeleton({ isAlbumList }: { isAlbumList: boolean }) {
+  return (
+    <div role="status" aria-label="Loading">
+      <div class="folder-cards" aria-hidden="true">
+        {['a', 'b', 'c', 'd'].map((key) => (
+          <span key={key} class="skeleton folder-card-skeleton" />
+        ))}
+      </div>
+      {!isAlbumList && (
+        <div class="grid-skeleton">
+          {[1.5, 0.8, 1.3, 1, 1.8].map((aspect) => (
+            <span
+              key={aspect}
+              class="skeleton"
+              style={{ flexGrow: aspect, aspectRatio: `${aspect}` }}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
