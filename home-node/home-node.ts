@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import { openDisks } from './disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from './disks/fail-point.ts'
 import { openJournal } from './disks/journal.ts'
-import { type IngestPicture, startJobs } from './jobs/run-jobs.ts'
+import { type IngestFilm, type IngestPicture, startJobs } from './jobs/run-jobs.ts'
 import { writeConnection } from './link/connection.ts'
 import { ensureEnrolled } from './link/enrol.ts'
 import { loadIdentity } from './link/identity.ts'
@@ -28,6 +28,7 @@ export interface HomeNodeParts {
   images: ImageEngine
   inference: Inference
   ingestPicture: IngestPicture
+  ingestFilm?: IngestFilm
   log: Log
   atFailPoint?: AtFailPoint
 }
@@ -82,6 +83,7 @@ export async function startHomeNode(
   const jobs = startJobs({
     ...{ client, disks, atHand, log, signal },
     ingestPicture: parts.ingestPicture,
+    ...(parts.ingestFilm && { films: { ingest: parts.ingestFilm, pathOf: disks.pathOf } }),
     whenMirrored: (sha256) => mirror.whenCopied(sha256),
   })
   const mirror = startMirror({

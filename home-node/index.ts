@@ -3,10 +3,16 @@ import { makeSharpEngine } from './images/sharp-engine.ts'
 import { makeLog } from './log.ts'
 import { makeHomeInference } from './models/home-inference.ts'
 import { runProcess } from './run-process.ts'
+import { findFfmpeg } from './video/ffmpeg.ts'
+import { ingestFilm } from './video/ingest-film.ts'
+
+// Looked for once: who installs it starts the home node again.
+const ffmpeg = findFfmpeg(process.env)
 
 await runProcess({
   images: makeSharpEngine(),
   inference: makeHomeInference(),
   ingestPicture,
+  ingestFilm: (path, signal) => ingestFilm(ffmpeg, path, signal),
   log: makeLog(),
 })

@@ -11,6 +11,7 @@ import { errnoOf, realFs } from './disk-fs.ts'
 import { DiskStore } from './disk-store.ts'
 import type { AtFailPoint } from './fail-point.ts'
 import type { Journal } from './journal.ts'
+import { objectPath } from './layout.ts'
 import { type Marker, readMarker, writeMarker } from './marker.ts'
 
 /** After this many I/O errors a disk is only read, until the home node starts again. */
@@ -197,6 +198,16 @@ export async function openDisks(options: DiskSetOptions) {
           if (error instanceof RangeError) throw error
           blame(disk.id, error)
         }
+      }
+      return null
+    },
+
+    /** Where an original lies, for a program that only reads it; null when no disk has it. */
+    async pathOf(sha256: Sha256): Promise<string | null> {
+      for (const disk of disks.values()) {
+        if (disk.state === 'missing') continue
+        const found = await disk.store.stat(sha256).catch(() => null)
+        if (found !== null) return objectPath(disk.store.root, sha256)
       }
       return null
     },

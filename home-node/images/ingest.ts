@@ -3,6 +3,7 @@ import type { IngestResult } from '#contracts/jobs'
 import { renditionRecipe } from '#contracts/recipe'
 import type { RenditionName } from '#contracts/renditions'
 import { colourTags } from '../models/home-inference.ts'
+import { movingWebp } from './animation.ts'
 import {
   blameFor,
   fitInside,
@@ -14,7 +15,9 @@ import {
   webpEffort,
   whenCoreIsFree,
 } from './decode.ts'
-import { readShutterFacts } from './metadata.ts'
+import { readMetadata } from './metadata.ts'
+import { perceptualHash } from './perceptual-hash.ts'
+import { nameOfPlace } from './places.ts'
 import { type Picture, probePicture, slowNote, undecodableNote } from './probe.ts'
 
 export interface IngestedPicture {
@@ -22,9 +25,12 @@ export interface IngestedPicture {
   renditions: { name: RenditionName; bytes: Uint8Array }[]
 }
 
+/** Of tags that the original itself carries. */
+const keywordEngine = 'keywords'
+
 /**
- * Everything the pipeline finds in one file, from one decode: size, time and camera, both
- * renditions, thumbhash and colour tags.
+ * Everything the pipeline finds in one file, from one decode: size, metadata, both renditions (an
+ * animation's large one moves), thumbhash, perceptual hash, and tags: keywords and colours.
  *
  * `hint.mimeType` only words the note; the type comes from the bytes. A file that cannot be shown
  * gives `preview: 'none'` and a sentence. Rejects only when the machine failed, not the picture.
@@ -38,12 +44,21 @@ export async function ingestPicture(
     const isCalledPicture = picture.reason === 'unsupported' && namesPicture(hint.mimeType)
     return withoutPreview(isCalledPicture ? undecodableNote : picture.note, picture)
   }
-  const facts = await readShutterFacts(picture.exif)
+  const facts = await factsOf(picture)
   try {
     const made = await whenCoreIsFree(() => makeAll(bytes, picture))
     const { width, height } = picture
+    const tags = [...keywordTags(facts.metadata.keywords), ...made.result.tags]
     return {
-      result: { preview: 'ready', previewNote: null, width, height, ...facts, ...made.result },
+      result: {
+        preview: 'ready',
+        previewNote: null,
+        width,
+        height,
+        ...facts,
+        ...made.result,
+        tags,
+      },
       renditions: made.renditions,
     }
   } catch (error) {
@@ -53,13 +68,31 @@ export async function ingestPicture(
   }
 }
 
+/** What the picture says of itself, and the name of where it was taken. */
+async function factsOf(picture: Picture) {
+  const { camera, metadata } = await readMetadata(picture)
+  const { takenAt, latitude, longitude } = metadata
+  const placeName =
+    latitude === null || longitude === null ? null : await nameOfPlace(latitude, longitude)
+  return {
+    ...{ camera, takenAt, metadata: { ...metadata, placeName } },
+    isAnimated: picture.frames > 1,
+  }
+}
+
+export function keywordTags(keywords: string[]): IngestResult['tags'] {
+  return keywords.map((label) => ({ label, probability: 1, engine: keywordEngine }))
+}
+
 async function makeAll(bytes: Uint8Array, picture: Picture) {
   const large = fitInside(picture, renditionRecipe('1600').steps[0] ?? picture)
   const small = fitInside(picture, renditionRecipe('320').steps[0] ?? picture)
   const source = await openPicture(bytes, picture)
   const largeRaster = await toRaster(source.resize({ ...large, fit: 'fill' }))
+  const { quality } = renditionRecipe('1600').output
+  const moving = picture.frames > 1 ? await movingWebp(bytes, picture, { ...large, quality }) : null
   const [largeWebp, fromSmall] = await Promise.all([
-    encodeRendition('1600', largeRaster),
+    moving?.bytes ?? encodeRendition('1600', largeRaster),
     makeFromSmall(largeRaster, small),
   ])
   const renditions = [
@@ -70,6 +103,7 @@ async function makeAll(bytes: Uint8Array, picture: Picture) {
     renditions,
     result: {
       thumbhash: fromSmall.thumbhash,
+      perceptualHash: fromSmall.perceptualHash,
       tags: fromSmall.tags,
       renditions: [
         { name: '320' as const, ...small, sizeBytes: fromSmall.webp.length },
@@ -82,9 +116,16 @@ async function makeAll(bytes: Uint8Array, picture: Picture) {
 /** The small rendition, and what is read off a tiny raster of it. */
 async function makeFromSmall(large: Raster, size: { width: number; height: number }) {
   const small = await toRaster(openRaster(large).resize({ ...size, fit: 'fill' }))
-  const [webp, tiny] = await Promise.all([encodeRendition('320', small), shrinkToTiny(small)])
-  const thumbhash = rgbaToThumbHash(tiny.width, tiny.height, tiny.pixels)
-  return { webp, thumbhash: Buffer.from(thumbhash).toString('base64'), tags: colourTags(tiny) }
+  const [webp, tiny, hash] = await Promise.all([
+    encodeRendition('320', small),
+    shrinkToTiny(small),
+    perceptualHash(small),
+  ])
+  const thumbhash = Buffer.from(rgbaToThumbHash(tiny.width, tiny.height, tiny.pixels))
+  return {
+    ...{ webp, thumbhash: thumbhash.toString('base64') },
+    ...{ perceptualHash: hash, tags: colourTags(tiny) },
+  }
 }
 
 function encodeRendition(name: RenditionName, raster: Raster): Promise<Buffer> {
@@ -107,11 +148,11 @@ function namesPicture(mimeType: string): boolean {
   return /^image\/(jpeg|png|gif|webp|avif|heic|heif)$/.test(mimeType)
 }
 
-function withoutPreview(
-  previewNote: string,
-  known: Partial<Pick<IngestResult, 'width' | 'height' | 'takenAt' | 'camera'>>,
-): IngestedPicture {
-  const { width = null, height = null, takenAt = null, camera = null } = known
+type Known = Partial<Pick<IngestResult, 'width' | 'height' | 'takenAt' | 'camera' | 'metadata'>>
+
+/** `known` may hold more than what is told of a file without a preview. */
+function withoutPreview(previewNote: string, known: Known): IngestedPicture {
+  const { width = null, height = null, takenAt = null, camera = null, metadata } = known
   return {
     result: {
       preview: 'none',
@@ -119,7 +160,8 @@ function withoutPreview(
       ...{ width, height, takenAt, camera },
       thumbhash: null,
       renditions: [],
-      tags: [],
+      tags: keywordTags(metadata?.keywords ?? []),
+      ...(metadata && { metadata }),
     },
     renditions: [],
   }

@@ -1,9 +1,15 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { cameraName, readShutterFacts, wallClock } from './metadata.ts'
+import { readMetadata } from './metadata.ts'
+import { cameraName, wallClock } from './metadata-values.ts'
 import { blackPng, tellingExif } from './sample-pictures.ts'
 
 const nothing = { takenAt: null, camera: null }
+
+async function readShutterFacts(exif: Uint8Array | null) {
+  const { camera, metadata } = await readMetadata({ exif, iptc: null, xmp: null })
+  return { takenAt: metadata.takenAt, camera }
+}
 
 type Entry = [tag: number, type: number, count: number, value: number | string]
 const asciiType = 2

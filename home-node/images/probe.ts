@@ -9,8 +9,12 @@ export interface Picture {
   format: PictureFormat
   width: number
   height: number
-  /** The raw EXIF and ICC blocks, as the file holds them. */
+  /** How many pictures an animation has; 1 for all else, also for one that is stored turned. */
+  frames: number
+  /** Raw blocks, as the file holds them. */
   exif: Uint8Array | null
+  iptc: Uint8Array | null
+  xmp: Uint8Array | null
   icc: Uint8Array | null
 }
 
@@ -58,7 +62,10 @@ export async function probePicture(bytes: Uint8Array): Promise<Picture | NoPictu
       format: format === 'avif' && header.compression !== 'av1' ? 'heic' : format,
       width,
       height,
+      frames: isMovingFormat(format) && (header.orientation ?? 1) === 1 ? (header.pages ?? 1) : 1,
       exif: header.exif ?? null,
+      iptc: header.iptc ?? null,
+      xmp: header.xmp ?? null,
       icc: header.icc ?? null,
     }
   } catch {
@@ -75,6 +82,11 @@ function sniffFormat(bytes: Uint8Array): PictureFormat | null {
   if (start.startsWith('RIFF') && start.startsWith('WEBP', 8)) return 'webp'
   if (start.startsWith('ftyp', 4) && heifBrands.has(start.slice(8, 12))) return 'avif'
   return null
+}
+
+/** AVIF and HEIC count other things as pages: a burst, a depth map. */
+function isMovingFormat(format: PictureFormat): boolean {
+  return format === 'gif' || format === 'webp'
 }
 
 /** One character per byte; TextDecoder's `latin1` is Windows-1252 and would change some. */

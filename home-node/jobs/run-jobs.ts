@@ -6,6 +6,7 @@ import { type Log, messageOf } from '../log.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
 import { type FetchDeps, type Fetched, fetchOriginals } from './fetch-originals.ts'
+import { type FilmFileDeps, withFilmFile } from './film-file.ts'
 import { makeQueue } from './queue.ts'
 
 /** Originals fetched together are at most so many and so large, since all may be in memory. */
@@ -30,9 +31,13 @@ export type IngestPicture = (
   hint: { mimeType: string },
 ) => Promise<IngestedPicture>
 
+/** The same of a film at a path, which is never in memory whole. */
+export type IngestFilm = (path: string, signal: AbortSignal) => Promise<IngestedPicture>
+
 export interface RunJobsOptions extends Omit<FetchDeps, 'client'> {
   client: FetchDeps['client'] & Pick<WorkerClient, 'leaseJobs' | 'finishJob' | 'failJob'>
   ingestPicture: IngestPicture
+  films?: { ingest: IngestFilm; pathOf: FilmFileDeps['pathOf'] }
   log: Log
   signal: AbortSignal
   /** Jobs under way at once: more than cores, so that some are reported while others decode. */
@@ -55,13 +60,26 @@ const tooLarge: IngestResult = {
 async function runJob(options: RunJobsOptions, { job, bytes, error }: Fetched): Promise<void> {
   const { client } = options
   try {
-    if (bytes === null) throw error
-    const { result, renditions } = await options.ingestPicture(bytes, { mimeType: job.mimeType })
+    const { result, renditions } = await ingest(options, { job, bytes, error })
     const pictures = renditions.map((rendition) => rendition.bytes)
     await client.finishJob(job.id, result, pictures)
   } catch (failure) {
     await giveBack(options, job, failure)
   }
+}
+
+async function ingest(options: RunJobsOptions, { job, bytes, error }: Fetched) {
+  const { films } = options
+  if (isFilm(job) && films) {
+    const deps = { ...options, pathOf: films.pathOf }
+    return await withFilmFile(deps, job, (path) => films.ingest(path, options.signal))
+  }
+  if (bytes === null) throw error
+  return await options.ingestPicture(bytes, { mimeType: job.mimeType })
+}
+
+function isFilm({ mimeType }: LeasedJob): boolean {
+  return mimeType.startsWith('video/')
 }
 
 async function giveBack({ client, log, signal }: RunJobsOptions, job: LeasedJob, error: unknown) {
@@ -118,7 +136,10 @@ export function startJobs(options: RunJobsOptions) {
     }
   }
 
-  async function supply(jobs: LeasedJob[]): Promise<void> {
+  async function supply(leasedJobs: LeasedJob[]): Promise<void> {
+    const films = options.films ? leasedJobs.filter(isFilm) : []
+    for (const job of films) fetched.push({ job, bytes: null, error: null })
+    const jobs = leasedJobs.filter((job) => !films.includes(job))
     for (const job of jobs.filter(({ sizeBytes }) => sizeBytes > maxPictureBytes)) {
       await client.finishJob(job.id, tooLarge).catch((error) => giveBack(options, job, error))
       leased -= 1
