@@ -32,6 +32,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
+import { timelineRoutes } from './timeline/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 
 const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
@@ -98,6 +99,7 @@ const routes = base
   .route('/api/folders', folderRoutes)
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/trash', trashRoutes)
+  .route('/api/timeline', timelineRoutes)
   .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)

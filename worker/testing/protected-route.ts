@@ -71,6 +71,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/files/:id/restore', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/purge', caller: 'member' },
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
+  { method: 'GET', path: '/api/timeline', caller: 'user' },
+  { method: 'GET', path: '/api/timeline/:month', caller: 'user' },
   { method: 'OPTIONS', path: '/api/uploads', caller: 'anyone' },
   { method: 'POST', path: '/api/uploads', caller: 'user' },
   { method: 'POST', path: '/api/uploads/known', caller: 'user' },

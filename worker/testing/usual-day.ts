@@ -16,6 +16,7 @@ import { manyFiles } from './many-files.ts'
 import { jpegLike } from './pictures.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { spacesDay } from './spaces-day.ts'
+import { timelineDay } from './timeline-day.ts'
 import { uploadsDay } from './uploads-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
 
@@ -30,6 +31,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await auditDay(bindings)
   await secondFactorDay(bindings)
   await foldersDay(bindings)
+  await timelineDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await spacesDay(counting)

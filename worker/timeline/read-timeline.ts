@@ -1,0 +1,75 @@
+import type { SpaceId } from '#contracts/ids'
+import {
+  type Month,
+  type MonthPage,
+  type MonthQuery,
+  type Timeline,
+  timelineItemSchema,
+} from '#contracts/timeline'
+import type { Deps } from '../deps.ts'
+import { decodeCursor, encodeCursor } from '../files/cursor.ts'
+import { currentGeneration } from '../media/generation.ts'
+import { mediaExpiry, signMediaPath } from '../media/media-url.ts'
+import { type Actor, membershipIn } from '../spaces/access.ts'
+import { filesOfMonth, monthsOf, type TimelineRow } from './queries.ts'
+
+/** The months of a space and how many files each holds. Throws `not_found` for strangers. */
+export async function readTimeline(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  spaceId: SpaceId,
+): Promise<Timeline> {
+  membershipIn(actor, spaceId, 'viewer')
+  return { months: await monthsOf(deps.db, spaceId) }
+}
+
+/**
+ * One page of a month by one query, and none per picture. Its addresses are signed for `host`. Throws `not_found` for strangers, `validation_failed` for a cursor
+ * of another month.
+ */
+export async function readMonth(
+  deps: Pick<Deps, 'db' | 'now' | 'config'>,
+  actor: Actor,
+  of: { spaceId: SpaceId; month: Month; host: string },
+  query: Pick<MonthQuery, 'cursor' | 'limit'>,
+): Promise<MonthPage> {
+  const { spaceId, month, host } = of
+  membershipIn(actor, spaceId, 'viewer')
+  const rows = await filesOfMonth(
+    deps.db,
+    { spaceId, month, userId: actor.userId },
+    {
+      after: query.cursor === undefined ? null : decodeCursor(query.cursor, month),
+      limit: query.limit + 1,
+    },
+  )
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  const hasMore = rows.length > query.limit && last !== undefined
+  const generation = await currentGeneration(deps, spaceId)
+  const expiresAtSeconds = mediaExpiry(deps.now())
+  const items = page.map((row) =>
+    toItem(
+      row,
+      row.preview === 'ready'
+        ? signMediaPath(deps.config.mediaKeys, host, {
+            ...{ spaceId, fileId: row.id, rendition: '320' },
+            ...{ generation: generation ?? 0, expiresAtSeconds },
+          })
+        : null,
+    ),
+  )
+  const nextCursor = hasMore
+    ? encodeCursor({ sort: month, value: last.shownAt, id: last.id })
+    : null
+  return { items, nextCursor }
+}
+
+function toItem({ shownAt, isFavorite, ...row }: TimelineRow, thumbUrl: string | null) {
+  // A wall clock, so it ends before the zone.
+  const clock = new Date(shownAt).toISOString().slice(0, 19)
+  return timelineItemSchema.parse({
+    ...{ ...row, thumbUrl },
+    ...{ shownAt: clock, isFavorite: isFavorite === 1 },
+  })
+}
