@@ -30,7 +30,10 @@ export async function receiveBytes(
   incoming: IncomingBytes,
 ): Promise<number> {
   const upload = openUpload(row, deps.now())
-  if ((incoming.length ?? 0) > deps.config.uploadBodyMaxBytes) throw bodyTooLarge(deps)
+  if ((incoming.length ?? 0) > deps.config.uploadBodyMaxBytes) {
+    await incoming.body?.cancel()
+    throw bodyTooLarge(deps)
+  }
   const { body, ...described } = incoming
   const { uploadPartBytes: partBytes, uploadBodyMaxBytes: bodyMaxBytes } = deps.config
   const asked = { ...described, upload, partBytes, bodyMaxBytes }

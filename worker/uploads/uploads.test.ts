@@ -187,22 +187,6 @@ describe('bytes of an upload', () => {
     expect(await downloaded(user, right.headers.get('X-File-Id'))).toBe(sha256(bytes))
   })
 
-  it('are only ever written by one request at a time', async () => {
-    const user = await aUser()
-    const tus = tusClient(user)
-    const bytes = someBytes(testPartBytes * 2)
-    const path = await tus.create(bytes.length)
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => tus.patch(path, 0, bytes.slice())),
-    )
-    const statuses = answers.map(({ status }) => status).sort()
-    expect(statuses[0]).toBe(204)
-    for (const status of statuses.slice(1)) expect([409, 410, 423]).toContain(status)
-    expect(await storage(user)).toEqual({ used: bytes.length, reserved: 0 })
-    const list = fileListSchema.parse(await (await user.fetch('/api/files')).json())
-    expect(list.items.map((item) => item.sha256)).toEqual([sha256(bytes)])
-  })
-
   it('beyond what one request may bring are refused with the size of chunks to use', async () => {
     const tus = tusClient(await aUser(), { UPLOAD_BODY_MAX_BYTES: '12000000' })
     const path = await tus.create(20_000_000)
