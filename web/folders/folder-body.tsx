@@ -132,9 +132,9 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
         )}
         {!isAlbumList && list.items.length > 0 && (
           <>
-            <div class="folder-files-head">
-              <h3>{detail === null ? 'Not in a folder' : 'Files'}</h3>
-              {!isAlbum && (
+            {!isAlbum && (
+              <div class="folder-files-head">
+                <h3>{detail === null ? 'Not in a folder' : 'Files'}</h3>
                 <SelectField
                   label="Order of the files"
                   isLabelHidden
@@ -142,8 +142,8 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
                   options={sortings}
                   onPick={chooseSorting}
                 />
-              )}
-            </div>
+              </div>
+            )}
             <FileGrid
               files={list.items}
               hrefOf={(id) => fileInFolderAddress(place, id)}

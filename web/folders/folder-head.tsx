@@ -49,7 +49,7 @@ export function FolderHead(props: {
             />
             {detail.kind === 'folder' && (
               <IconButton
-                icon="folder"
+                icon="move"
                 label={`Move ${detail.name} to another folder`}
                 onClick={() => setOpen('move')}
               />

@@ -45,7 +45,7 @@ export function SelectionBar(props: {
         </Button>
       ) : (
         <>
-          <IconButton icon="folder" label="Move to…" onClick={() => setOpen('move')} />
+          <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />
           <IconButton
             icon="trash"
             label="Move to the trash (Delete)"
