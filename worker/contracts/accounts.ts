@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiKeyIdSchema, sessionIdSchema, spaceIdSchema, userIdSchema } from './ids.ts'
+import { sessionIdSchema, spaceIdSchema, userIdSchema } from './ids.ts'
 import { roleSchema, spaceKindSchema } from './spaces.ts'
 
 export const usernameSchema = z
@@ -119,7 +119,6 @@ export const sessionViewSchema = z.object({
   isCurrent: z.boolean(),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
-export const sessionListSchema = z.object({ items: z.array(sessionViewSchema) })
 
 /** A link that an admin made for somebody who forgot their password; works once, for a day. */
 export const resetPasswordSchema = z.strictObject({
@@ -127,10 +126,3 @@ export const resetPasswordSchema = z.strictObject({
   newPassword: passwordSchema,
 })
 export type ResetPassword = z.infer<typeof resetPasswordSchema>
-
-/** Who calls, for `GET /api/auth/whoami`: what a client may find out about its own credential. */
-export const whoamiSchema = z.object({
-  userId: userIdSchema,
-  username: z.string(),
-  apiKeyId: apiKeyIdSchema.nullable(),
-})

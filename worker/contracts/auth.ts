@@ -65,6 +65,3 @@ export const accessRequestSchema = z.strictObject({
   message: z.string().trim().max(1_000).optional(),
 })
 export type AccessRequest = z.infer<typeof accessRequestSchema>
-
-/** Always the same answer: it does not say who has an account. */
-export const accessRequestedSchema = z.object({ status: z.literal('received') })

@@ -82,18 +82,16 @@ const fileIdsSchema = z
   .min(1)
   .max(maxFilesPerMove, `At most ${maxFilesPerMove} files at once.`)
 
-/** Moves files within their space; null is the top. */
+/**
+ * Moves files within their space, or makes files of their own with the same originals, which costs no
+ * room; null is the top.
+ */
 export const moveFilesSchema = z.strictObject({
   fileIds: fileIdsSchema,
   folderId: folderIdSchema.nullable(),
 })
 export type MoveFiles = z.infer<typeof moveFilesSchema>
 
-/** `POST /api/files/copy`: files of their own with the same original, which costs no room. */
-export const copyFilesSchema = moveFilesSchema
-export type CopyFiles = z.infer<typeof copyFilesSchema>
-
-export const movedFilesSchema = z.object({ moved: z.int().nonnegative() })
 export const copiedFilesSchema = z.object({ fileIds: z.array(fileIdSchema) })
 
 /** What an album shows. Files are of the album's own space. */
@@ -136,7 +134,6 @@ export const grantViewSchema = z.object({
   createdAt: z.string(),
 })
 export type GrantView = z.infer<typeof grantViewSchema>
-export const grantListSchema = z.object({ items: z.array(grantViewSchema) })
 
 /** A folder that somebody else shares with who asks. */
 export const sharedFolderSchema = z.object({

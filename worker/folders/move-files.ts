@@ -1,4 +1,4 @@
-import type { ChangeAlbum, CopyFiles, MoveFiles } from '#contracts/folders'
+import type { ChangeAlbum, MoveFiles } from '#contracts/folders'
 import type { FileId, FolderId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { AppError, noSuchFile } from '../errors.ts'
@@ -31,7 +31,7 @@ export async function moveFiles(
 export async function copyFiles(
   deps: MoveDeps,
   actor: Actor,
-  { fileIds, folderId }: CopyFiles,
+  { fileIds, folderId }: MoveFiles,
 ): Promise<FileId[]> {
   const { spaceId, folder } = await destinationOf(deps, actor, fileIds, folderId, 'viewer')
   const place = { folderId: folder?.id ?? null, createdBy: actor.userId }

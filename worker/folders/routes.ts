@@ -4,7 +4,6 @@ import {
   changeAlbumSchema,
   changeFolderSchema,
   changeGrantSchema,
-  copyFilesSchema,
   listFoldersQuerySchema,
   makeFolderSchema,
   makeGrantSchema,
@@ -118,7 +117,7 @@ export const moveRoutes = new Hono<AppEnv>()
     const moved = await moveFiles(c.var.deps, c.var.actor, c.req.valid('json'))
     return c.json({ moved }, 200)
   })
-  .post('/copy', requireActor('upload'), validate('json', copyFilesSchema), async (c) => {
+  .post('/copy', requireActor('upload'), validate('json', moveFilesSchema), async (c) => {
     const fileIds = await copyFiles(c.var.deps, c.var.actor, c.req.valid('json'))
     return c.json({ fileIds }, 201)
   })
