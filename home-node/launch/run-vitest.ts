@@ -10,6 +10,9 @@ export interface TestRun extends TestCounts {
   output: string
 }
 
+/** Tests that never end are a failure, not a reason to wait for ever. */
+const longestMs = 15 * 60_000
+
 /** Runs the tests of one project of vitest.config.ts and counts them by its JSON report. */
 export async function runVitest(root: string, project: string): Promise<TestRun> {
   const start = performance.now()
@@ -46,5 +49,12 @@ async function collect(root: string, args: string[]) {
     resolve(null)
   })
   child.once('close', resolve)
-  return { code: await promise, output: output.trim() }
+  const giveUp = setTimeout(() => {
+    output += `\nThe tests of this project did not end within ${longestMs / 60_000} minutes.`
+    child.kill('SIGKILL')
+    resolve(null)
+  }, longestMs)
+  const code = await promise
+  clearTimeout(giveUp)
+  return { code, output: output.trim() }
 }
