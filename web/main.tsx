@@ -7,7 +7,6 @@ import './ui/ui.css'
 import './account/account.css'
 import './shell/shell.css'
 import './library/library.css'
-import './library/viewer.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 

@@ -1,45 +1,73 @@
-import { colourNames } from '#contracts/colours'
+import type { ComponentChildren } from 'preact'
 import type { FileDetail, FileView } from '#contracts/files'
-import { formatBytes, formatExact, formatTaken } from '../ui/format.ts'
+import { formatBytes, formatExact } from '../ui/format.ts'
+import { Icon } from '../ui/icons.tsx'
+import { FolderTrail } from './details-folder.tsx'
+import { FileDescription, FileName } from './details-name.tsx'
+import { Rating } from './details-rating.tsx'
+import { Tags } from './details-tags.tsx'
+import { Taken } from './details-taken.tsx'
+import { durationWords, exposureLine, mapAddress, placeWords } from './details-words.ts'
 import { Ledger } from './ledger.tsx'
 
-/** The colour behind each basic colour term, as a small swatch. */
-const swatches = new Set<string>(colourNames)
-
 /** Everything that is known of a file, the ledger first. */
-export function Details(props: { file: FileView; detail: FileDetail | null; nowMs: number }) {
-  const { file, detail } = props
+export function Details(props: {
+  file: FileView
+  detail: FileDetail | null
+  nowMs: number
+  canEdit: boolean
+}) {
+  const { file, detail, canEdit } = props
   const size = file.width && file.height ? `${file.width} × ${file.height}` : null
+  const metadata = detail?.metadata ?? null
   return (
     <div class="details">
-      <h1 class="details-name">{file.name}</h1>
-      <p class="quiet">
-        {[size, formatBytes(file.sizeBytes), file.mimeType].filter(Boolean).join(' · ')}
+      <FileName file={file} canEdit={canEdit} />
+      <p class="quiet figures">
+        {[
+          size,
+          file.durationMs !== null && durationWords(file.durationMs),
+          formatBytes(file.sizeBytes),
+          file.mimeType,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
+      <Rating file={file} canEdit={canEdit} />
+      {detail && <FileDescription detail={detail} canEdit={canEdit} />}
       {detail ? (
         <Ledger copies={detail.copies} sha256={file.sha256} nowMs={props.nowMs} />
       ) : (
         <div class="ledger skeleton" role="status" aria-label="Loading the copies" />
       )}
       <dl class="facts">
-        <Fact name="Taken" value={file.takenAt && formatTaken(file.takenAt)} />
-        <Fact name="Camera" value={file.camera} />
-        <Fact name="Dimensions" value={size && `${size} pixels`} />
-        <Fact
-          name="Size"
-          value={`${formatBytes(file.sizeBytes)} (${file.sizeBytes.toLocaleString('en')} bytes)`}
-        />
-        <Fact name="Added" value={formatExact(file.createdAt)} />
-        {file.trashedAt && <Fact name="In trash since" value={formatExact(file.trashedAt)} />}
+        <Fact name="Taken">
+          <Taken file={file} detail={detail} canEdit={canEdit} />
+        </Fact>
+        {(file.camera || file.kind !== 'other') && <Fact name="Camera">{file.camera}</Fact>}
+        {metadata?.lens && <Fact name="Lens">{metadata.lens}</Fact>}
+        {metadata && <Exposure metadata={metadata} />}
+        {metadata && <Place metadata={metadata} />}
+        {size && <Fact name="Dimensions">{`${size} pixels`}</Fact>}
+        <Fact name="Size">
+          {`${formatBytes(file.sizeBytes)} (${file.sizeBytes.toLocaleString('en')} bytes)`}
+        </Fact>
+        <Fact name="Folder">
+          <FolderTrail key={file.folderId} folderId={file.folderId} />
+        </Fact>
+        <Fact name="Added">{formatExact(file.createdAt)}</Fact>
+        {file.archivedAt && <Fact name="Archived">{formatExact(file.archivedAt)}</Fact>}
+        {file.trashedAt && <Fact name="In trash since">{formatExact(file.trashedAt)}</Fact>}
+        {file.visibility === 'public' && <Fact name="Seen by">everybody who has its address</Fact>}
       </dl>
-      {detail && detail.tags.length > 0 && (
+      {detail && <Tags detail={detail} canEdit={canEdit} />}
+      {metadata && metadata.keywords.length > 0 && (
         <section>
-          <h3 class="details-heading">Colours</h3>
+          <h2 class="details-heading">Keywords of the original</h2>
           <ul class="tags">
-            {detail.tags.map((tag) => (
-              <li key={tag.label} class="tag" title={`Found by ${tag.engine}`}>
-                {swatches.has(tag.label) && <span class={`swatch swatch-${tag.label}`} />}
-                {tag.label} <span class="quiet figures">{Math.round(tag.probability * 100)} %</span>
+            {metadata.keywords.map((word) => (
+              <li key={word} class="tag">
+                {word}
               </li>
             ))}
           </ul>
@@ -49,11 +77,48 @@ export function Details(props: { file: FileView; detail: FileDetail | null; nowM
   )
 }
 
-function Fact({ name, value }: { name: string; value: string | null }) {
+function Exposure({ metadata }: { metadata: FileDetail['metadata'] }) {
+  const line = exposureLine(metadata)
+  if (line === null && metadata.flash !== true) return null
+  return (
+    <Fact name="Exposure">
+      <span class="figures">
+        {[line, metadata.flash === true && 'flash'].filter(Boolean).join(' · ')}
+      </span>
+    </Fact>
+  )
+}
+
+function Place({ metadata }: { metadata: FileDetail['metadata'] }) {
+  const { latitude, longitude, altitude, placeName } = metadata
+  if (latitude === null || longitude === null) {
+    return placeName === null ? null : <Fact name="Place">{placeName}</Fact>
+  }
+  return (
+    <Fact name="Place">
+      {placeName && <p>{placeName}</p>}
+      <p class="quiet figures">
+        {placeWords(latitude, longitude)}
+        {altitude !== null && ` · ${Math.round(altitude)} m`}
+      </p>
+      <a
+        class="details-map"
+        href={mapAddress(latitude, longitude)}
+        target="_blank"
+        rel="noopener noreferrer"
+        title="Opens openstreetmap.org, which then learns this place"
+      >
+        <Icon name="pin" size={16} /> On OpenStreetMap
+      </a>
+    </Fact>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd>{value ?? <span class="quiet">not known</span>}</dd>
+      <dd>{children ?? <span class="quiet">not known</span>}</dd>
     </>
   )
 }

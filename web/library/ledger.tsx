@@ -1,3 +1,4 @@
+import './ledger.css'
 import { useState } from 'preact/hooks'
 import type { CopyView } from '#contracts/files'
 import { formatAgo, formatExact } from '../ui/format.ts'

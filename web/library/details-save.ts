@@ -1,0 +1,102 @@
+import type { FileDetail, FileView } from '#contracts/files'
+import type { FileId } from '#contracts/ids'
+import type { EditFile } from '#contracts/metadata'
+import { answer, api, sentenceOf } from '../api.ts'
+import { showToast } from '../ui/toast.tsx'
+import { putFavorite, putTags, sendEdit } from './details-calls.ts'
+import { detail, mergeEverywhere } from './state.ts'
+
+/** Reads a file again and shows it wherever it is shown. */
+async function readAgain(id: FileId) {
+  const fresh = await answer(api.api.files[':id'].$get({ param: { id } }))
+  if (detail.value?.id === id) detail.value = fresh
+  mergeEverywhere([fresh])
+}
+
+/** Changes a file and offers the way back; throws `ApiError` when it is refused. */
+export async function edit(id: FileId, change: EditFile, undo: { said: string; back: EditFile }) {
+  await sendEdit(id, change)
+  await readAgain(id)
+  showToast(undo.said, {
+    action: { label: 'Undo', run: () => void attempt(() => takeBack(id, undo.back)) },
+  })
+}
+
+async function takeBack(id: FileId, back: EditFile) {
+  await sendEdit(id, back)
+  await readAgain(id)
+}
+
+/** What brings a field back to what it is now: the writing over the original, or the original's say. */
+export function backOf<Key extends keyof EditFile & keyof FileDetail['metadata']>(
+  of: FileDetail,
+  keys: readonly Key[],
+): EditFile {
+  const edited = new Set<string>(of.metadata.edited)
+  const empty: EditFile = { description: '', rating: 0 }
+  const back: Record<string, unknown> = {}
+  for (const key of keys) {
+    back[key] = edited.has(key) ? (of.metadata[key] ?? empty[key] ?? null) : null
+  }
+  return back
+}
+
+/** Sets the tags by hand of a file, and offers the way back; throws `ApiError`. */
+export async function setTags(id: FileId, tags: string[], before: string[], said: string) {
+  const put = async (wanted: string[]) => {
+    await putTags(id, wanted)
+    await readAgain(id)
+  }
+  await put(tags)
+  showToast(said, {
+    action: { label: 'Undo', run: () => void attempt(() => put(before)) },
+  })
+}
+
+/** 1 to 5 stars, or 0 for none. Shown at once, and taken back when it is refused. */
+export async function rate(file: FileView, stars: number) {
+  const rating = stars === 0 ? null : stars
+  if (rating === file.rating) return
+  const known = detail.value?.id === file.id ? detail.value : null
+  const back: EditFile = known ? backOf(known, ['rating']) : { rating: file.rating ?? 0 }
+  await atOnce(file, { rating }, () =>
+    edit(file.id, { rating: stars }, { said: ratingWords(rating), back }),
+  )
+}
+
+function ratingWords(rating: number | null): string {
+  if (rating === null) return 'It has no stars any more.'
+  return rating === 1 ? 'It has 1 star.' : `It has ${rating} stars.`
+}
+
+/** Of whoever is signed in. The heart says it; there is nothing to undo but the heart itself. */
+export async function favour(file: FileView, isFavorite: boolean) {
+  await atOnce(file, { isFavorite }, () => putFavorite(file.id, isFavorite))
+}
+
+/** Takes a file out of the timeline, or puts it back. */
+export async function archive(file: FileView, isArchived: boolean) {
+  const said = isArchived
+    ? `“${file.name}” is in the archive.`
+    : `“${file.name}” is back in the timeline.`
+  await attempt(() => edit(file.id, { isArchived }, { said, back: { isArchived: !isArchived } }))
+}
+
+async function atOnce(
+  file: FileView,
+  change: Partial<Pick<FileView, 'rating' | 'isFavorite'>>,
+  work: () => Promise<void>,
+) {
+  mergeEverywhere([{ ...file, ...change }])
+  if (!(await attempt(work))) mergeEverywhere([file])
+}
+
+async function attempt(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    showToast(sentenceOf(error), { kind: 'danger' })
+    return false
+  }
+}
