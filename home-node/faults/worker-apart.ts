@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Me, meSchema } from '#contracts/accounts'
 import { fileListSchema } from '#contracts/files'
@@ -37,6 +38,8 @@ export interface WorkerApart {
   tus(method: string, path: string, headers?: Record<string, string>): Promise<Response>
   sha256Of(fileId: string): Promise<string>
   countFiles(): Promise<number>
+  /** Resolves when every file was read back from R2, as is done after the answer. */
+  readBack(): Promise<void>
   /** Trashes and purges every file. */
   emptyLibrary(): Promise<void>
   /** Turns the clock on for all reservations. Only while the Worker is not running. */
@@ -99,6 +102,14 @@ export async function startWorkerApart(): Promise<WorkerApart> {
       )
       if (nextCursor !== null) throw new Error('there are more files than one page')
       return items.length
+    },
+    async readBack() {
+      for (;;) {
+        const page = fileListSchema.parse(await (await fetchAs('/api/files?limit=200')).json())
+        const jobs = page.items.flatMap(({ work }) => work.map(({ job }) => job))
+        if (!jobs.includes('verify-original')) return
+        await sleep(100)
+      }
     },
     async emptyLibrary() {
       for (let ids = await listIds(); ids.length > 0; ids = await listIds()) {
