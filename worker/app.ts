@@ -29,6 +29,7 @@ import { homeJobRoutes } from './jobs/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { metadataRoutes, tagRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
@@ -80,9 +81,11 @@ for (const path of [
   ...['/api/setup', '/api/uploads/known', '/api/session/*', '/api/register', '/api/password-reset'],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
+  ...['/api/files/edit', '/api/files/favorites', '/api/files/:id/tags'],
 ]) {
   base.use(path, jsonOnly)
 }
+base.on('PATCH', '/api/files/:id', jsonOnly)
 
 const routes = base
   .route('/', rootAuthRoutes)
@@ -95,9 +98,11 @@ const routes = base
   .route('/api/session', sessionRoutes)
   .route('/api/me', meRoutes)
   .route('/api/files', moveRoutes)
+  .route('/api/files', metadataRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/shared-with-me', sharedRoutes)
+  .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)
   .route('/api/uploads', uploadRoutes)

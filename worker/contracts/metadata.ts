@@ -117,7 +117,7 @@ export const setFavoritesSchema = z.strictObject({
 /** `PUT /api/files/:id/tags`: all tags by hand of a file; those of engines stay as they are. */
 export const setTagsSchema = z.strictObject({ tags: z.array(tagLabelSchema).max(50) })
 
-/** `GET /api/tags`: every tag of a space with how many living files have it, the most used first. */
+/** `GET /api/tags`: every tag of a space with how many living files have it, in the order of the labels. */
 export const tagListQuerySchema = pageQuerySchema.extend({
   /** Whose tags; the personal space's when it is not said. */
   space: spaceIdSchema.optional(),

@@ -10,6 +10,7 @@ import { runBatch } from '../db/run-batch.ts'
 import { favorites, files, fileTags, originals, renditions } from '../db/schema/files.ts'
 import { folders } from '../db/schema/folders.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
+import { handEngine } from '../metadata/hand-engine.ts'
 import { putReadMetadata, recomputeColumns } from './metadata-queries.ts'
 
 const fileColumns = {
@@ -51,9 +52,6 @@ export function selectFiles(db: Db) {
     .innerJoin(originals, eq(originals.id, files.originalId))
     .leftJoin(folders, eq(folders.id, files.folderId))
 }
-
-/** Of tags by hand; whatever an engine finds anew, these stay. */
-export const handEngine = 'hand'
 
 /** A file with its original, as every view needs it. */
 export type FileRow = Awaited<ReturnType<typeof findFile>> & {}

@@ -13,6 +13,7 @@ import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { manyFiles } from './many-files.ts'
+import { metadataDay } from './metadata-day.ts'
 import { jpegLike } from './pictures.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { spacesDay } from './spaces-day.ts'
@@ -31,6 +32,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await auditDay(bindings)
   await secondFactorDay(bindings)
   await foldersDay(bindings)
+  await metadataDay(bindings)
   await timelineDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }

@@ -205,6 +205,31 @@ export const fileTags = sqliteTable(
   ],
 )
 
+/**
+ * Which living files of a space have a tag, by whatever engine, each once. Triggers on `file_tags` and
+ * `files` keep it (see the migration): the files of a tag are read along its key.
+ */
+export const taggedFiles = sqliteTable(
+  'tagged_files',
+  {
+    spaceId: text('space_id').$type<SpaceId>().notNull(),
+    label: text().notNull(),
+    fileId: text('file_id').$type<FileId>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.label, table.fileId] })],
+)
+
+/** How many living files of a space have a tag; kept by triggers on `tagged_files`. */
+export const tagCounts = sqliteTable(
+  'tag_counts',
+  {
+    spaceId: text('space_id').$type<SpaceId>().notNull(),
+    label: text().notNull(),
+    files: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.label] })],
+)
+
 /** What the bytes say of themselves, and what people wrote instead; both as JSON of the contracts. */
 export const fileMetadata = sqliteTable('file_metadata', {
   fileId: text('file_id')

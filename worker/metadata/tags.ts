@@ -1,0 +1,66 @@
+import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
+import type { TagList } from '#contracts/metadata'
+import type { PageQuery } from '#contracts/paging'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { filesByIds, requireFile } from '../files/find-file.ts'
+import { type Actor, membershipIn } from '../spaces/access.ts'
+import { announceFiles, type EditDeps, inTrash } from './edit-files.ts'
+import { filesWithTag, replaceHandTags, tagsOfSpace } from './queries.ts'
+
+/** Makes these all the tags by hand of a file; those of engines stay. Throws as editing does. */
+export async function setHandTags(
+  deps: EditDeps,
+  actor: Actor,
+  id: FileId,
+  tags: string[],
+): Promise<void> {
+  const file = await requireFile(deps, actor, id, 'editor')
+  if (file.trashedAt !== null) throw inTrash()
+  await replaceHandTags(deps.db, id, [...new Set(tags)], deps.now())
+  deps.log.info('file.tagged', { fileId: id, tags: tags.length })
+  announceFiles(deps, [file])
+}
+
+/** One page of the tags of a space. Throws `not_found` for strangers. */
+export async function listTags(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+  { space = actor.homeSpaceId, cursor, limit }: PageQuery & { space?: SpaceId | undefined },
+): Promise<TagList> {
+  membershipIn(actor, space, 'viewer')
+  const after = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString()
+  const rows = await tagsOfSpace(db, space, { after, limit: limit + 1 })
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return { items, nextCursor: last ? Buffer.from(last.tag).toString('base64url') : null }
+}
+
+/** One page of the living files of a space that have a tag, the latest first. */
+export async function listFilesWithTag(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  tag: string,
+  { space = actor.homeSpaceId, cursor, limit }: PageQuery & { space?: SpaceId | undefined },
+) {
+  membershipIn(actor, space, 'viewer')
+  const found = await filesWithTag(
+    deps.db,
+    { spaceId: space, tag },
+    { before: parseCursor(cursor), limit: limit + 1 },
+  )
+  const ids = found.slice(0, limit)
+  const byId = new Map((await filesByIds(deps, ids)).map((row) => [row.id, row]))
+  const last = found.length > limit ? (ids.at(-1) ?? null) : null
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), nextCursor: last }
+}
+
+function parseCursor(cursor: string | undefined): FileId | null {
+  if (cursor === undefined) return null
+  const parsed = fileIdSchema.safeParse(cursor)
+  if (parsed.success) return parsed.data
+  throw new AppError(
+    'validation_failed',
+    'This cursor is not one of this list. Start from the first page.',
+  )
+}

@@ -1,0 +1,37 @@
+import { uploadOutcomeSchema } from '#contracts/files'
+import { tagListSchema } from '#contracts/metadata'
+import type { Env } from '../env.ts'
+import { aUser, origin, request } from './harness.ts'
+
+/** Everything that people write about files, so that each of its statements is seen. */
+export async function metadataDay(bindings: Env): Promise<void> {
+  const user = await aUser()
+  const call = async (method: string, path: string, body?: object) => {
+    const headers = { Cookie: user.cookie, Origin: origin, 'Content-Type': 'application/json' }
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+    return await request(path, init, bindings)
+  }
+  const fileIds: string[] = []
+  for (const text of ['one to describe', 'another to describe']) {
+    const uploaded = await user.upload(text)
+    fileIds.push(uploadOutcomeSchema.parse(await uploaded.json()).file.id)
+  }
+  const [id] = fileIds
+  const edit = {
+    ...{ description: 'At the lake', takenAt: '2024-05-31T14:03:22', takenZone: 120, rating: 4 },
+    ...{ latitude: 46.5, longitude: 6.6, isArchived: true, visibility: 'public' },
+  }
+  await call('PATCH', `/api/files/${id}`, { ...edit, name: 'Lake.jpg' })
+  await call('POST', '/api/files/edit', { ...edit, fileIds, isArchived: false })
+  await call('PUT', `/api/files/${id}/favorite`)
+  await call('DELETE', `/api/files/${id}/favorite`)
+  await call('POST', '/api/files/favorites', { fileIds, isFavorite: true })
+  for (const fileId of fileIds) {
+    await call('PUT', `/api/files/${fileId}/tags`, { tags: ['lake', 'summer'] })
+  }
+  const tags = tagListSchema.parse(await (await call('GET', '/api/tags?limit=1')).json())
+  await call('GET', `/api/tags?limit=1&cursor=${tags.nextCursor}`)
+  const page = await (await call('GET', '/api/tags/lake/files?limit=1')).json()
+  const { nextCursor } = tagListSchema.pick({ nextCursor: true }).parse(page)
+  await call('GET', `/api/tags/lake/files?limit=1&cursor=${nextCursor}`)
+}
