@@ -52,7 +52,7 @@ const none = ({ measure }: FaultRun, name: string, count: number, unit: string) 
 const chunkings = [
   ['one', Number.POSITIVE_INFINITY, 'one request', 0.5],
   ['large', 4 * partBytes, 'requests of 64 MiB', 0.5],
-  ['small', partBytes / 2, 'requests of 8 MiB', 0.25],
+  ['small', partBytes / 2, 'requests of 8 MiB', 0.3],
 ] as const
 
 /** One file in one request, beside a Worker that only puts it into R2; the better of three each. */
