@@ -3,28 +3,24 @@ import type { FileId } from '#contracts/ids'
 import type { EditFile } from '#contracts/metadata'
 import { answer, api, sentenceOf } from '../api.ts'
 import { showToast } from '../ui/toast.tsx'
-import { putFavorite, putTags, sendEdit } from './details-calls.ts'
 import { detail, mergeEverywhere } from './state.ts'
 
-/** Reads a file again and shows it wherever it is shown. */
-async function readAgain(id: FileId) {
-  const fresh = await answer(api.api.files[':id'].$get({ param: { id } }))
-  if (detail.value?.id === id) detail.value = fresh
+/** Shows a file as it is now wherever it is shown. */
+function show(fresh: FileDetail) {
+  if (detail.value?.id === fresh.id) detail.value = fresh
   mergeEverywhere([fresh])
 }
 
-/** Changes a file and offers the way back; throws `ApiError` when it is refused. */
-export async function edit(id: FileId, change: EditFile, undo: { said: string; back: EditFile }) {
-  await sendEdit(id, change)
-  await readAgain(id)
-  showToast(undo.said, {
-    action: { label: 'Undo', run: () => void attempt(() => takeBack(id, undo.back)) },
-  })
+async function change(id: FileId, json: EditFile) {
+  show(await answer(api.api.files[':id'].$patch({ param: { id }, json })))
 }
 
-async function takeBack(id: FileId, back: EditFile) {
-  await sendEdit(id, back)
-  await readAgain(id)
+/** Changes a file and offers the way back; throws `ApiError` when it is refused. */
+export async function edit(id: FileId, json: EditFile, undo: { said: string; back: EditFile }) {
+  await change(id, json)
+  showToast(undo.said, {
+    action: { label: 'Undo', run: () => void attempt(() => change(id, undo.back)) },
+  })
 }
 
 /** What brings a field back to what it is now: the writing over the original, or the original's say. */
@@ -44,8 +40,8 @@ export function backOf<Key extends keyof EditFile & keyof FileDetail['metadata']
 /** Sets the tags by hand of a file, and offers the way back; throws `ApiError`. */
 export async function setTags(id: FileId, tags: string[], before: string[], said: string) {
   const put = async (wanted: string[]) => {
-    await putTags(id, wanted)
-    await readAgain(id)
+    const json = { tags: wanted }
+    show(await answer(api.api.files[':id'].tags.$put({ param: { id }, json })))
   }
   await put(tags)
   showToast(said, {
@@ -71,7 +67,12 @@ function ratingWords(rating: number | null): string {
 
 /** Of whoever is signed in. The heart says it; there is nothing to undo but the heart itself. */
 export async function favour(file: FileView, isFavorite: boolean) {
-  await atOnce(file, { isFavorite }, () => putFavorite(file.id, isFavorite))
+  const param = { id: file.id }
+  const { favorite } = api.api.files[':id']
+  await atOnce(file, { isFavorite }, async () => {
+    if (isFavorite) await answer(favorite.$put({ param }))
+    else await answer(favorite.$delete({ param }))
+  })
 }
 
 /** Takes a file out of the timeline, or puts it back. */

@@ -89,6 +89,10 @@ export function ViewerPage(props: ViewerProps) {
         event.preventDefault()
         action()
       }}
+      onCancel={(event) => {
+        // Escape means the form, wherever the focus is.
+        if (dialog.current?.querySelector('.editing')) event.preventDefault()
+      }}
       onClose={(event) => {
         // A dialog inside of it that closes is not this one.
         if (event.target === dialog.current) props.onClose()
