@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runChecks } from './checks.ts'
 import { ensureChromium } from './ensure-chromium.ts'
+import { buildWeb } from './prepare.ts'
 import { runVitest } from './run-vitest.ts'
 import type { TestCounts } from './test-counts.ts'
 
@@ -11,7 +12,11 @@ const projects = { worker: 'tests in workerd', node: 'tests in Node', e2e: 'test
 /** One line of `npm test`: the checks, or one project of tests. */
 const steps: Record<string, () => Promise<TestCounts>> = {
   check: () => runChecks(root),
-  worker: () => runProject('worker'),
+  worker: async () => {
+    // The Worker serves the page at some addresses, so it has to be there.
+    await buildWeb(root)
+    return await runProject('worker')
+  },
   node: () => runProject('node'),
   e2e: async () => {
     const chromium = ensureChromium()
