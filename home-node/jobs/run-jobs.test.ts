@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -9,7 +9,7 @@ import type { Peer } from '../faults/peer.ts'
 import { ensureEnrolled } from '../link/enrol.ts'
 import { makeWorkerClient } from '../link/worker-client.ts'
 import { aFolder, aLog, aMirror, aPeer, until } from '../testing.ts'
-import { type IngestPicture, type RunJobsOptions, startJobs } from './run-jobs.ts'
+import { type IngestFilm, type IngestPicture, type RunJobsOptions, startJobs } from './run-jobs.ts'
 
 const nothing: IngestResult = {
   preview: 'none',
@@ -47,7 +47,7 @@ const aPicture = () =>
 async function aRunner(
   peer: Peer,
   ingestPicture: IngestPicture,
-  parts: Partial<Pick<RunJobsOptions, 'disks' | 'whenMirrored'>> = {},
+  parts: Partial<Pick<RunJobsOptions, 'disks' | 'whenMirrored' | 'films'>> = {},
   root?: string,
 ) {
   root ??= await aFolder()
@@ -94,6 +94,41 @@ describe('ingest jobs', () => {
     await aRunner(peer, smallPipeline)
     await until(() => peer.results.has(job.id))
     expect(peer.results.get(job.id)).toMatchObject({ preview: 'none', previewNote: /picture/ })
+  })
+
+  it('of films get a path and never hold the film in memory: what was fetched for it is gone afterwards', async () => {
+    const peer = await aPeer()
+    const bytes = randomBytes(300_000)
+    const job = peer.addJob(peer.addOriginal(bytes), 'video/mp4')
+    const seen: { path: string; bytes: Buffer }[] = []
+    const ingest: IngestFilm = async (path) => {
+      seen.push({ path, bytes: await readFile(path) })
+      return { result: { ...nothing, durationMs: 8_000 }, renditions: [] }
+    }
+    const noPicture = () => Promise.reject(new Error('a film is no picture'))
+    await aRunner(peer, noPicture, { films: { ingest, pathOf: async () => null } })
+    await until(() => peer.results.has(job.id))
+    expect(peer.results.get(job.id)).toMatchObject({ durationMs: 8_000 })
+    expect(seen.map((one) => one.bytes.equals(bytes))).toEqual([true])
+    await expect(stat(seen[0]?.path ?? '')).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('of films read those on an own disk where they lie', async () => {
+    const peer = await aPeer()
+    const original = peer.addOriginal(randomBytes(5_000))
+    const root = await aFolder()
+    const { disks } = await aMirror(peer, root)
+    const paths: string[] = []
+    const ingest: IngestFilm = async (path) => {
+      paths.push(path)
+      return { result: nothing, renditions: [] }
+    }
+    await aRunner(peer, smallPipeline, { films: { ingest, pathOf: disks.pathOf } }, root)
+    await until(() => peer.acks.size === 2)
+    const job = peer.addJob(original, 'video/webm')
+    await until(() => peer.results.has(job.id))
+    expect(peer.downloads).toHaveLength(1)
+    expect(paths).toEqual([await disks.pathOf(job.sha256)])
   })
 
   it('read the original from an own disk rather than fetch it again', async () => {

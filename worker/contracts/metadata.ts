@@ -106,7 +106,9 @@ export const editFilesSchema = z
   .strictObject({ fileIds: manyFilesSchema, ...editShape })
   .refine(isOnePlace, onePlace)
 export type EditFiles = z.infer<typeof editFilesSchema>
-export const editedFilesSchema = z.object({ edited: z.int().nonnegative() })
+export interface EditedFiles {
+  edited: number
+}
 
 /** `POST /api/files/favorites`: of whoever asks, and nobody else's. */
 export const setFavoritesSchema = z.strictObject({

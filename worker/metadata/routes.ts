@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { FileList } from '#contracts/files'
 import { type FileId, fileIdSchema } from '#contracts/ids'
 import {
+  type EditedFiles,
   editFileSchema,
   editFilesSchema,
   setFavoritesSchema,
@@ -27,7 +28,8 @@ export const metadataRoutes = new Hono<AppEnv>()
   .post('/edit', requireActor('upload'), validate('json', editFilesSchema), async (c) => {
     const { fileIds, ...edit } = c.req.valid('json')
     await editFiles(c.var.deps, c.var.actor, fileIds, edit)
-    return c.json({ edited: new Set(fileIds).size }, 200)
+    const answer: EditedFiles = { edited: new Set(fileIds).size }
+    return c.json(answer, 200)
   })
   .post('/favorites', requireUser, validate('json', setFavoritesSchema), async (c) => {
     const { fileIds, isFavorite } = c.req.valid('json')
