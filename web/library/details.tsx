@@ -9,6 +9,7 @@ import { Tags } from './details-tags.tsx'
 import { Taken } from './details-taken.tsx'
 import { durationWords, exposureLine, mapAddress, placeWords } from './details-words.ts'
 import { Ledger } from './ledger.tsx'
+import { extensionOf } from './tile.tsx'
 
 /** Everything that is known of a file, the ledger first. */
 export function Details(props: {
@@ -23,12 +24,14 @@ export function Details(props: {
   return (
     <div class="details">
       <FileName file={file} canEdit={canEdit} />
-      <p class="quiet figures">
+      <p class="quiet">
         {[
           size,
           file.durationMs !== null && durationWords(file.durationMs),
           formatBytes(file.sizeBytes),
-          file.mimeType,
+          file.mimeType === 'application/octet-stream'
+            ? `${extensionOf(file.name)} file`
+            : file.mimeType,
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -82,9 +85,7 @@ function Exposure({ metadata }: { metadata: FileDetail['metadata'] }) {
   if (line === null && metadata.flash !== true) return null
   return (
     <Fact name="Exposure">
-      <span class="figures">
-        {[line, metadata.flash === true && 'flash'].filter(Boolean).join(' · ')}
-      </span>
+      {[line, metadata.flash === true && 'flash'].filter(Boolean).join(' · ')}
     </Fact>
   )
 }
@@ -97,7 +98,7 @@ function Place({ metadata }: { metadata: FileDetail['metadata'] }) {
   return (
     <Fact name="Place">
       {placeName && <p>{placeName}</p>}
-      <p class="quiet figures">
+      <p class="quiet">
         {placeWords(latitude, longitude)}
         {altitude !== null && ` · ${Math.round(altitude)} m`}
       </p>

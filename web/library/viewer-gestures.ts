@@ -48,6 +48,7 @@ export function useGestures(options: {
   const fingers = useRef(new Map<number, Point>())
   const touching = useRef<Touching | null>(null)
   const lastTap = useRef({ atMs: 0, at: middle })
+  const touchedAtMs = useRef(Number.NEGATIVE_INFINITY)
   const isZoomed = view.scale > 1.001
 
   function change(next: (view: View, frame: Frame) => View, smooth: boolean) {
@@ -121,6 +122,7 @@ export function useGestures(options: {
     setDragged(null)
     if (!current || current.hasPinched || event.type === 'pointercancel') return
     if (event.pointerType === 'mouse') return
+    touchedAtMs.current = event.timeStamp
     const at = placeOf(event)
     const [dx, dy] = [at.x - current.start.x, at.y - current.start.y]
     const ms = event.timeStamp - current.startedAtMs
@@ -131,7 +133,7 @@ export function useGestures(options: {
     }
   }
 
-  /** Browsers make no `dblclick` of two taps where touches are the page's own. */
+  /** Not every browser makes a `dblclick` of two taps where touches are the page's own. */
   function tap(at: Point, atMs: number) {
     const isDouble =
       atMs - lastTap.current.atMs < doubleTapMs && distance(at, lastTap.current.at) < 40
@@ -152,7 +154,7 @@ export function useGestures(options: {
       onPointerCancel: onPointerUp,
       onDblClick: (event: MouseEvent) => {
         // Taps were counted above.
-        if (event.timeStamp - lastTap.current.atMs > 1_000) toggle(placeOf(event))
+        if (event.timeStamp - touchedAtMs.current > 1_000) toggle(placeOf(event))
       },
       onWheel: (event: WheelEvent) => {
         event.preventDefault()

@@ -32,7 +32,7 @@ const panPx = 120
 export function actionOfKey(event: Key, actions: KeyActions): (() => void) | null {
   if (event.metaKey || event.ctrlKey || event.altKey) return null
   const within = event.target instanceof Element ? event.target : null
-  if (within?.closest('input, textarea, select, dialog .dialog')) return null
+  if (within?.closest('input, textarea, select')) return null
   if (within?.closest('video, audio, pre') && /^(Arrow|Page| $)/.test(event.key)) return null
   if (/^[0-5]$/.test(event.key)) {
     const { rate } = actions

@@ -78,17 +78,27 @@ export function ViewerPage(props: ViewerProps) {
     remove: isTrashed ? props.onPurge : props.onTrash,
   }
 
+  const onKey = useRef((_: KeyboardEvent) => {})
+  onKey.current = (event) => {
+    // Another dialog lies over it, and asks something.
+    if (document.querySelector('.dialog[open]')) return
+    const action = actionOfKey(event, actions)
+    if (!action) return
+    event.preventDefault()
+    action()
+  }
+  useEffect(() => {
+    // Not of the dialog alone: what had the focus may be gone, as a button of a toast is.
+    const hear = (event: KeyboardEvent) => onKey.current(event)
+    document.addEventListener('keydown', hear)
+    return () => document.removeEventListener('keydown', hear)
+  }, [])
+
   return (
     <dialog
       ref={dialog}
       class="viewer"
       aria-label={file.name}
-      onKeyDown={(event) => {
-        const action = actionOfKey(event, actions)
-        if (!action) return
-        event.preventDefault()
-        action()
-      }}
       onCancel={(event) => {
         // Escape means the form, wherever the focus is.
         if (dialog.current?.querySelector('.editing')) event.preventDefault()
