@@ -61,11 +61,13 @@ export function onSignedOut(listener: () => void) {
   tellSignedOut = listener
 }
 
-function offline(): ApiError {
+/** What is thrown when the vault was not reached. */
+export function offline(): ApiError {
   return new ApiError(0, 'offline', 'The vault cannot be reached. Check the connection.')
 }
 
-function toApiError(status: number, body: unknown): ApiError {
+/** What is thrown for an answer that is a refusal; `body` is the problem that it told, if it did. */
+export function toApiError(status: number, body: unknown): ApiError {
   const problem = problemSchema.safeParse(body)
   if (problem.success && problem.data.code === 'not_signed_in') tellSignedOut()
   if (problem.success) return new ApiError(status, problem.data.code, problem.data.detail)

@@ -20,17 +20,13 @@ import { homeOnline, isLive, listen } from './library/live.ts'
 import { ListPage } from './library/page.tsx'
 import { forgetLists } from './library/state.ts'
 import type { DroppedFile } from './library/upload-drop.ts'
-import { UploadPanel } from './library/upload-panel.tsx'
 import {
   addUploads,
-  cancelUpload,
-  clearUploads,
+  dock,
   forgetUploads,
-  retryFailed,
-  retryUpload,
-  startedAtMs,
-  uploads,
-} from './library/uploads.ts'
+  forgetUploadsForGood,
+  takeUpAgainSoon,
+} from './library/upload-state.ts'
 import {
   AccountPage,
   AdminPage,
@@ -146,8 +142,10 @@ function Vault({ me }: { me: Me }) {
     listen(space.id, stop.signal)
     return () => stop.abort()
   }, [space.id])
+  useEffect(() => takeUpAgainSoon(me.userId), [me.userId])
   useUploadKey(canEdit, pick)
 
+  const UploadDock = dock.value
   const page = pageOf(path.value)
   return (
     <Frame
@@ -160,7 +158,9 @@ function Vault({ me }: { me: Me }) {
       isLive={isLive.value}
       onPick={pick}
       onSignOut={() => {
-        signOut().catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
+        signOut()
+          .then(forgetUploadsForGood)
+          .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}
     >
       {page !== null ? (
@@ -195,16 +195,7 @@ function Vault({ me }: { me: Me }) {
       {((list !== null && named !== null) || folder !== null) && canEdit && (
         <DropZone onFiles={upload} />
       )}
-      {uploads.value.length > 0 && (
-        <UploadPanel
-          uploads={uploads.value}
-          startedAtMs={startedAtMs.value}
-          onCancel={cancelUpload}
-          onRetry={retryUpload}
-          onRetryFailed={retryFailed}
-          onClear={clearUploads}
-        />
-      )}
+      {UploadDock && <UploadDock />}
     </Frame>
   )
 }

@@ -2,21 +2,22 @@ import { z } from 'zod'
 import { sha256Schema } from '#contracts/ids'
 import workerUrl from './hash-worker.ts?worker&url'
 
-/** Larger files are sent without a hash; the vault reads them back instead. */
-const hashMaxBytes = 95_000_000
+/** Larger files are sent without a hash, which would take longer than a minute; the vault makes it as they come. */
+const hashMaxBytes = 8_000_000_000
 
 const resultSchema = z.object({ id: z.int(), sha256: sha256Schema.nullable() })
 const waiting = new Map<number, (sha256: string | null) => void>()
 let worker: Worker | null = null
 let lastId = 0
 
-/** The file's SHA-256 in hex, from a worker; null when it is too large or cannot be read. */
-export async function hashFile(file: File): Promise<string | null> {
+/** The file's SHA-256 in hex, from a worker; null when it is too large, cannot be read, or `signal` ended it. */
+export async function hashFile(file: File, signal: AbortSignal): Promise<string | null> {
   if (file.size > hashMaxBytes) return null
   worker ??= startWorker()
   const id = ++lastId
   const result = new Promise<string | null>((resolve) => waiting.set(id, resolve))
   worker.postMessage({ id, file })
+  signal.addEventListener('abort', () => worker?.postMessage({ id, file: null }), { once: true })
   return await result
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, IconButton } from '../ui/button.tsx'
 import { formatBytes, formatTimeLeft } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -6,72 +6,91 @@ import { Progress } from '../ui/state-notes.tsx'
 import {
   inOrderOfInterest,
   isOpen,
+  isUnfinished,
+  rateOf,
+  type Sample,
   secondsLeft,
   totalsOf,
   type Upload,
-  type UploadState,
 } from './upload-queue.ts'
+import { samples, uploads } from './upload-state.ts'
+import { uploadWords } from './upload-words.ts'
+import {
+  cancelUpload,
+  clearUploads,
+  goOnWith,
+  pauseAll,
+  pauseUpload,
+  resumeAll,
+  resumeUpload,
+  retryFailed,
+  retryUpload,
+} from './uploads.ts'
 
-const words: Record<UploadState, string> = {
-  waiting: 'waiting',
-  hashing: 'checking',
-  sending: 'sending',
-  done: 'in the vault',
-  duplicate: 'already in the library',
-  failed: 'failed',
-  cancelled: 'cancelled',
+/** Of more rows than these, the rest is only counted. */
+const shownRows = 80
+
+/** The panel of the queue that runs; nothing while there is nothing in it. */
+export function UploadDock() {
+  return uploads.value.length === 0 ? null : (
+    <UploadPanel uploads={uploads.value} samples={samples.value} />
+  )
 }
 
 /** What is being sent: in all, and file by file. */
-export function UploadPanel(props: {
-  uploads: Upload[]
-  startedAtMs: number
-  onCancel: (key: number) => void
-  onRetry: (key: number) => void
-  onRetryFailed: () => void
-  onClear: () => void
-}) {
+function UploadPanel(props: { uploads: Upload[]; samples: Sample[] }) {
   const totals = totalsOf(props.uploads)
   // Folds by itself where the list would hide the pictures that have just arrived: on a phone, and
   // when all went well. What failed stays in sight.
   const [chosen, setChosen] = useState<boolean | null>(null)
+  const needsSomebody = totals.failed + totals.lost > 0
   const isQuiet = totals.open === 0 || matchMedia('(max-width: 800px)').matches
-  const isFolded = chosen ?? (isQuiet && totals.failed === 0)
-  const left = totals.open > 0 ? secondsLeft(totals, props.startedAtMs, Date.now()) : null
+  const isFolded = chosen ?? (isQuiet && !needsSomebody)
+  const rate = totals.open > 0 ? rateOf(props.samples) : null
+  const rows = isFolded ? [] : inOrderOfInterest(props.uploads)
+  const isOver = !props.uploads.some(isUnfinished)
   return (
     <section class="upload-panel" aria-label="Uploads">
       <header>
         <div class="upload-head">
           <h2 aria-live="polite">{headline(totals)}</h2>
-          <p class="quiet">
-            {formatBytes(totals.sentBytes)} of {formatBytes(totals.totalBytes)}{' '}
-            {formatTimeLeft(left)}
+          <p class="quiet figures">
+            {isOver && totals.finished > 0
+              ? `${totals.verified} of ${totals.finished} verified`
+              : `${formatBytes(totals.sentBytes)} of ${formatBytes(totals.totalBytes)}`}
+            {rate !== null && ` · ${formatBytes(rate)}/s`}{' '}
+            {formatTimeLeft(secondsLeft(totals, rate))}
           </p>
         </div>
         {props.uploads.filter((upload) => upload.canRetry).length > 1 && (
-          <Button kind="quiet" icon="retry" onClick={props.onRetryFailed}>
+          <Button kind="quiet" icon="retry" onClick={retryFailed}>
             Retry all
           </Button>
         )}
+        {totals.open > 0 ? (
+          <IconButton icon="pause" label="Pause all uploads" onClick={pauseAll} />
+        ) : (
+          totals.paused > 0 && (
+            <IconButton icon="play" label="Go on with all uploads" onClick={resumeAll} />
+          )
+        )}
         <IconButton
-          icon={isFolded ? 'upload' : 'right'}
+          icon="down"
           label={isFolded ? 'Show the files' : 'Fold'}
-          class={isFolded ? '' : 'is-turned'}
+          class={isFolded ? 'is-turned' : ''}
           onClick={() => setChosen(!isFolded)}
         />
-        {totals.open === 0 && <IconButton icon="close" label="Close" onClick={props.onClear} />}
+        {isOver && <IconButton icon="close" label="Close" onClick={clearUploads} />}
       </header>
       <Progress value={totals.share} label="All uploads" />
       {!isFolded && (
         <ul>
-          {inOrderOfInterest(props.uploads).map((upload) => (
-            <UploadRow
-              key={upload.key}
-              upload={upload}
-              onCancel={props.onCancel}
-              onRetry={props.onRetry}
-            />
+          {rows.slice(0, shownRows).map((upload) => (
+            <UploadRow key={upload.key} upload={upload} />
           ))}
+          {rows.length > shownRows && (
+            <li class="upload-row quiet">and {rows.length - shownRows} more</li>
+          )}
         </ul>
       )}
     </section>
@@ -80,45 +99,70 @@ export function UploadPanel(props: {
 
 function headline(totals: ReturnType<typeof totalsOf>): string {
   if (totals.open > 0) return `Uploading ${totals.finished} of ${totals.count}`
+  if (totals.paused > 0) return `Paused: ${totals.finished} of ${totals.count} are in the vault`
+  if (totals.lost > 0) return totals.lost === 1 ? '1 upload broke off' : `${totals.lost} broke off`
   if (totals.failed > 0) return `${totals.failed} of ${totals.count} could not be uploaded`
   return totals.count === 1 ? '1 file is in the vault' : `${totals.count} files are in the vault`
 }
 
-function UploadRow(props: {
-  upload: Upload
-  onCancel: (key: number) => void
-  onRetry: (key: number) => void
-}) {
-  const { upload } = props
+function UploadRow({ upload }: { upload: Upload }) {
+  const { key, name, state } = upload
+  const isHalfDone = ['sending', 'resting', 'paused'].includes(state) && upload.sentBytes > 0
   return (
-    <li class={`upload-row is-${upload.state}`}>
-      <span class="upload-name">{upload.file.name}</span>
+    <li class={`upload-row is-${state}`}>
+      <span class="upload-name">{[...upload.folders, name].join(' / ')}</span>
       <span class="upload-state">
-        {(upload.state === 'done' || upload.state === 'duplicate') && (
-          <Icon name="check" size={16} />
+        {(state === 'done' || state === 'duplicate') && (
+          <Icon name={state === 'done' && !upload.proof?.verified ? 'clock' : 'check'} size={16} />
         )}
-        {upload.state === 'failed' ? upload.note : words[upload.state]}
+        {uploadWords(upload)}
       </span>
-      {upload.state === 'sending' && (
-        <Progress
-          value={upload.sentBytes / Math.max(1, upload.file.size)}
-          label={upload.file.name}
-        />
+      {(state === 'sending' || isHalfDone) && (
+        <Progress value={upload.sentBytes / Math.max(1, upload.size)} label={name} />
       )}
-      {isOpen(upload) && (
-        <IconButton
-          icon="close"
-          label={`Cancel ${upload.file.name}`}
-          onClick={() => props.onCancel(upload.key)}
-        />
-      )}
-      {upload.state === 'failed' && upload.canRetry && (
-        <IconButton
-          icon="retry"
-          label={`Retry ${upload.file.name}`}
-          onClick={() => props.onRetry(upload.key)}
-        />
-      )}
+      <span class="upload-tools">
+        {state === 'sending' && (
+          <IconButton icon="pause" label={`Pause ${name}`} onClick={() => pauseUpload(key)} />
+        )}
+        {(state === 'paused' || state === 'resting') && (
+          <IconButton icon="play" label={`Go on with ${name}`} onClick={() => resumeUpload(key)} />
+        )}
+        {state === 'lost' && <ChooseAgain name={name} onFile={(file) => goOnWith(key, file)} />}
+        {state === 'failed' && upload.canRetry && (
+          <IconButton icon="retry" label={`Retry ${name}`} onClick={() => retryUpload(key)} />
+        )}
+        {(isOpen(upload) || isUnfinished(upload)) && (
+          <IconButton icon="close" label={`Cancel ${name}`} onClick={() => cancelUpload(key)} />
+        )}
+      </span>
     </li>
+  )
+}
+
+function ChooseAgain({ name, onFile }: { name: string; onFile: (file: File) => boolean }) {
+  const ref = useRef<HTMLInputElement>(null)
+  const [isWrong, setWrong] = useState(false)
+  useEffect(() => {
+    if (!isWrong) return
+    const timer = setTimeout(() => setWrong(false), 4_000)
+    return () => clearTimeout(timer)
+  }, [isWrong])
+  return (
+    <>
+      <Button kind="quiet" onClick={() => ref.current?.click()}>
+        {isWrong ? 'Another file' : 'Choose'}
+      </Button>
+      <input
+        ref={ref}
+        type="file"
+        hidden
+        aria-label={`Choose ${name} again`}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0]
+          event.currentTarget.value = ''
+          if (file && !onFile(file)) setWrong(true)
+        }}
+      />
+    </>
   )
 }

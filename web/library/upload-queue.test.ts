@@ -1,24 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { spaceIdSchema } from '#contracts/ids'
 import {
+  carefulChunkBytes,
+  chunkBytes,
   inOrderOfInterest,
+  isOpen,
+  isUnfinished,
+  nextChunkBytes,
   nextToStart,
+  rateOf,
+  restMs,
   secondsLeft,
   totalsOf,
   type Upload,
   type UploadState,
+  withSample,
 } from './upload-queue.ts'
 
 function anUpload(key: number, state: UploadState, sentBytes = 0): Upload {
+  const name = `${key}.jpg`
   return {
-    key,
-    file: new File(['x'.repeat(100)], `${key}.jpg`),
+    ...{ key, name, size: 100, file: new File(['x'.repeat(100)], name), folders: [] },
     spaceId: spaceIdSchema.parse('spc_01M7Y8GAW92WDN3W7WXYXRT8G0'),
     folderId: null,
-    state,
-    sentBytes,
-    note: null,
-    canRetry: false,
+    ...{ state, sentBytes, url: null, breaks: 0, note: null, canRetry: false },
+    ...{ fileId: null, proof: null },
   }
 }
 
@@ -51,6 +57,9 @@ describe('the upload queue', () => {
       finished: 2,
       failed: 1,
       open: 2,
+      paused: 0,
+      lost: 0,
+      verified: 0,
       sentBytes: 360,
       totalBytes: 500,
       share: 0.72,
@@ -70,8 +79,37 @@ describe('the upload queue', () => {
 
   it('says nothing of the time left before it can know', () => {
     const totals = totalsOf([anUpload(1, 'sending', 50)])
-    expect(secondsLeft(totals, 0, 500)).toBeNull()
-    expect(secondsLeft(totals, 0, 5_000)).toBeCloseTo(5)
-    expect(secondsLeft(totalsOf([anUpload(1, 'waiting')]), 0, 5_000)).toBeNull()
+    const samples = [{ atMs: 0, bytes: 0 }]
+    expect(rateOf(samples)).toBeNull()
+    expect(rateOf(withSample(samples, { atMs: 500, bytes: 10 }))).toBeNull()
+    expect(secondsLeft(totals, null)).toBeNull()
+    expect(secondsLeft(totals, 0)).toBeNull()
+    expect(secondsLeft(totals, 10)).toBeCloseTo(5)
+  })
+
+  it('tells the rate of the last seconds, not of what was long ago', () => {
+    let samples = withSample([], { atMs: 0, bytes: 0 })
+    for (let second = 1; second <= 60; second++) {
+      const bytes = second <= 30 ? second * 1_000 : 30_000 + (second - 30) * 10
+      samples = withSample(samples, { atMs: second * 1_000, bytes })
+    }
+    expect(rateOf(samples)).toBeCloseTo(10)
+    expect(samples.length).toBeLessThan(20)
+  })
+
+  it('goes on with small chunks after a break, and with large ones once some came through', () => {
+    const sizes = [null, 0, 3, 4].map((good) => nextChunkBytes(good, 100_000_000))
+    expect(sizes).toEqual([chunkBytes, carefulChunkBytes, carefulChunkBytes, chunkBytes])
+    expect(nextChunkBytes(null, 1_000)).toBe(1_000)
+  })
+
+  it('rests longer after each break, at most half a minute', () => {
+    expect([1, 2, 3, 100].map(restMs)).toEqual([1_000, 2_000, 4_000, 30_000])
+  })
+
+  it('holds as unfinished what somebody has to help along', () => {
+    expect(isUnfinished(anUpload(1, 'lost'))).toBe(true)
+    expect(isOpen(anUpload(1, 'paused'))).toBe(false)
+    expect(isUnfinished(anUpload(1, 'done'))).toBe(false)
   })
 })

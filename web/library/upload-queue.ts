@@ -1,14 +1,20 @@
-import type { FolderId, SpaceId } from '#contracts/ids'
+import type { FileId, FolderId, SpaceId } from '#contracts/ids'
 
 /** ```
  * waiting ─▶ hashing ─▶ sending ─▶ done | duplicate
- *    │          │          ├─────▶ failed ─ retry ─▶ waiting
- *    └──────────┴──────────┴─────▶ cancelled
+ *    ▲          │          ├─────▶ failed ─ retry ─▶ waiting
+ *    ├── resting ◀─────────┤       (the line is gone: goes on by itself)
+ *    ├── paused ◀──────────┤       (goes on when told to)
+ *    │          └──────────┴─────▶ cancelled
+ *    └── lost                      (begun before this page was loaded: needs the file again)
  * ``` */
 export type UploadState =
   | 'waiting'
   | 'hashing'
   | 'sending'
+  | 'resting'
+  | 'paused'
+  | 'lost'
   | 'done'
   | 'duplicate'
   | 'failed'
@@ -22,35 +28,84 @@ export interface Destination {
 
 export interface Upload extends Destination {
   key: number
-  file: File
+  name: string
+  size: number
+  /** Null when it was begun before this page was loaded and the browser does not keep the file. */
+  file: File | null
+  /** The dropped folders that it lay in, below `folderId`, the topmost first. */
+  folders: string[]
   state: UploadState
+  /** Of the file, as far as the vault has it. */
   sentBytes: number
+  /** Where its upload goes on, once there is one. */
+  url: string | null
+  /** How often in a row the line broke off. */
+  breaks: number
   /** Why it failed, for the person. */
   note: string | null
   /** Whether it failed in a way that another try may mend. */
   canRetry: boolean
+  /** Once it is in the vault. */
+  fileId: FileId | null
+  /** How many of its copies were read back and proven, of how many; null until that is known. */
+  proof: { verified: number; copies: number } | null
 }
 
 export const lanes = 6
 
+/** Files up to this size go in one request; larger ones in chunks that can be taken up again. */
+export const wholeMaxBytes = 8_000_000
+/** As large as the vault's parts: each chunk streams straight into one. */
+export const chunkBytes = 16_777_216
+/** After a chunk broke off: on a line that breaks often, small chunks get further. */
+export const carefulChunkBytes = 4_194_304
+/** So many careful chunks in a row, and the line is trusted again. */
+const goodChunks = 4
+
+/** The size of the next chunk, from how many came through since the last break (null: no break yet). */
+export function nextChunkBytes(goodSinceBreak: number | null, bodyMaxBytes: number): number {
+  const isCareful = goodSinceBreak !== null && goodSinceBreak < goodChunks
+  return Math.min(bodyMaxBytes, isCareful ? carefulChunkBytes : chunkBytes)
+}
+
+/** How long to rest after the line broke off for the nth time, in milliseconds. */
+export function restMs(breaks: number): number {
+  return Math.min(30_000, 500 * 2 ** Math.min(10, breaks))
+}
+
 const active = new Set<UploadState>(['hashing', 'sending'])
-const open = new Set<UploadState>(['waiting', 'hashing', 'sending'])
+const open = new Set<UploadState>(['waiting', 'hashing', 'sending', 'resting'])
 const finished = new Set<UploadState>(['done', 'duplicate'])
 
+/** Whether it goes on without anybody doing anything. */
 export function isOpen(upload: Upload): boolean {
   return open.has(upload.state)
 }
 
+/** Whether it is neither in the vault nor given up. */
+export function isUnfinished(upload: Upload): boolean {
+  return isOpen(upload) || upload.state === 'paused' || upload.state === 'lost'
+}
+
 /** Which waiting uploads may start now, in order, so that at most six run. */
 export function nextToStart(uploads: readonly Upload[]): Upload[] {
-  const free = lanes - uploads.filter((upload) => active.has(upload.state)).length
-  return uploads.filter((upload) => upload.state === 'waiting').slice(0, Math.max(0, free))
+  let free = lanes
+  for (const upload of uploads) if (active.has(upload.state)) free--
+  const next: Upload[] = []
+  for (const upload of uploads) {
+    if (next.length >= free) break
+    if (upload.state === 'waiting') next.push(upload)
+  }
+  return next
 }
 
 const order: UploadState[] = [
   'failed',
+  'lost',
   'sending',
+  'resting',
   'hashing',
+  'paused',
   'waiting',
   'duplicate',
   'done',
@@ -69,6 +124,10 @@ export interface Totals {
   finished: number
   failed: number
   open: number
+  paused: number
+  lost: number
+  /** Finished ones of which at least one copy was proven. */
+  verified: number
   sentBytes: number
   totalBytes: number
   /** From 0 to 1, by bytes. */
@@ -78,26 +137,49 @@ export interface Totals {
 /** What all uploads come to; cancelled ones no longer count. */
 export function totalsOf(uploads: readonly Upload[]): Totals {
   const counted = uploads.filter((upload) => upload.state !== 'cancelled')
+  const count = (test: (upload: Upload) => boolean) => counted.filter(test).length
   const sum = (pick: (upload: Upload) => number) =>
     counted.reduce((all, next) => all + pick(next), 0)
-  const totalBytes = sum((upload) => upload.file.size)
+  const totalBytes = sum((upload) => upload.size)
   const sentBytes = sum((upload) =>
-    finished.has(upload.state) ? upload.file.size : Math.min(upload.sentBytes, upload.file.size),
+    finished.has(upload.state) ? upload.size : Math.min(upload.sentBytes, upload.size),
   )
   return {
     count: counted.length,
-    finished: counted.filter((upload) => finished.has(upload.state)).length,
-    failed: counted.filter((upload) => upload.state === 'failed').length,
-    open: counted.filter(isOpen).length,
+    finished: count((upload) => finished.has(upload.state)),
+    failed: count((upload) => upload.state === 'failed'),
+    open: count(isOpen),
+    paused: count((upload) => upload.state === 'paused'),
+    lost: count((upload) => upload.state === 'lost'),
+    verified: count((upload) => finished.has(upload.state) && (upload.proof?.verified ?? 0) > 0),
     sentBytes,
     totalBytes,
     share: totalBytes === 0 ? 0 : sentBytes / totalBytes,
   }
 }
 
-/** Seconds left at the pace since `startedAtMs`; null while there is too little to tell from. */
-export function secondsLeft(totals: Totals, startedAtMs: number, nowMs: number): number | null {
-  const seconds = (nowMs - startedAtMs) / 1_000
-  if (seconds < 1 || totals.sentBytes === 0) return null
-  return (totals.totalBytes - totals.sentBytes) / (totals.sentBytes / seconds)
+/** What had been sent at a moment, counted over all uploads. */
+export interface Sample {
+  atMs: number
+  bytes: number
+}
+
+const sampledMs = 12_000
+
+/** The samples of the last seconds with a new one; older ones say nothing of the line as it is now. */
+export function withSample(samples: readonly Sample[], next: Sample): Sample[] {
+  return [...samples.filter(({ atMs }) => next.atMs - atMs <= sampledMs), next]
+}
+
+/** Bytes in a second over the samples; null while there is too little to tell from. */
+export function rateOf(samples: readonly Sample[]): number | null {
+  const [first, last] = [samples[0], samples.at(-1)]
+  if (!first || !last || last.atMs - first.atMs < 1_000) return null
+  return ((last.bytes - first.bytes) * 1_000) / (last.atMs - first.atMs)
+}
+
+/** Seconds left at that rate; null while it cannot be told. */
+export function secondsLeft(totals: Totals, bytesPerSecond: number | null): number | null {
+  if (bytesPerSecond === null || bytesPerSecond <= 0) return null
+  return (totals.totalBytes - totals.sentBytes) / bytesPerSecond
 }

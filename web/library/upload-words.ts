@@ -1,0 +1,26 @@
+import { formatBytes } from '../ui/format.ts'
+import type { Upload, UploadState } from './upload-queue.ts'
+
+const words: Record<UploadState, string> = {
+  waiting: 'waiting',
+  hashing: 'checking',
+  sending: 'sending',
+  resting: 'no connection; goes on by itself',
+  paused: 'paused',
+  lost: 'choose the same file again to go on',
+  done: 'received',
+  duplicate: 'already here',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** What an upload is doing. Received says that the vault has the bytes; verified, that it read them back. */
+export function uploadWords({ state, note, size, sentBytes, proof }: Upload): string {
+  if (state === 'failed') return note ?? words.failed
+  if (state === 'sending' && sentBytes > 0) {
+    return `${formatBytes(sentBytes)} of ${formatBytes(size)}`
+  }
+  const isIn = state === 'done' || state === 'duplicate'
+  if (!isIn || proof === null) return words[state]
+  return `${words[state]}, ${proof.verified} of ${proof.copies} copies verified`
+}
