@@ -62,6 +62,19 @@ describe('real pictures from ../shared/photos', async () => {
     expect(await read(file)).toMatchObject({ camera, takenAt })
   })
 
+  it.each([
+    [
+      'formats/metadata/gps-position/thompson-springs.jpg',
+      { latitude: 39.115, altitude: 1483.9, placeName: 'Palisade, United States' },
+    ],
+    ['formats/metadata/gps-position/empty_gps.jpg', { latitude: null, iso: 234, fNumber: 1.8 }],
+    ['formats/metadata/rating/mongolels.jpg', { rating: 3, description: 'Mongol Els' }],
+    ['formats/metadata/tags/picasa.jpg', { keywords: ['frost', 'yard'] }],
+    ['formats/heic/IMG_2682.heic', { takenZone: -300, placeName: 'Ralston, United States' }],
+  ])('%s says what else it knows', async (file, metadata) => {
+    expect((await read(file)).metadata).toMatchObject(metadata)
+  })
+
   it.each(['formats/jxl/8bit-sRGB.jxl', 'video/frog.webm', 'video/elf.mp4'])(
     '%s has no preview yet, and says so',
     async (file) => {
