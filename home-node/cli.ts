@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { auditCommand } from './cli/audit-command.ts'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
+import { demoCommand } from './cli/demo-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
@@ -18,6 +19,7 @@ const commands: Command[] = [
   resetLinkCommand,
   importUsersCommand,
   auditCommand,
+  demoCommand,
 ]
 
 const help = `cloudvault <command>

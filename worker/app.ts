@@ -12,6 +12,7 @@ import { refuseKeyInQuery } from './api-keys/refuse-key-in-query.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import type { AppEnv } from './app-env.ts'
 import { adminAuditRoutes, spaceAuditRoutes } from './audit/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
@@ -112,6 +113,7 @@ const routes = base
   .route('/api/spaces', spaceAuditRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin', adminRoutes)
+  .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)
 

@@ -112,6 +112,8 @@ const variablesSchema = z.object({
   RATE_LIMITS: rateLimitsSchema,
   /** Pages of other origins that may call the API with a token: origins, comma-separated. */
   CORS_ORIGINS: corsOriginsSchema,
+  /** Whether `cloudvault demo` may fill a library with generated pictures. */
+  DEMO_ROUTES: flag,
 })
 
 /** Exactly as a browser writes it in `Origin`: no path, no slash at the end, no default port. */
@@ -147,6 +149,7 @@ export interface Config {
   defaultQuotaBytes: number
   limitRules: LimitRules
   corsOrigins: ReadonlySet<string>
+  demoRoutes: boolean
 }
 
 /** Checks the environment once, at every door. Throws with the names of what is wrong, never the values. */
@@ -185,5 +188,6 @@ export function parseEnv(env: Env): Config {
     defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,
     limitRules: vars.RATE_LIMITS,
     corsOrigins: vars.CORS_ORIGINS,
+    demoRoutes: vars.DEMO_ROUTES,
   }
 }

@@ -22,6 +22,12 @@ export interface Operator {
     shape: Shape,
     body?: unknown,
   ): Promise<z.infer<Shape>>
+  /** The same of a route outside the administration; bytes are sent as they are. */
+  ask<Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    bytes?: Uint8Array<ArrayBuffer>,
+  ): Promise<z.infer<Shape>>
   /**
    * Answers a body of any length, line by line. Throws `CommandError` as `call` does, also when the
    * vault breaks off in the middle.
@@ -34,11 +40,17 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
   const url = await findWorkerUrl(stateDir, env)
   const token = await findToken(stateDir, env)
   const others = await readLanAddress(dirname(stateDir))
-  async function send(method: string, path: string, timeoutMs: number, body?: unknown) {
-    const response = await fetch(`${url}/api/admin${path}`, {
+  async function send(
+    method: string,
+    path: string,
+    timeoutMs: number,
+    body?: string | Uint8Array<ArrayBuffer>,
+  ) {
+    const type = typeof body === 'object' ? 'application/octet-stream' : 'application/json'
+    const response = await fetch(`${url}/api${path}`, {
       method,
-      headers: { Authorization: `Bearer opr_${token}`, 'Content-Type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { Authorization: `Bearer opr_${token}`, 'Content-Type': type },
+      ...(body !== undefined && { body }),
       // The vault sends nobody elsewhere: whatever does is not it, and must not see the token.
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
@@ -56,18 +68,26 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
     const problem = problemSchema.safeParse(await readJson(response))
     throw new CommandError(problem.data?.detail ?? strangerAt(url))
   }
+  async function parsed<Shape extends z.ZodType>(shape: Shape, response: Response) {
+    const answer = shape.safeParse(await readJson(response))
+    if (!answer.success) throw new CommandError(strangerAt(url))
+    return answer.data
+  }
   return {
     forOthers(link) {
       const { pathname, search, hash } = new URL(link)
       return others === null ? link : `${others}${pathname}${search}${hash}`
     },
     async call(method, path, shape, body) {
-      const answer = shape.safeParse(await readJson(await send(method, path, callMs, body)))
-      if (!answer.success) throw new CommandError(strangerAt(url))
-      return answer.data
+      const json = body === undefined ? undefined : JSON.stringify(body)
+      return await parsed(shape, await send(method, `/admin${path}`, callMs, json))
+    },
+    async ask(path, shape, bytes) {
+      const method = bytes === undefined ? 'GET' : 'POST'
+      return await parsed(shape, await send(method, path, callMs, bytes))
     },
     async lines(path) {
-      const { body } = await send('GET', path, streamMs)
+      const { body } = await send('GET', `/admin${path}`, streamMs)
       if (body === null) throw new CommandError(strangerAt(url))
       return linesOf(body)
     },
