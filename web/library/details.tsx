@@ -58,7 +58,10 @@ export function Details(props: {
         <Fact name="Folder">
           <FolderTrail key={file.folderId} folderId={file.folderId} />
         </Fact>
-        <Fact name="Added">{formatExact(file.createdAt)}</Fact>
+        <Fact name="Added">
+          {formatExact(file.createdAt)}
+          {detail?.addedBy && ` by ${detail.addedBy}`}
+        </Fact>
         {file.archivedAt && <Fact name="Archived">{formatExact(file.archivedAt)}</Fact>}
         {file.trashedAt && <Fact name="In trash since">{formatExact(file.trashedAt)}</Fact>}
         {file.visibility === 'public' && <Fact name="Seen by">everybody who has its address</Fact>}

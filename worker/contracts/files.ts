@@ -95,6 +95,8 @@ export const fileDetailSchema = fileViewSchema.extend({
   copies: z.array(copyViewSchema),
   tags: z.array(fileTagSchema),
   metadata: fileMetadataSchema,
+  /** The username of who put it into the vault. */
+  addedBy: z.string().nullable(),
 })
 export type FileDetail = z.infer<typeof fileDetailSchema>
 

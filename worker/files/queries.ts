@@ -10,6 +10,7 @@ import { runBatch } from '../db/run-batch.ts'
 import { favorites, files, fileTags, originals, renditions } from '../db/schema/files.ts'
 import { folders } from '../db/schema/folders.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
+import { users } from '../db/schema/users.ts'
 import { handEngine } from '../metadata/hand-engine.ts'
 import { putReadMetadata, recomputeColumns } from './metadata-queries.ts'
 
@@ -82,6 +83,16 @@ export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {
     .from(fileTags)
     .where(eq(fileTags.fileId, id))
     .orderBy(desc(fileTags.probability), asc(fileTags.label))
+}
+
+/** The name of who put a file into the vault; null when it is gone. */
+export async function adderOf(db: Db, id: FileId): Promise<string | null> {
+  const [row] = await db
+    .select({ username: users.username })
+    .from(files)
+    .innerJoin(users, eq(users.id, files.createdBy))
+    .where(eq(files.id, id))
+  return row?.username ?? null
 }
 
 /**
