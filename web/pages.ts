@@ -16,3 +16,7 @@ export const FoldersPage = lazyPage(async () => (await import('./folders/page.ts
 export const SharedPage = lazyPage(
   async () => (await import('./folders/shared-page.tsx')).SharedPage,
 )
+export const TrashedFolders = lazyPage(
+  async () => (await import('./folders/trashed-folders.tsx')).TrashedFolders,
+  null,
+)

@@ -12,7 +12,7 @@ import { foldersAbove } from './folder-tree.ts'
 import type { Shown } from './page.tsx'
 import { PickFolder } from './pick-folder.tsx'
 
-const ShareDialog = lazyPage(async () => (await import('./share-dialog.tsx')).ShareDialog)
+const ShareDialog = lazyPage(async () => (await import('./share-dialog.tsx')).ShareDialog, null)
 
 /** The way to what is shown, and what can be done with it. */
 export function FolderHead(props: {

@@ -4,6 +4,7 @@ import type { FileView } from '#contracts/files'
 import type { FileId, SpaceId } from '#contracts/ids'
 import { refreshMe } from '../account/state.ts'
 import { sentenceOf } from '../api.ts'
+import { TrashedFolders } from '../pages.ts'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { leave, navigate, path } from '../ui/route.ts'
@@ -88,6 +89,14 @@ export function ListPage(props: {
   }, [openId])
   return (
     <>
+      {kind === 'trash' && (
+        <TrashedFolders
+          spaceId={space.id}
+          canEdit={shown.canEdit}
+          canPurge={shown.canPurge}
+          onChanged={() => void loadList('trash')}
+        />
+      )}
       <ListBody
         shown={shown}
         list={list}

@@ -1,14 +1,18 @@
 import { signal } from '@preact/signals'
-import type { ComponentType } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { StateNote } from '../ui/state-notes.tsx'
 
 type Loaded<Props> = { Page: ComponentType<Props> } | { error: unknown } | null
 
-/** A page whose script is fetched when it is first shown, so that the way to the pictures stays short. */
+/**
+ * A page whose script is fetched when it is first shown, so that the way to the pictures stays short.
+ * `waiting` stands in its place until then: null for a part of a page.
+ */
 export function lazyPage<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  waiting: ComponentChildren = <div class="boot" role="status" aria-label="Loading" />,
 ): ComponentType<Props> {
   const loaded = signal<Loaded<Props>>(null)
   let isAsked = false
@@ -27,7 +31,7 @@ export function lazyPage<Props extends object>(
   return function LazyPage(props: Props) {
     if (!isAsked) ask()
     const now = loaded.value
-    if (now === null) return <div class="boot" role="status" aria-label="Loading" />
+    if (now === null) return waiting
     if ('Page' in now) return <now.Page {...props} />
     return (
       <StateNote
