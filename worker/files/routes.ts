@@ -10,7 +10,7 @@ import {
 import { type FileId, fileIdSchema } from '#contracts/ids'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
-import { AppError } from '../errors.ts'
+import { AppError, noSuchFile } from '../errors.ts'
 import { originalResponse } from '../http/original-response.ts'
 import { readForm } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
@@ -54,6 +54,14 @@ export const fileRoutes = new Hono<AppEnv>()
   .get('/:id', requireActor('read'), validate('param', fileParam), async (c) => {
     const { id } = c.req.valid('param')
     return c.json(await fileDetail(c.var.deps, c.var.actor, id, hostOf(c)), 200)
+  })
+  .get('/:id/thumbnail', requireActor('read'), validate('param', fileParam), async (c) => {
+    const { id } = c.req.valid('param')
+    const [row] = await readableFiles(c.var.deps, c.var.actor, [id])
+    if (!row) throw noSuchFile()
+    const { thumbUrl } = await toView(c, row)
+    if (thumbUrl === null) throw new AppError('not_found', 'This file has no preview yet.')
+    return c.redirect(thumbUrl, 302)
   })
   .get('/:id/download', requireActor('read'), validate('param', fileParam), async (c) => {
     const range = c.req.header('If-Range') === undefined ? c.req.header('Range') : undefined

@@ -67,6 +67,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/files/upload', caller: 'user' },
   { method: 'GET', path: '/api/files/:id', caller: 'member' },
   { method: 'GET', path: '/api/files/:id/download', caller: 'member' },
+  { method: 'GET', path: '/api/files/:id/thumbnail', caller: 'member' },
   { method: 'DELETE', path: '/api/files/:id', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/restore', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/purge', caller: 'member' },
