@@ -106,7 +106,13 @@ export function ViewerPicture(props: {
         </div>
       )}
       {failedUrl === props.largeUrl && !isLarge ? (
-        <p class="viewer-pill" role="alert">
+        // The stage would take the pointer, and with it the click.
+        <p
+          class="viewer-pill"
+          role="alert"
+          onPointerDown={(event) => event.stopPropagation()}
+          onDblClick={(event) => event.stopPropagation()}
+        >
           The picture did not come.
           <Button
             kind="quiet"
