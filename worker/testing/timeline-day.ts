@@ -13,6 +13,4 @@ export async function timelineDay(bindings: Env): Promise<void> {
   const path = '/api/timeline/2023-11?limit=10'
   const { nextCursor } = monthPageSchema.parse(await (await get(path)).json())
   await get(`${path}&cursor=${nextCursor}`)
-  await get('/api/files?page=2&limit=10')
-  await get('/api/files?page=1&archived=true')
 }
