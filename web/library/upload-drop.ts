@@ -17,16 +17,25 @@ export async function filesOfDrop(
   if (entries.length === 0) return [...transfer.files].map((file) => ({ file, folders: [] }))
   const found: DroppedFile[] = []
   const walk = async (entry: FileSystemEntry, folders: string[]): Promise<void> => {
-    if (entry instanceof FileSystemFileEntry) {
+    if (isFile(entry)) {
       const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
       if (!isLitter(file.name)) found.push({ file, folders })
       onFound(found.length)
-    } else if (entry instanceof FileSystemDirectoryEntry) {
+    } else if (isDirectory(entry)) {
       for (const inside of await entriesIn(entry)) await walk(inside, [...folders, entry.name])
     }
   }
   for (const entry of entries) await walk(entry, [])
   return found
+}
+
+// By their own word: not every browser has these classes.
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile
+}
+
+function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
 }
 
 /** A reader gives at most a hundred at a time, and an empty list at the end. */
