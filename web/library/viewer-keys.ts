@@ -31,7 +31,7 @@ const panPx = 120
 /** What a key does in the viewer, or null when it is not the viewer's: somebody types, or plays a film. */
 export function actionOfKey(event: Key, actions: KeyActions): (() => void) | null {
   if (event.metaKey || event.ctrlKey || event.altKey) return null
-  const within = event.target instanceof Element ? event.target : null
+  const within = elementOf(event.target)
   if (within?.closest('input, textarea, select')) return null
   if (within?.closest('video, audio, pre') && /^(Arrow|Page| $)/.test(event.key)) return null
   if (/^[0-5]$/.test(event.key)) {
@@ -67,4 +67,9 @@ export function actionOfKey(event: Key, actions: KeyActions): (() => void) | nul
     Delete: actions.remove,
   }
   return table[event.key] ?? null
+}
+
+/** Where the key was pressed; a test has no elements. */
+function elementOf(target: EventTarget | null): Element | null {
+  return target !== null && target instanceof Element ? target : null
 }

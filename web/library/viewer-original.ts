@@ -39,12 +39,24 @@ export function movesItself(file: Pick<FileView, 'mimeType' | 'isAnimated' | 'si
   return (file.isAnimated || file.mimeType === 'image/gif') && whyNotOriginal(file) === null
 }
 
-/** `image/heic` → `HEIC pictures`, `video/quicktime` → `QUICKTIME films`. */
+/** Kinds whose name in a type says nothing to people. */
+const knownNames: Record<string, string> = {
+  quicktime: 'QuickTime',
+  matroska: 'Matroska',
+  msvideo: 'AVI',
+  mp1s: 'MPEG',
+  mp2p: 'MPEG',
+  'ms-asf': 'Windows Media',
+}
+
+/** `image/heic` → `HEIC pictures`, `video/quicktime` → `QuickTime films`. */
 export function kindOfType(mimeType: string): string {
   const [kind, name = ''] = mimeType.split('/')
   const short = name.replace(/^(x-|vnd\.)+/, '').replace(/[;+].*$/, '')
   const plural = { image: 'pictures', video: 'films', audio: 'recordings' }[kind ?? '']
-  return plural ? `${short.toUpperCase()} ${plural}` : 'files of this kind'
+  return plural
+    ? `${knownNames[short.toLowerCase()] ?? short.toUpperCase()} ${plural}`
+    : 'files of this kind'
 }
 
 /**

@@ -27,7 +27,7 @@ export function ViewerStage(props: {
   const largeUrl = file.preview === 'ready' && !isPlayed(file) ? file.largeUrl : null
   return (
     // It takes the focus when it opens, so that keys mean the picture and no button.
-    <div class="viewer-stage" tabIndex={-1} autofocus>
+    <div class={`viewer-stage ${largeUrl ? 'has-picture' : ''}`} tabIndex={-1} autofocus>
       {props.children}
       <Shown
         {...props}
