@@ -1,6 +1,7 @@
 import type { FolderView } from '#contracts/folders'
 import type { FolderId } from '#contracts/ids'
 import { ApiError, answer, api } from '../api.ts'
+import { putFolder } from '../folders/folder-store.ts'
 import type { Destination } from './upload-queue.ts'
 
 // The folders of dropped folders: those that are there already are taken by their names.
@@ -38,7 +39,10 @@ async function findOrMake(parent: Destination, name: string): Promise<FolderId> 
   const { spaceId, folderId } = parent
   const json = folderId === null ? { name, space: spaceId } : { name, parentId: folderId }
   try {
-    return (await answer(api.api.folders.$post({ json }))).id
+    const made = await answer(api.api.folders.$post({ json }))
+    // A guest is not told of changes in a space that is not theirs.
+    putFolder(made)
+    return made.id
   } catch (error) {
     const isTaken = error instanceof ApiError && error.code === 'name_taken'
     const other = isTaken ? await findChild(parent, name) : null

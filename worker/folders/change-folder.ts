@@ -18,7 +18,7 @@ import {
 /** How many folders a space holds at most: a tree of them is read as one. */
 export const maxFoldersInSpace = 20_000
 
-type FolderDeps = Pick<Deps, 'db' | 'now' | 'log'>
+type FolderDeps = Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>
 
 /** The form in which names are unique within a folder. */
 export function foldFolderName(name: string): string {
@@ -45,6 +45,7 @@ export async function makeFolder(
   const isMade = await insertFolder(deps.db, folder, parent, now).catch(asNameTaken(name))
   if (!isMade) throw movedMeanwhile()
   deps.log.info('folder.made', { folderId: id, kind })
+  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }))
   return await folderOf(deps, id)
 }
 
@@ -65,6 +66,7 @@ export async function changeFolder(
   if (parentId !== undefined && parentId !== folder.parentId) {
     await moveTo(deps, actor, folder, parentId)
   }
+  deps.defer(deps.announce(folder.spaceId, { type: 'folders.changed' }))
   return await folderOf(deps, id)
 }
 
