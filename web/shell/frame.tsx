@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Me, MySpace } from '#contracts/accounts'
 import type { SpaceId } from '#contracts/ids'
 import { folderAddress, readFolderAddress } from '../folders/addresses.ts'
@@ -31,6 +31,7 @@ export function Frame(props: {
   children: ComponentChildren
 }) {
   const places = placesOf(props.me, props.space)
+  const [isMore, setMore] = useState(false)
   const title = props.about === null ? props.title : `${props.about}: ${props.title}`
   useEffect(() => {
     document.title = `${title} · CloudVault`
@@ -66,9 +67,16 @@ export function Frame(props: {
             </button>
           </li>
         </ul>
-        <ul id="rail-more" class="rail-others" popover="auto" aria-label="More places">
+        <ul
+          id="rail-more"
+          class="rail-others"
+          popover="auto"
+          aria-label="More places"
+          onBeforeToggle={(event) => setMore(event.newState === 'open')}
+        >
           {places.map(
             (place) =>
+              isMore &&
               !place.isOften && (
                 <li key={place.name}>
                   <PlaceLink {...place} />
