@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { FolderKind, FolderView } from '#contracts/folders'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -13,12 +13,6 @@ export function NameDialog(props: {
   onClose: () => void
 }) {
   const [name, setName] = useState(props.renamed?.name ?? '')
-  const ref = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const input = ref.current?.querySelector('input')
-    input?.focus()
-    input?.select()
-  }, [])
   const noun = nouns[props.kind]
   return (
     <TaskDialog
@@ -27,16 +21,15 @@ export function NameDialog(props: {
       onSubmit={() => props.onName(name)}
       onClose={props.onClose}
     >
-      <div ref={ref}>
-        <Field
-          label="Name"
-          required
-          maxLength={200}
-          autocomplete="off"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
+      <Field
+        label="Name"
+        required
+        maxLength={200}
+        autocomplete="off"
+        value={name}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
     </TaskDialog>
   )
 }
