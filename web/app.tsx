@@ -13,6 +13,7 @@ import {
 } from './account/state.ts'
 import { sentenceOf } from './api.ts'
 import { readFolderAddress } from './folders/addresses.ts'
+import { forgetFolders } from './folders/folder-store.ts'
 import { shownFolder } from './folders/shown-folder.ts'
 import { readAddress } from './library/addresses.ts'
 import { DropZone } from './library/drop-zone.tsx'
@@ -51,6 +52,7 @@ export function App() {
     if (current.state !== 'signed-out') return
     forgetUploads()
     forgetLists()
+    forgetFolders()
   }, [current.state])
   // The viewer is a modal dialog and brings its own.
   const isFileOpen =
@@ -202,7 +204,7 @@ function Vault({ me }: { me: Me }) {
 
 const pages = [
   { pattern: /^\/account$/, title: 'Account', Page: AccountPage },
-  { pattern: /^\/shared$/, title: 'Shared with me', Page: SharedPage },
+  { pattern: /^\/shared$/, title: 'Shared', Page: SharedPage },
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },
 ]

@@ -17,7 +17,7 @@ import { FolderCards } from './folder-cards.tsx'
 import { NameDialog } from './folder-dialogs.tsx'
 import { folderFiles } from './folder-files.ts'
 import { FolderHead } from './folder-head.tsx'
-import { foldersOf } from './folder-store.ts'
+import { foldersOf, loadFolders } from './folder-store.ts'
 import { mayLieIn } from './folder-tree.ts'
 import { OpenFile } from './open-file.tsx'
 import type { Shown } from './page.tsx'
@@ -112,7 +112,13 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
         {error !== null && (
           <div class="page-failure" role="alert">
             <p>{sentenceOf(error)}</p>
-            <Button icon="retry" onClick={changed}>
+            <Button
+              icon="retry"
+              onClick={() => {
+                void loadFolders(spaceId)
+                if (!isAlbumList) void files.paged.load()
+              }}
+            >
               Try again
             </Button>
           </div>

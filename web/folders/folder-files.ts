@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals'
 import type { FileView } from '#contracts/files'
 import type { FileId, FolderId, SpaceId } from '#contracts/ids'
 import { answer, api } from '../api.ts'
@@ -67,6 +66,3 @@ export function folderFiles(where: {
     stop: () => clearTimeout(timer),
   }
 }
-
-/** The files that are chosen on the page that is open. */
-export const selected = signal<ReadonlySet<FileId>>(new Set())

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Me, MySpace } from '#contracts/accounts'
 import type { SpaceId } from '#contracts/ids'
 import { folderAddress, readFolderAddress } from '../folders/addresses.ts'
+import { shownFolder } from '../folders/shown-folder.ts'
 import { listAddress, readAddress } from '../library/addresses.ts'
 import { IconButton } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
@@ -155,6 +156,8 @@ function placesOf(me: Me, space: MySpace): PlaceInRail[] {
   const list = readAddress(path.value)
   const isBelow = (href: string) => path.value === href || path.value.startsWith(`${href}/`)
   const folders = readFolderAddress(path.value)
+  const shown = folders === null ? null : shownFolder.value
+  const isInShared = shown !== null && !me.spaces.some(({ id }) => id === shown.spaceId)
   const places: PlaceInRail[] = [
     {
       href: listAddress({ kind: 'library', space: of }),
@@ -174,14 +177,14 @@ function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       href: folderAddress({ kind: 'folders', space: of, id: null }),
       name: 'Folders',
       icon: 'folder',
-      isHere: folders?.kind === 'folders',
+      isHere: folders?.kind === 'folders' && !isInShared,
       isOften: true,
     },
     {
       href: '/shared',
       name: 'Shared with me',
       icon: 'share',
-      isHere: path.value === '/shared',
+      isHere: path.value === '/shared' || isInShared,
     },
     {
       href: listAddress({ kind: 'trash', space: of }),
