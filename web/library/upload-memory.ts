@@ -26,11 +26,15 @@ const lockOf = (page: string) => `cloudvault.uploads.${page}`
 let keptBytes = 0
 let isHeld = false
 
-/** Whether there is room to keep that file itself; if so, it counts as kept. */
+/** Whether there is room to keep a file itself; if so, it counts as kept until it is released. */
 export function keepsFile(size: number): boolean {
   if (keptBytes + size > keptMaxBytes) return false
   keptBytes += size
   return true
+}
+
+export function releaseFile(size: number) {
+  keptBytes -= size
 }
 
 let database: Promise<IDBDatabase> | null = null
@@ -76,7 +80,6 @@ export async function forget(ids: readonly string[]): Promise<void> {
 
 /** Forgets all of them: somebody signed out, and who comes next is not to find their files. */
 export async function forgetRemembered(): Promise<void> {
-  keptBytes = 0
   await change((store) => store.clear())
 }
 

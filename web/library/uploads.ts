@@ -14,6 +14,7 @@ import {
   keepsFile,
   pageId,
   type Remembered,
+  releaseFile,
   remember,
   takeOver,
 } from './upload-memory.ts'
@@ -34,6 +35,8 @@ import { samples, uploads } from './upload-state.ts'
 let sentInAll = 0
 const cancellers = new Map<number, AbortController>()
 const memoryIds = new Map<number, string>()
+/** Whose file the browser keeps, with its size. */
+const kept = new Map<number, number>()
 /** So that what goes on is not hashed again. */
 const hashes = new Map<number, string>()
 let lastKey = 0
@@ -136,8 +139,8 @@ export function clearUploads() {
 export function forgetUploads() {
   uploads.value = []
   for (const canceller of cancellers.values()) canceller.abort()
-  memoryIds.clear()
-  hashes.clear()
+  for (const size of kept.values()) releaseFile(size)
+  for (const map of [memoryIds, hashes, kept]) map.clear()
 }
 
 /** The same, and what the browser keeps of it: somebody signed out on purpose. */
@@ -155,6 +158,7 @@ export async function takeUpAgain(userId: UserId) {
     const { id, name, size, spaceId, folderId, folders, url, file } = entry
     const key = ++lastKey
     memoryIds.set(key, id)
+    if (file !== null) kept.set(key, size)
     return {
       ...{ key, name, size, spaceId, folderId, folders, url, file },
       state: file === null ? 'lost' : 'waiting',
@@ -182,8 +186,14 @@ function entryOf(upload: Upload): Remembered | null {
   return {
     id: `${pageId}.${upload.key}`,
     ...{ pageId, userId: now.me.userId, name, size, spaceId, folderId, folders, url },
-    file: file !== null && keepsFile(size) ? file : null,
+    file: isKept(upload) ? file : null,
   }
+}
+
+function isKept({ key, file, size }: Upload): boolean {
+  if (file === null) return false
+  if (!kept.has(key) && keepsFile(size)) kept.set(key, size)
+  return kept.has(key)
 }
 
 function forgetOne(key: number) {
@@ -191,6 +201,8 @@ function forgetOne(key: number) {
   if (id !== undefined) void forget([id])
   memoryIds.delete(key)
   hashes.delete(key)
+  releaseFile(kept.get(key) ?? 0)
+  kept.delete(key)
 }
 
 function change(key: number, to: Partial<Upload>, from?: Upload['state'][]) {
@@ -255,8 +267,8 @@ async function send(upload: Upload, file: File, stop: AbortSignal): Promise<Sent
       change(key, { url })
       const id = memoryIds.get(key)
       const entry = uploads.value.find((each) => each.key === key)
-      const kept = entry && entryOf(entry)
-      if (id !== undefined && kept) void remember([{ ...kept, id }])
+      const toKeep = entry && entryOf(entry)
+      if (id !== undefined && toKeep) void remember([{ ...toKeep, id }])
     },
     onSent: (bytes) => {
       // What was there already when it went on did not go over the line now.
