@@ -1,5 +1,5 @@
 import './viewer.css'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FileDetail, FileView } from '#contracts/files'
 import { Toasts } from '../ui/toast.tsx'
 import { DetailsPanel } from './details-panel.tsx'
@@ -48,7 +48,7 @@ export function ViewerPage(props: ViewerProps) {
     isFilm: playingId === file.id,
     onNext: next && (() => onOpen(next)),
   })
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   useEffect(() => {
     wantsDetails = isDetailsOpen
   }, [isDetailsOpen])
