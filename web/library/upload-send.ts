@@ -1,7 +1,8 @@
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
-import { ApiError, answer, api, uploadFile } from '../api.ts'
+import { ApiError, answer, api } from '../api.ts'
 import { type Destination, wholeMaxBytes } from './upload-queue.ts'
+import { uploadFile } from './upload-whole.ts'
 
 /** What became of a file: a new one in the vault, or one that was there already. */
 export interface Sent {
