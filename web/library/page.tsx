@@ -15,9 +15,11 @@ import type { ListKind } from './file-list.ts'
 import { Grid } from './grid.tsx'
 import { homeOnline } from './live.ts'
 import {
+  beside,
   detail,
   type ListState,
   lists,
+  loadBeside,
   loadDetail,
   loadList,
   loadMore,
@@ -29,6 +31,8 @@ import {
   showSpace,
   trashFile,
 } from './state.ts'
+import { TimelineGrid } from './timeline.tsx'
+import { loadMonth, loadTimeline, neighboursOf, type Shot, timeline } from './timeline-state.ts'
 import { TrashHead } from './trash-head.tsx'
 import { Viewer } from './viewer.tsx'
 
@@ -39,7 +43,7 @@ const nearEnd: Record<ListKind, () => void> = {
 
 /** A failed picture is asked for again once: its address may have ended, or it may be gone. */
 const asked = new Set<string>()
-function askAgain(file: FileView) {
+function askAgain(file: Pick<FileView, 'id' | 'thumbUrl'>) {
   const key = `${file.id} ${file.thumbUrl}`
   if (asked.has(key)) return
   asked.add(key)
@@ -65,7 +69,8 @@ export function ListPage(props: {
   const list = shownSpaceId.value === space.id ? lists[kind].value : nothing
   useEffect(() => {
     showSpace(space.id)
-    void loadList(kind)
+    if (kind === 'library') void loadTimeline(space.id)
+    else void loadList(kind)
   }, [kind, space.id])
   const shown: Shown = {
     kind,
@@ -76,7 +81,11 @@ export function ListPage(props: {
   }
   const onBroken = useCallback(
     (id: FileId) => {
-      const file = lists[kind].value.files.find((candidate) => candidate.id === id)
+      const files: readonly Shot[] =
+        kind === 'library'
+          ? timeline.value.months.flatMap(({ items }) => items ?? [])
+          : lists[kind].value.files
+      const file = files.find((candidate) => candidate.id === id)
       if (file) askAgain(file)
     },
     [kind],
@@ -97,14 +106,16 @@ export function ListPage(props: {
           onChanged={() => void loadList('trash')}
         />
       )}
-      <ListBody
-        shown={shown}
-        list={list}
-        returnTo={returnTo}
-        onPick={props.onPick}
-        onBroken={onBroken}
-      />
-      <OpenViewer shown={shown} files={list.files} openId={openId} />
+      {kind === 'library' ? (
+        <LibraryBody shown={shown} returnTo={returnTo} onPick={props.onPick} onBroken={onBroken} />
+      ) : (
+        <ListBody shown={shown} list={list} returnTo={returnTo} onBroken={onBroken} />
+      )}
+      {kind === 'library' ? (
+        <OpenInTimeline shown={shown} openId={openId} />
+      ) : (
+        <OpenViewer shown={shown} files={list.files} openId={openId} />
+      )}
     </>
   )
 }
@@ -114,11 +125,86 @@ function openFileId(): FileId | null {
   return readAddress(path.value)?.openId ?? null
 }
 
+function LibraryBody(props: {
+  shown: Shown
+  returnTo: FileId | null
+  onPick: () => void
+  onBroken: (id: FileId) => void
+}) {
+  const { shown } = props
+  const isThisSpace = shownSpaceId.value === shown.spaceId
+  const { status, error, months } = timeline.value
+  if (!isThisSpace || status === 'loading') return <Skeleton />
+  const tryAgain = (
+    <Button kind="primary" icon="retry" onClick={() => void loadTimeline(shown.spaceId)}>
+      Try again
+    </Button>
+  )
+  if (status === 'failed') {
+    return (
+      <StateNote
+        icon="alert"
+        kind="danger"
+        title="The pictures could not be loaded"
+        action={tryAgain}
+      >
+        {sentenceOf(error)}
+      </StateNote>
+    )
+  }
+  if (months.length === 0) {
+    return shown.canEdit ? (
+      <EmptyLibrary onPick={props.onPick} />
+    ) : (
+      <StateNote icon="image" title="No pictures here yet">
+        What others put into this space appears here by itself.
+      </StateNote>
+    )
+  }
+  return (
+    <>
+      {error !== null && (
+        <div class="page-failure timeline-failure" role="alert">
+          <p>{sentenceOf(error)}</p>
+          {tryAgain}
+        </div>
+      )}
+      <TimelineGrid
+        months={months}
+        of={shown}
+        homeOnline={homeOnline.value}
+        returnTo={props.returnTo}
+        onBroken={props.onBroken}
+        onTrash={shown.canEdit ? (shot) => void moveToTrash(shot) : null}
+      />
+    </>
+  )
+}
+
+/** A file of the timeline in the viewer, with those beside it there. */
+function OpenInTimeline({ shown, openId }: { shown: Shown; openId: FileId | null }) {
+  const { previous, next } = openId === null ? nobody : neighboursOf(openId)
+  const wanted = [previous, openId, next].filter((id) => id !== null)
+  const key = wanted.join(' ')
+  useEffect(() => {
+    // What is missing is asked for by the viewer itself, which says what went wrong.
+    loadBeside(wanted).catch(() => undefined)
+  }, [key])
+  const open = detail.value?.id === openId ? detail.value : null
+  useEffect(() => {
+    // Opened by its address, its month may not be there yet, and so nobody beside it.
+    if (open) void loadMonth(open.shownAt.slice(0, 7))
+  }, [open?.id, timeline.value.status])
+  const files = wanted.flatMap((id) => beside.value.get(id) ?? [])
+  return <OpenViewer shown={shown} files={files} openId={openId} />
+}
+
+const nobody = { previous: null, next: null }
+
 function ListBody(props: {
   shown: Shown
   list: ListState
   returnTo: FileId | null
-  onPick: () => void
   onBroken: (id: FileId) => void
 }) {
   const { shown, list } = props
@@ -140,16 +226,7 @@ function ListBody(props: {
       </StateNote>
     )
   }
-  if (list.files.length === 0)
-    return kind === 'trash' ? (
-      <EmptyTrash />
-    ) : shown.canEdit ? (
-      <EmptyLibrary onPick={props.onPick} />
-    ) : (
-      <StateNote icon="image" title="No pictures here yet">
-        What others put into this space appears here by itself.
-      </StateNote>
-    )
+  if (list.files.length === 0) return <EmptyTrash />
   return (
     <>
       {kind === 'trash' && (
@@ -298,7 +375,7 @@ function OpenViewer(props: { shown: Shown; files: FileView[]; openId: FileId | n
 }
 
 /** Moves a file to trash and offers the way back. */
-export async function moveToTrash(file: FileView) {
+export async function moveToTrash(file: Pick<FileView, 'id' | 'name'>) {
   try {
     await trashFile(file.id)
     showToast(`“${file.name}” is in the trash.`, {
@@ -309,7 +386,7 @@ export async function moveToTrash(file: FileView) {
   }
 }
 
-async function takeBack(file: FileView) {
+async function takeBack(file: Pick<FileView, 'id' | 'name'>) {
   try {
     await restoreFile(file.id)
     showToast(`“${file.name}” is back in the library.`)

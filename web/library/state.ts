@@ -3,6 +3,7 @@ import type { FileDetail, FileView } from '#contracts/files'
 import type { FileId, SpaceId } from '#contracts/ids'
 import { answer, api } from '../api.ts'
 import { type ListKind, mergeFiles } from './file-list.ts'
+import { dropFromTimeline, forgetTimeline, mergeIntoTimeline } from './timeline-state.ts'
 
 export interface ListState {
   status: 'loading' | 'ready' | 'failed'
@@ -38,6 +39,27 @@ export function showSpace(id: SpaceId) {
 
 /** What the open viewer shows beyond the list; null while it loads. */
 export const detail = signal<FileDetail | null>(null)
+
+/** The file that is open and those beside it, as the viewer needs them. */
+export const beside = signal<ReadonlyMap<FileId, FileView>>(new Map())
+
+function mergeBeside(files: readonly FileView[]) {
+  const known = files.filter(({ id }) => beside.value.has(id))
+  if (known.length === 0) return
+  beside.value = new Map([...beside.value, ...known.map((file) => [file.id, file] as const)])
+}
+
+/** Reads these files for the viewer; those that are known stay as they are. */
+export async function loadBeside(ids: readonly FileId[]) {
+  const missing = ids.filter((id) => !beside.value.has(id))
+  const fresh =
+    missing.length === 0
+      ? []
+      : (await answer(api.api.files.$get({ query: { ids: missing.join(',') } }))).items
+  const all = [...beside.value.values(), ...fresh]
+  const kept = all.filter(({ id }) => ids.includes(id))
+  beside.value = new Map(kept.map((file) => [file.id, file]))
+}
 
 const pageSize = '100'
 
@@ -131,6 +153,8 @@ export async function loadMore(kind: ListKind) {
 /** Puts files, as they are now, wherever they belong. */
 export function mergeEverywhere(ofAnySpace: readonly FileView[]) {
   const files = ofAnySpace.filter((file) => file.spaceId === shownSpaceId.value)
+  mergeIntoTimeline(files)
+  mergeBeside(files)
   const open = files.find((file) => file.id === detail.value?.id)
   if (open && detail.value) detail.value = { ...detail.value, ...open }
   if (isReading.library || isReading.trash) for (const file of files) changedMeanwhile.add(file.id)
@@ -174,6 +198,7 @@ async function fetchChanged() {
 /** Takes files out of what is shown that are not there any more, or not for this person. */
 function dropFiles(ids: readonly FileId[]) {
   if (ids.length === 0) return
+  dropFromTimeline(ids)
   for (const kind of ['library', 'trash'] as const) {
     const list = lists[kind]
     list.value = {
@@ -209,6 +234,8 @@ export function forgetLists() {
     isReading[kind] = false
     lists[kind].value = nothing
   }
+  forgetTimeline()
+  beside.value = new Map()
   shownSpaceId.value = null
   detail.value = null
   changed.clear()

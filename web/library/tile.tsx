@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
-import type { FileView } from '#contracts/files'
 import { Icon } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
 import { thumbhashUrl } from './thumbhash-url.ts'
+import type { Shot } from './timeline-state.ts'
 
 /** What a file without a preview waits for, or why there will be none. */
-export function waitingText(file: FileView, homeOnline: boolean | null): string {
-  const states = file.work.map((work) => work.state)
+export function waitingText(file: Pick<Shot, 'work'>, homeOnline: boolean | null): string {
+  const states = (file.work ?? []).map((work) => work.state)
   if (states.includes('waiting_home') || homeOnline === false) return 'Waiting for the home node'
   return 'Making the preview…'
 }
@@ -17,7 +17,7 @@ export function extensionOf(name: string): string {
 
 /** One picture in a row, or a card with an icon where there is none to show. */
 export function Tile(props: {
-  file: FileView
+  file: Shot
   href: string
   left: number
   width: number
@@ -49,15 +49,7 @@ export function Tile(props: {
   )
 }
 
-function TilePicture({
-  file,
-  url,
-  onBroken,
-}: {
-  file: FileView
-  url: string
-  onBroken: () => void
-}) {
+function TilePicture({ file, url, onBroken }: { file: Shot; url: string; onBroken: () => void }) {
   const [isLoaded, setLoaded] = useState(false)
   return (
     <>
@@ -74,7 +66,7 @@ function TilePicture({
   )
 }
 
-function TileNote({ file, homeOnline }: { file: FileView; homeOnline: boolean | null }) {
+function TileNote({ file, homeOnline }: { file: Shot; homeOnline: boolean | null }) {
   const isPending = file.preview === 'pending'
   return (
     <span class={`tile-note ${isPending ? 'is-pending' : ''}`}>

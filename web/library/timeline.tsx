@@ -1,0 +1,222 @@
+import './timeline.css'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { FileId } from '#contracts/ids'
+import { fileAddress, type Place } from './addresses.ts'
+import { type GridSpot, spotAfterKey } from './grid-keys.ts'
+import { Scrubber } from './scrubber.tsx'
+import { Tile } from './tile.tsx'
+import {
+  anchorAt,
+  dayHeader,
+  dayName,
+  heightOf,
+  layTimeline,
+  monthName,
+  spotOf,
+  type TimelineLayout,
+} from './timeline-layout.ts'
+import { loadMonth, type Month, type Shot } from './timeline-state.ts'
+
+/** How far outside the window rows are kept, and months loaded, in pixels. */
+const overscan = 700
+/** Months that only fly past are not asked for. */
+const restMs = 90
+
+/**
+ * All pictures by day, in justified rows. The whole height is there at once; only rows near the
+ * window are in the page, and what is in view stays where it is while months around it load.
+ */
+export function TimelineGrid(props: {
+  months: Month[]
+  of: Place
+  homeOnline: boolean | null
+  /** The picture that was open until now: it is brought into view and takes the focus. */
+  returnTo: FileId | null
+  onBroken: (id: FileId) => void
+  /** Null when this person may not. */
+  onTrash: ((shot: Shot) => void) | null
+}) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  const [view, setView] = useState({ top: 0, bottom: 2_000 })
+  const layout = useMemo(() => layTimeline(props.months, width), [props.months, width])
+
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const before = useRef<TimelineLayout | null>(null)
+  useLayoutEffect(() => {
+    const last = before.current
+    before.current = layout
+    const above = -(ref.current?.getBoundingClientRect().top ?? 0)
+    // At the very top new pictures are to be seen.
+    if (!last || last === layout || above <= 0) return
+    const anchor = anchorAt(last, above)
+    const to = anchor && heightOf(layout, anchor)
+    if (to !== null && Math.abs(to - above) > 0.5) scrollBy(0, to - above)
+  }, [layout])
+
+  useEffect(() => {
+    let frame = 0
+    const look = () => {
+      frame = 0
+      const top = ref.current?.getBoundingClientRect().top ?? 0
+      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
+    }
+    const later = () => {
+      frame ||= requestAnimationFrame(look)
+    }
+    look()
+    addEventListener('scroll', later, { passive: true })
+    addEventListener('resize', later)
+    return () => {
+      cancelAnimationFrame(frame)
+      removeEventListener('scroll', later)
+      removeEventListener('resize', later)
+    }
+  }, [])
+
+  const inView = layout.months.filter(
+    ({ top, height }) => top + height > view.top && top < view.bottom,
+  )
+  const wanted = inView.map(({ month }) => month).join(' ')
+  useEffect(() => {
+    if (width === 0) return
+    const timer = setTimeout(() => {
+      for (const month of wanted.split(' ')) void loadMonth(month)
+    }, restMs)
+    return () => clearTimeout(timer)
+  }, [wanted, width, props.months])
+
+  const { returnTo } = props
+  useEffect(() => {
+    if (returnTo === null || width === 0) return
+    const top = ref.current?.getBoundingClientRect().top ?? 0
+    const spot = layout.months.map((month) => spotOf(month, returnTo)).find((each) => each !== null)
+    if (spot && (top + spot.top < 0 || top + spot.top + spot.height > innerHeight)) {
+      scrollTo({ top: scrollY + top + spot.top - (innerHeight - spot.height) / 2 })
+    }
+    // The rows there are drawn in the next frame.
+    const timer = setTimeout(() => focusTile(returnTo), 60)
+    return () => clearTimeout(timer)
+  }, [returnTo])
+
+  const rowsInView = inView.map((month) => ({
+    month,
+    days: (month.days ?? []).flatMap((laidDay) => {
+      const start = month.top + laidDay.top + dayHeader
+      const rows = laidDay.rows.filter(
+        ({ top, height }) => start + top + height > view.top && start + top < view.bottom,
+      )
+      return rows.length === 0 ? [] : [{ ...laidDay, rows }]
+    }),
+  }))
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.metaKey || event.ctrlKey || event.altKey) return
+    const tile = event.target instanceof HTMLElement ? event.target.closest('.tile') : null
+    const id = tile?.getAttribute('data-file')
+    const shots = rowsInView.flatMap(({ days }) => days.flatMap(({ items }) => items))
+    const at = shots.findIndex((shot) => shot.id === id)
+    const shot = shots[at]
+    if (!shot) return
+    if (event.key === 'Delete' && props.onTrash) {
+      const next = shots[at + 1] ?? shots[at - 1]
+      if (next) focusTile(next.id)
+      props.onTrash(shot)
+      return
+    }
+    const spots = rowsInView.flatMap(({ days }) =>
+      days.flatMap(({ items, rows }) =>
+        rows.map((row) =>
+          row.items.flatMap(({ index, left, width: itemWidth }): GridSpot<FileId>[] => {
+            const found = items[index]
+            return found ? [{ id: found.id, middle: left + itemWidth / 2 }] : []
+          }),
+        ),
+      ),
+    )
+    const to = spotAfterKey(spots, shot.id, event.key)
+    if (to === null) return
+    event.preventDefault()
+    focusTile(to)
+  }
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside */}
+      <div
+        ref={ref}
+        class="grid timeline"
+        style={{ height: `${layout.height}px` }}
+        onKeyDown={onKeyDown}
+      >
+        {width > 0 &&
+          rowsInView.map(({ month, days }) =>
+            month.days === null ? (
+              <div
+                key={month.month}
+                class="month-waiting"
+                style={{ transform: `translateY(${month.top}px)`, height: `${month.height}px` }}
+              >
+                <h2 class="day-name">{monthName(month.month)}</h2>
+              </div>
+            ) : (
+              days.map(({ day, items, top, rows }) => (
+                <section
+                  key={day}
+                  class="day"
+                  style={{ transform: `translateY(${month.top + top}px)` }}
+                >
+                  <h2 class="day-name">
+                    {dayName(day)} <span class="quiet figures">{items.length}</span>
+                  </h2>
+                  {rows.map((row) => (
+                    <div
+                      key={row.items[0]?.index}
+                      class="tile-row"
+                      style={{ transform: `translateY(${dayHeader + row.top}px)` }}
+                    >
+                      {row.items.map(({ index, left, width: itemWidth }) => {
+                        const shot = items[index]
+                        return (
+                          shot && (
+                            <Tile
+                              key={shot.id}
+                              file={shot}
+                              href={fileAddress(props.of, shot.id)}
+                              left={left}
+                              width={itemWidth}
+                              height={row.height}
+                              homeOnline={props.homeOnline}
+                              onBroken={() => props.onBroken(shot.id)}
+                            />
+                          )
+                        )
+                      })}
+                    </div>
+                  ))}
+                </section>
+              ))
+            ),
+          )}
+      </div>
+      <Scrubber
+        layout={layout}
+        at={view.top + overscan}
+        onGo={(top) =>
+          scrollTo({ top: scrollY + (ref.current?.getBoundingClientRect().top ?? 0) + top })
+        }
+      />
+    </>
+  )
+}
+
+function focusTile(id: FileId) {
+  document.querySelector<HTMLElement>(`.tile[data-file="${id}"]`)?.focus()
+}
