@@ -1,9 +1,13 @@
 import './timeline.css'
+import './selection.css'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { FileId } from '#contracts/ids'
+import type { FileId, SpaceId } from '#contracts/ids'
+import { lazyPage } from '../shell/lazy-page.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { fileAddress, type Place } from './addresses.ts'
 import { type GridSpot, spotAfterKey } from './grid-keys.ts'
 import { Scrubber } from './scrubber.tsx'
+import { choose, chooseAll, chooseNothing, chosen } from './selection.ts'
 import { Tile } from './tile.tsx'
 import {
   anchorAt,
@@ -17,6 +21,8 @@ import {
 } from './timeline-layout.ts'
 import { loadMonth, type Month, type Shot } from './timeline-state.ts'
 
+const SelectionBar = lazyPage(async () => (await import('./selection-bar.tsx')).SelectionBar, null)
+
 /** How far outside the window rows are kept, and months loaded, in pixels. */
 const overscan = 700
 /** Months that only fly past are not asked for. */
@@ -28,7 +34,7 @@ const restMs = 90
  */
 export function TimelineGrid(props: {
   months: Month[]
-  of: Place
+  of: Place & { spaceId: SpaceId; canEdit: boolean }
   homeOnline: boolean | null
   /** The picture that was open until now: it is brought into view and takes the focus. */
   returnTo: FileId | null
@@ -106,6 +112,12 @@ export function TimelineGrid(props: {
     return () => clearTimeout(timer)
   }, [returnTo])
 
+  useEffect(() => chooseNothing, [])
+  const picked = chosen.value
+  const order = () => props.months.flatMap(({ items }) => items ?? []).map(({ id }) => id)
+  const held = useRef<{ timer: ReturnType<typeof setTimeout>; isOver: boolean } | null>(null)
+  const letGo = () => clearTimeout(held.current?.timer)
+
   const rowsInView = inView.map((month) => ({
     month,
     days: (month.days ?? []).flatMap((laidDay) => {
@@ -125,7 +137,12 @@ export function TimelineGrid(props: {
     const at = shots.findIndex((shot) => shot.id === id)
     const shot = shots[at]
     if (!shot) return
-    if (event.key === 'Delete' && props.onTrash) {
+    if (event.key === ' ' || event.key === 'x' || event.key === 'X') {
+      event.preventDefault()
+      choose(shot.id, event.shiftKey, order)
+      return
+    }
+    if (event.key === 'Delete' && props.onTrash && picked.size === 0) {
       const next = shots[at + 1] ?? shots[at - 1]
       if (next) focusTile(next.id)
       props.onTrash(shot)
@@ -152,7 +169,7 @@ export function TimelineGrid(props: {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside */}
       <div
         ref={ref}
-        class="grid timeline"
+        class={`grid timeline ${picked.size > 0 ? 'is-choosing' : ''}`}
         style={{ height: `${layout.height}px` }}
         onKeyDown={onKeyDown}
       >
@@ -175,6 +192,13 @@ export function TimelineGrid(props: {
                 >
                   <h2 class="day-name">
                     {dayName(day)} <span class="quiet figures">{items.length}</span>
+                    <button
+                      type="button"
+                      class="day-check"
+                      onClick={() => chooseAll(items.map(({ id }) => id))}
+                    >
+                      Select day
+                    </button>
                   </h2>
                   {rows.map((row) => (
                     <div
@@ -186,16 +210,74 @@ export function TimelineGrid(props: {
                         const shot = items[index]
                         return (
                           shot && (
-                            <Tile
+                            // biome-ignore lint/a11y/noStaticElementInteractions: the link inside is what is used
+                            <div
                               key={shot.id}
-                              file={shot}
-                              href={fileAddress(props.of, shot.id)}
-                              left={left}
-                              width={itemWidth}
-                              height={row.height}
-                              homeOnline={props.homeOnline}
-                              onBroken={() => props.onBroken(shot.id)}
-                            />
+                              class={`cell ${picked.has(shot.id) ? 'is-chosen' : ''}`}
+                              style={{
+                                transform: `translateX(${left}px)`,
+                                width: `${itemWidth}px`,
+                                height: `${row.height}px`,
+                              }}
+                              onTouchStart={() => {
+                                letGo()
+                                const press = {
+                                  isOver: false,
+                                  timer: setTimeout(() => {
+                                    press.isOver = true
+                                    choose(shot.id, false, order)
+                                  }, 450),
+                                }
+                                held.current = press
+                              }}
+                              onTouchMove={letGo}
+                              onTouchEnd={letGo}
+                              onTouchCancel={letGo}
+                              onContextMenu={(event) => {
+                                if (held.current?.isOver) event.preventDefault()
+                              }}
+                              onClickCapture={(event) => {
+                                const wasHeld = held.current?.isOver === true
+                                held.current = null
+                                const { ctrlKey, metaKey, shiftKey } = event
+                                if (
+                                  !wasHeld &&
+                                  !ctrlKey &&
+                                  !metaKey &&
+                                  !shiftKey &&
+                                  picked.size === 0
+                                )
+                                  return
+                                if (
+                                  event.target instanceof Element &&
+                                  event.target.closest('.cell-check')
+                                )
+                                  return
+                                event.preventDefault()
+                                event.stopPropagation()
+                                if (!wasHeld) choose(shot.id, shiftKey, order)
+                              }}
+                            >
+                              <Tile
+                                file={shot}
+                                href={fileAddress(props.of, shot.id)}
+                                left={0}
+                                width={itemWidth}
+                                height={row.height}
+                                homeOnline={props.homeOnline}
+                                onBroken={() => props.onBroken(shot.id)}
+                              />
+                              <button
+                                type="button"
+                                class="cell-check"
+                                tabIndex={-1}
+                                aria-label={`Select ${shot.name}`}
+                                aria-pressed={picked.has(shot.id)}
+                                onClick={(event) => choose(shot.id, event.shiftKey, order)}
+                              >
+                                <Icon name="check" size={16} />
+                              </button>
+                            </div>
                           )
                         )
                       })}
@@ -206,6 +288,9 @@ export function TimelineGrid(props: {
             ),
           )}
       </div>
+      {picked.size > 0 && (
+        <SelectionBar spaceId={props.of.spaceId} ids={[...picked]} canEdit={props.of.canEdit} />
+      )}
       <Scrubber
         layout={layout}
         at={view.top + overscan}
