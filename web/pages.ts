@@ -20,3 +20,9 @@ export const TrashedFolders = lazyPage(
   async () => (await import('./folders/trashed-folders.tsx')).TrashedFolders,
   null,
 )
+export const TrashHead = lazyPage(
+  async () => (await import('./library/trash-head.tsx')).TrashHead,
+  null,
+)
+/** The flat grid is the trash's; the library has its timeline. */
+export const Grid = lazyPage(async () => (await import('./library/grid.tsx')).Grid, null)

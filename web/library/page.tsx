@@ -4,7 +4,7 @@ import type { FileView } from '#contracts/files'
 import type { FileId, SpaceId } from '#contracts/ids'
 import { refreshMe } from '../account/state.ts'
 import { sentenceOf } from '../api.ts'
-import { TrashedFolders } from '../pages.ts'
+import { Grid, TrashedFolders, TrashHead } from '../pages.ts'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { leave, navigate, path } from '../ui/route.ts'
@@ -12,7 +12,6 @@ import { StateNote } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { fileAddress, listAddress, type Place, readAddress } from './addresses.ts'
 import type { ListKind } from './file-list.ts'
-import { Grid } from './grid.tsx'
 import { homeOnline } from './live.ts'
 import {
   beside,
@@ -33,7 +32,6 @@ import {
 } from './state.ts'
 import { TimelineGrid } from './timeline.tsx'
 import { loadMonth, loadTimeline, neighboursOf, type Shot, timeline } from './timeline-state.ts'
-import { TrashHead } from './trash-head.tsx'
 import { Viewer } from './viewer.tsx'
 
 const nearEnd: Record<ListKind, () => void> = {
