@@ -112,6 +112,8 @@ const yesNo = z.enum(['true', 'false']).default('false')
  * trash and archive the latest first; an album in its own order; the others as `sort` says.
  */
 export const listFilesQuerySchema = pageQuerySchema.extend({
+  /** Instead of a cursor: pages by number, from 1, up to `page * limit` = 10,000. */
+  page: z.coerce.number().int().min(1).optional(),
   trashed: yesNo,
   archived: yesNo,
   favorites: yesNo,
@@ -129,6 +131,13 @@ export type ListFilesQuery = z.infer<typeof listFilesQuerySchema>
 export const fileListSchema = z.object({
   items: z.array(fileViewSchema),
   nextCursor: z.string().nullable(),
+  // The rest is answered to those who ask for a page by its number.
+  page: z.int().positive().optional(),
+  limit: z.int().positive().optional(),
+  /** How many files the whole list has. */
+  total: z.int().nonnegative().optional(),
+  /** The same as `nextCursor`. */
+  next_cursor: z.string().nullable().optional(),
 })
 export type FileList = z.infer<typeof fileListSchema>
 

@@ -4,18 +4,23 @@ import { AppError } from '../errors.ts'
 import { requireFolder } from '../folders/find-folder.ts'
 import { type Actor, keepReadable, membershipIn } from '../spaces/access.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type ListScope, listFiles as selectPage } from './list-queries.ts'
+import { countFiles, type ListScope, listFiles as selectPage } from './list-queries.ts'
 import type { FileRow } from './queries.ts'
 
+/** Rows passed over are read all the same: a page by its number ends within this many. */
+const numberedRowsMax = 10_000
+
 /**
- * One page of a list of files, and the cursor of the next. Throws `not_found` for a space or folder
+ * One page of a list of files, and the cursor of the next; how many the list has, if it was asked for
+ * by a number. Throws `not_found` for a space or folder
  * that the actor may not see, `validation_failed` for a cursor of another list.
  */
 export async function listFiles(
   deps: Pick<Deps, 'db'>,
   actor: Actor,
   query: ListFilesQuery,
-): Promise<{ rows: FileRow[]; nextCursor: string | null }> {
+): Promise<{ rows: FileRow[]; nextCursor: string | null; total: number | null }> {
+  const offset = offsetOf(query)
   const scope = await scopeOf(deps, actor, query)
   const sort = scope.kind === 'space' || scope.kind === 'folder' ? query.sort : scope.kind
   const rows = await selectPage(deps.db, scope, {
@@ -23,6 +28,7 @@ export async function listFiles(
     descending: (query.order ?? usualOrder(scope, query)) === 'desc',
     after: query.cursor === undefined ? null : decodeCursor(query.cursor, sort),
     limit: query.limit + 1,
+    offset,
   })
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
@@ -31,7 +37,20 @@ export async function listFiles(
     // Favourites stay when somebody loses access to them; they only cannot be seen.
     rows: scope.kind === 'favorites' ? await keepReadable(deps, actor, page) : page,
     nextCursor: hasMore ? encodeCursor({ sort, value: last.sortValue, id: last.id }) : null,
+    total: query.page === undefined ? null : await countFiles(deps.db, scope),
   }
+}
+
+function offsetOf({ page, limit, cursor }: ListFilesQuery): number {
+  if (page === undefined) return 0
+  if (cursor !== undefined) {
+    throw new AppError('validation_failed', 'Ask by page or by cursor, not by both.')
+  }
+  if (page * limit > numberedRowsMax) {
+    const detail = `Pages end at ${numberedRowsMax} files. Go on from there with next_cursor.`
+    throw new AppError('validation_failed', detail)
+  }
+  return (page - 1) * limit
 }
 
 async function scopeOf(

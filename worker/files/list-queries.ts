@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { FileSort } from '#contracts/files'
 import type { FileId, FolderId, SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
-import { favorites, files } from '../db/schema/files.ts'
+import { favorites, files, timelineMonths } from '../db/schema/files.ts'
 import { albumFiles } from '../db/schema/folders.ts'
 import { type FileRow, selectFiles } from './queries.ts'
 
@@ -20,6 +20,8 @@ export interface ListPage {
   /** The sort value and id of the last row of the page before. */
   after: { value: number | string; id: FileId } | null
   limit: number
+  /** How many rows to pass over, besides: they are read, so only a bounded number. */
+  offset: number
 }
 
 /** A row with the value that it was sorted by, for the cursor. */
@@ -38,28 +40,12 @@ const isLive = isNull(files.trashedAt)
 export async function listFiles(db: Db, scope: ListScope, page: ListPage): Promise<ListedFile[]> {
   switch (scope.kind) {
     case 'space':
-      return await pageOf(db, sortColumns[page.sort], page, [
-        eq(files.spaceId, scope.spaceId),
-        isLive,
-        isNull(files.archivedAt),
-      ])
-    case 'trash':
-      return await pageOf(db, files.trashedAt, page, [
-        eq(files.spaceId, scope.spaceId),
-        isNotNull(files.trashedAt),
-      ])
-    case 'archive':
-      return await pageOf(db, files.archivedAt, page, [
-        eq(files.spaceId, scope.spaceId),
-        isNotNull(files.archivedAt),
-        isLive,
-      ])
     case 'folder':
-      return await pageOf(db, sortColumns[page.sort], page, [
-        eq(files.spaceId, scope.spaceId),
-        scope.folderId === null ? isNull(files.folderId) : eq(files.folderId, scope.folderId),
-        isLive,
-      ])
+      return await pageOf(db, sortColumns[page.sort], page, whereOf(scope))
+    case 'trash':
+      return await pageOf(db, files.trashedAt, page, whereOf(scope))
+    case 'archive':
+      return await pageOf(db, files.archivedAt, page, whereOf(scope))
     case 'album':
       return await joinedPage(db, page, {
         join: { table: albumFiles, fileId: albumFiles.fileId, sortBy: albumFiles.position },
@@ -73,12 +59,70 @@ export async function listFiles(db: Db, scope: ListScope, page: ListPage): Promi
   }
 }
 
+/** How many files a list has. Of a space the months tell; of the others their index entries are counted. */
+export async function countFiles(db: Db, scope: ListScope): Promise<number> {
+  switch (scope.kind) {
+    case 'space': {
+      const [row] = await db
+        .select({ total: sql<number>`coalesce(sum(${timelineMonths.files}), 0)` })
+        .from(timelineMonths)
+        .where(eq(timelineMonths.spaceId, scope.spaceId))
+      return row?.total ?? 0
+    }
+    case 'album':
+      return await countOf(db, albumFiles, albumFiles.fileId, [
+        eq(albumFiles.albumId, scope.albumId),
+        isLive,
+      ])
+    case 'favorites':
+      return await countOf(db, favorites, favorites.fileId, [
+        eq(favorites.userId, scope.userId),
+        isLive,
+      ])
+    default:
+      return await db.$count(files, and(...whereOf(scope)))
+  }
+}
+
+async function countOf(
+  db: Db,
+  table: typeof albumFiles | typeof favorites,
+  fileId: SQLiteColumn,
+  where: SQL[],
+): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(table)
+    .innerJoin(files, eq(files.id, fileId))
+    .where(and(...where))
+  return row?.total ?? 0
+}
+
+function whereOf(scope: Exclude<ListScope, { kind: 'album' | 'favorites' }>): SQL[] {
+  const ofSpace = eq(files.spaceId, scope.spaceId)
+  switch (scope.kind) {
+    case 'space':
+      return [ofSpace, isLive, isNull(files.archivedAt)]
+    case 'trash':
+      return [ofSpace, isNotNull(files.trashedAt)]
+    case 'archive':
+      return [ofSpace, isNotNull(files.archivedAt), isLive]
+    case 'folder':
+      return [
+        ofSpace,
+        scope.folderId === null ? isNull(files.folderId) : eq(files.folderId, scope.folderId),
+        isLive,
+      ]
+  }
+}
+
 async function pageOf(db: Db, column: SQLiteColumn, page: ListPage, where: SQL[]) {
   const direction = page.descending ? desc : asc
   const rows = await selectFiles(db)
     .where(and(...where, start(column, files.id, page)))
     .orderBy(direction(column), direction(files.id))
     .limit(page.limit)
+    .offset(page.offset)
   return rows.map((row) => ({ ...row, sortValue: sortValueOf(row, column) }))
 }
 
@@ -104,6 +148,7 @@ async function joinedPage(
     .where(and(...of.where, start(sortBy, fileId, page)))
     .orderBy(direction(sortBy), direction(fileId))
     .limit(page.limit)
+    .offset(page.offset)
   const ids = JSON.stringify(places.map(({ id }) => id))
   const rows = await selectFiles(db).where(
     sql`${files.id} in (select value from json_each(${ids}))`,

@@ -35,8 +35,11 @@ export const fileRoutes = new Hono<AppEnv>()
       const rows = await readableFiles(deps, actor, parseIds(query.ids))
       return c.json(await toList(c, rows, null), 200)
     }
-    const { rows, nextCursor } = await listFiles(deps, actor, query)
-    return c.json(await toList(c, rows, nextCursor), 200)
+    const { rows, nextCursor, total } = await listFiles(deps, actor, query)
+    const list = await toList(c, rows, nextCursor)
+    if (query.page === undefined || total === null) return c.json(list, 200)
+    const { page, limit } = query
+    return c.json({ ...list, page, limit, total, next_cursor: nextCursor }, 200)
   })
   .post('/upload', requireActor('upload'), validate('query', uploadQuerySchema), async (c) => {
     const { name, sha256, space, folder } = c.req.valid('query')

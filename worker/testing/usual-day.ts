@@ -12,6 +12,7 @@ import { auditDay } from './audit-day.ts'
 import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
+import { imageApiDay } from './image-api-day.ts'
 import { manyFiles } from './many-files.ts'
 import { metadataDay } from './metadata-day.ts'
 import { jpegLike } from './pictures.ts'
@@ -34,6 +35,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await foldersDay(bindings)
   await metadataDay(bindings)
   await timelineDay(bindings)
+  await imageApiDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await spacesDay(counting)
