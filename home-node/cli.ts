@@ -1,11 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import {
+  deleteUserCommand,
+  disableCommand,
+  enableCommand,
+  exportUserCommand,
+  makeAdminCommand,
+  restoreUserCommand,
+  unmakeAdminCommand,
+} from './cli/account-commands.ts'
 import { auditCommand } from './cli/audit-command.ts'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
 import { demoCommand } from './cli/demo-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
+import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
 import { requestsCommand } from './cli/requests-command.ts'
 import { statusCommand } from './cli/status-command.ts'
 import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-commands.ts'
@@ -13,11 +23,20 @@ import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-command
 const commands: Command[] = [
   statusCommand,
   inviteCommand,
+  invitesCommand,
   requestsCommand,
   usersCommand,
   quotaCommand,
   resetLinkCommand,
+  makeAdminCommand,
+  unmakeAdminCommand,
+  disableCommand,
+  enableCommand,
+  exportUserCommand,
+  deleteUserCommand,
+  restoreUserCommand,
   importUsersCommand,
+  limitsCommand,
   auditCommand,
   demoCommand,
 ]

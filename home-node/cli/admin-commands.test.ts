@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -139,6 +139,62 @@ describe('the command line of whoever runs the vault', () => {
     expect((await post('/api/session', login)).status).toBe(200)
     const again = await cloudvault('import-users', path)
     expect(again).toMatch(/^0 of 2 users were imported\.\n\nRefused:\nlinus .* taken\.\nbarbara /)
+  })
+})
+
+describe('the command line, for what ends and comes back', () => {
+  const edsger = { username: 'edsger', password }
+  const signIn = async () => (await post('/api/session', edsger)).status
+
+  beforeAll(async () => {
+    const { code } = await answer(inviteSchema, 'invite')
+    const made = await post('/api/register', { ...edsger, inviteCode: code })
+    expect(made.status).toBe(201)
+  })
+
+  it('lists open invites and revokes one', async () => {
+    const invite = await answer(inviteSchema, 'invite', '--note', 'for nobody')
+    expect(await cloudvault('invites')).toContain(invite.id)
+    expect(await cloudvault('invites', 'revoke', invite.id)).toContain('lets nobody in')
+    expect(await cloudvault('invites')).not.toContain(invite.id)
+    const all = await answer(z.array(inviteSchema), 'invites', '--all')
+    expect(all.find(({ id }) => id === invite.id)?.state).toBe('revoked')
+  })
+
+  it('disables a user, who then cannot sign in, and enables them again', async () => {
+    expect(await cloudvault('disable', 'edsger')).toBe('edsger is disabled.\n')
+    expect(await signIn()).toBe(401)
+    expect(await cloudvault('enable', 'EDSGER')).toBe('edsger may sign in.\n')
+    expect(await signIn()).toBe(200)
+  })
+
+  it('makes admins and takes it back, but for the last one', async () => {
+    expect(await cloudvault('make-admin', 'edsger')).toBe('edsger is an admin.\n')
+    expect(await cloudvault('unmake-admin', 'edsger')).toBe('edsger is no admin.\n')
+    expect(await refusal('unmake-admin', 'ada')).toMatch(/admin/)
+  })
+
+  it('exports what a user keeps into a zip, and writes over nothing', async () => {
+    const file = join(await aFolder(), 'edsger.zip')
+    expect(await cloudvault('export-user', 'edsger', file)).toContain(file)
+    const bytes = await readFile(file)
+    expect(bytes.subarray(0, 4)).toEqual(Buffer.from('PK\u0003\u0004'))
+    expect(await refusal('export-user', 'edsger', file)).toContain('is there already')
+    expect(await readFile(file)).toEqual(bytes)
+  })
+
+  it('deletes a user and brings them back', async () => {
+    expect(await cloudvault('delete-user', 'edsger')).toMatch(
+      /^edsger is deleted, and gone for good/,
+    )
+    expect(await signIn()).toBe(401)
+    expect(await cloudvault('users', 'edsger')).toContain('deleted')
+    expect(await cloudvault('restore-user', 'edsger')).toBe('edsger is back.\n')
+    expect(await signIn()).toBe(200)
+  })
+
+  it('says what limits refused', async () => {
+    expect(await cloudvault('limits')).toMatch(/^(Limit |Nothing was refused)/)
   })
 })
 

@@ -17,7 +17,7 @@ export interface Operator {
   forOthers(url: string): string
   /** Answers the parsed body. Throws `CommandError` with the vault's own sentence when it refuses. */
   call<Shape extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     shape: Shape,
     body?: unknown,
@@ -28,6 +28,10 @@ export interface Operator {
     shape: Shape,
     bytes?: Uint8Array<ArrayBuffer>,
   ): Promise<z.infer<Shape>>
+  /**
+   * Answers a body of any length as it comes. Throws `CommandError` as `call` does.
+   */
+  bytes(path: string): Promise<ReadableStream<Uint8Array>>
   /**
    * Answers a body of any length, line by line. Throws `CommandError` as `call` does, also when the
    * vault breaks off in the middle.
@@ -69,9 +73,15 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
     throw new CommandError(problem.data?.detail ?? strangerAt(url))
   }
   async function parsed<Shape extends z.ZodType>(shape: Shape, response: Response) {
+    // What has nothing to say is read as null.
     const answer = shape.safeParse(await readJson(response))
     if (!answer.success) throw new CommandError(strangerAt(url))
     return answer.data
+  }
+  async function bytes(path: string) {
+    const { body } = await send('GET', `/admin${path}`, streamMs)
+    if (body === null) throw new CommandError(strangerAt(url))
+    return body
   }
   return {
     forOthers(link) {
@@ -86,10 +96,9 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
       const method = bytes === undefined ? 'GET' : 'POST'
       return await parsed(shape, await send(method, path, callMs, bytes))
     },
+    bytes,
     async lines(path) {
-      const { body } = await send('GET', `/admin${path}`, streamMs)
-      if (body === null) throw new CommandError(strangerAt(url))
-      return linesOf(body)
+      return linesOf(await bytes(path))
     },
   }
 }
