@@ -135,10 +135,14 @@ function withoutShots(months: readonly Month[], ids: ReadonlySet<FileId>): Month
     .filter(({ files }) => files > 0)
 }
 
-/** The months with changed files in their places. A file of a month that is not loaded is counted there at most once loaded. */
+/**
+ * The months with changed files in their places; of a file that changed more than once, as it was
+ * last. A file of a month that is not loaded is counted there once that month is.
+ */
 export function mergeShots(months: readonly Month[], changed: readonly FileView[]): Month[] {
-  const merged = withoutShots(months, new Set(changed.map(({ id }) => id)))
-  for (const file of changed) {
+  const latest = new Map(changed.map((file) => [file.id, file]))
+  const merged = withoutShots(months, new Set(latest.keys()))
+  for (const file of latest.values()) {
     if (file.trashedAt !== null || file.archivedAt !== null) continue
     const month = file.shownAt.slice(0, 7)
     const at = merged.findIndex((each) => each.month === month)

@@ -64,6 +64,12 @@ describe('the timeline', () => {
     ])
   })
 
+  it('shows a file once that changed twice within a moment, as it was last', () => {
+    const file = shot('2025-06-01T12:00:00', 1)
+    const [first] = mergeShots([month('2025-06', [])], [file, { ...file, name: 'renamed.jpg' }])
+    expect(first?.items?.map(({ name }) => name)).toEqual(['renamed.jpg'])
+  })
+
   it('leaves a month out once its last picture is gone', () => {
     const only = shot('2025-06-01T12:00:00', 1)
     expect(mergeShots([month('2025-06', [only])], [{ ...only, trashedAt: only.shownAt }])).toEqual(
