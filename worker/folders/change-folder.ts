@@ -2,6 +2,7 @@ import { type ChangeFolder, type MakeFolder, maxFolderDepth } from '#contracts/f
 import type { FolderId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { foldName } from '../files/clean-name.ts'
 import { newId } from '../ids.ts'
 import { type Actor, membershipIn, requireRoleAt } from '../spaces/access.ts'
 import { noSuchFolder, requireFolder } from './find-folder.ts'
@@ -20,11 +21,6 @@ export const maxFoldersInSpace = 20_000
 
 type FolderDeps = Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>
 
-/** The form in which names are unique within a folder. */
-export function foldFolderName(name: string): string {
-  return name.normalize('NFKC').toLowerCase()
-}
-
 /** Makes a folder or an album. Throws `not_found`, `forbidden`, `name_taken` or `conflict`. */
 export async function makeFolder(
   deps: FolderDeps,
@@ -40,7 +36,7 @@ export async function makeFolder(
   const id = newId('folder', now)
   const folder = {
     ...{ id, spaceId, kind, name, createdBy: actor.userId },
-    nameFolded: foldFolderName(name),
+    nameFolded: foldName(name),
   }
   const isMade = await insertFolder(deps.db, folder, parent, now).catch(asNameTaken(name))
   if (!isMade) throw movedMeanwhile()
@@ -58,7 +54,7 @@ export async function changeFolder(
 ): Promise<FolderRow> {
   let folder = await requireFolder(deps, actor, id, 'editor')
   if (name !== undefined && name !== folder.name) {
-    const names = { name, nameFolded: foldFolderName(name) }
+    const names = { name, nameFolded: foldName(name) }
     const isDone = await renameFolder(deps.db, id, names, deps.now()).catch(asNameTaken(name))
     if (!isDone) throw noSuchFolder()
     folder = await folderOf(deps, id)

@@ -1,10 +1,10 @@
 import type { FolderId, SpaceId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { foldName } from '../files/clean-name.ts'
 import { trashKeptMs } from '../files/purge-due.ts'
 import { purgeAll } from '../files/purge-files.ts'
 import { type Actor, actorIdOf, membershipIn, requireRoleAt } from '../spaces/access.ts'
-import { foldFolderName } from './change-folder.ts'
 import { noSuchFolder, requireFolder } from './find-folder.ts'
 import {
   deleteEmptyFolders,
@@ -52,7 +52,7 @@ export async function takeFolderFromTrash(
   const parent = above && above.trashedAt === null ? above : null
   for (let copy = 1; copy <= 50; copy++) {
     const name = copy === 1 ? folder.name : `${folder.name} (${copy})`
-    const to = { parent, name, nameFolded: foldFolderName(name) }
+    const to = { parent, name, nameFolded: foldName(name) }
     try {
       const isDone = await restoreFolder(deps.db, folder, to, deps.now())
       if (!isDone) break
