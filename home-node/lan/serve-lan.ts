@@ -21,6 +21,8 @@ export interface LanOptions {
   workerUrl: string
   /** Told when the machine has other addresses than before. */
   onMove: (urls: string[]) => void
+  /** Told once when the certificate could not be looked after; it is tried again every minute. */
+  onTrouble: (cause: unknown) => void
   everyMs?: number
 }
 
@@ -51,17 +53,28 @@ export async function serveLan(options: LanOptions): Promise<LanService> {
 
   async function watch() {
     const wait = () => sleep(options.everyMs ?? 60_000, true, { signal: stopping.signal })
+    let isWell = true
     while (await wait().catch(() => false)) {
-      const next = await keepCredentials(stateDir, lanNames(), Date.now()).catch(() => null)
-      if (next === null || next.server.certificate === credentials.server.certificate) continue
-      credentials = next
-      front.use(next)
-      const moved = urlsOf(next, front)
-      if (moved.join() === urls.join()) continue
-      urls = moved
-      await writeLanAddress(stateDir, urls[0] ?? '').catch(() => {})
-      options.onMove(urls)
+      try {
+        await look()
+        isWell = true
+      } catch (cause) {
+        if (isWell) options.onTrouble(cause)
+        isWell = false
+      }
     }
+  }
+
+  async function look() {
+    const next = await keepCredentials(stateDir, lanNames(), Date.now())
+    if (next.server.certificate === credentials.server.certificate) return
+    credentials = next
+    front.use(next)
+    const moved = urlsOf(next, front)
+    if (moved.join() === urls.join()) return
+    urls = moved
+    options.onMove(urls)
+    await writeLanAddress(stateDir, urls[0] ?? '')
   }
 }
 

@@ -17,13 +17,19 @@ export async function startLan({ options, workerUrl }: PartContext): Promise<Lan
   const { printLan } = await import('../lan/print-lan.ts')
   try {
     const onMove = ([url]: string[]) => say(`This machine has another address now: ${url}`)
-    const service = await serveLan({ stateDir, port, workerUrl, onMove })
+    const onTrouble = (cause: unknown) =>
+      say(`The certificate for the house could not be renewed: ${sentenceOf(cause)}`)
+    const service = await serveLan({ stateDir, port, workerUrl, onMove, onTrouble })
     return { text: printLan(service), stop: service.stop }
   } catch (cause) {
     const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
     const why = isTaken
       ? `Port ${port} is in use by another program; choose another with "--lan-port ${port + 10}".`
-      : `The house cannot be served over HTTPS on port ${port}: ${cause instanceof Error ? cause.message : cause}`
+      : `The house cannot be served over HTTPS on port ${port}: ${sentenceOf(cause)}`
     throw new LaunchError(why, { cause })
   }
+}
+
+function sentenceOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }

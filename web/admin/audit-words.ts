@@ -26,7 +26,6 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
     actions: [
       'login.succeeded',
       'login.failed',
-      'login.locked',
       'session.ended',
       'sessions.ended_everywhere',
       'token.reused',
@@ -60,7 +59,6 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'member.added',
       'member.role_changed',
       'member.removed',
-      'role.changed',
       'api_key.made',
       'api_key.revoked',
       'api_key.exposed',
@@ -78,9 +76,6 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'grant.made',
       'grant.changed',
       'grant.revoked',
-      'share.made',
-      'share.revoked',
-      'erasure.completed',
     ],
   },
 ]
@@ -132,8 +127,6 @@ export function happeningWords(entry: NamedEntry, nameOf: (id: string) => string
       return `signed in${typeof details.device === 'string' ? ` with ${details.device}` : ''}`
     case 'login.failed':
       return subjectId === null ? 'failed to sign in' : `failed to sign in as ${whom}`
-    case 'login.locked':
-      return `was locked out after too many tries`
     case 'session.ended':
       return 'ended a session'
     case 'sessions.ended_everywhere':

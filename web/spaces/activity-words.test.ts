@@ -61,6 +61,6 @@ it.each([
 })
 
 it('an action that this page has no words for is shown as it is named', () => {
-  const entry = anEntry({ action: 'share.made' })
-  expect(happeningText({ entry, times: 1 }, nobody)).toBe('share: made')
+  const entry = anEntry({ action: 'grant.made' })
+  expect(happeningText({ entry, times: 1 }, nobody)).toBe('grant: made')
 })

@@ -13,7 +13,6 @@ export const auditActions = [
   'account.purged',
   'login.succeeded',
   'login.failed',
-  'login.locked',
   'session.ended',
   'sessions.ended_everywhere',
   'token.reused',
@@ -28,7 +27,6 @@ export const auditActions = [
   'access.requested',
   'access.approved',
   'access.declined',
-  'role.changed',
   'admin.changed',
   'quota.changed',
   'quota.drift',
@@ -53,9 +51,6 @@ export const auditActions = [
   'grant.made',
   'grant.changed',
   'grant.revoked',
-  'share.made',
-  'share.revoked',
-  'erasure.completed',
 ] as const
 export const auditActionSchema = z.enum(auditActions)
 export type AuditAction = z.infer<typeof auditActionSchema>
