@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { spotAfterKey } from '../library/grid-keys.ts'
 import { justify } from '../library/justify.ts'
 import { Tile } from '../library/tile.tsx'
+import { useView, useWidth } from '../library/use-view.ts'
 import { Icon } from '../ui/icons.tsx'
 import { beginDrag, endDrag } from './dragging.ts'
 import { rangeBetween } from './selection.ts'
@@ -28,20 +29,13 @@ export function FileGrid(props: {
   const { files, selected, onSelect } = props
   const ref = useRef<HTMLDivElement>(null)
   const lastPicked = useRef<FileId | null>(null)
-  const [width, setWidth] = useState(0)
-  const view = useView(ref)
+  const width = useWidth(ref)
+  const view = useView(ref, overscan)
   const layout = useMemo(() => {
     const aspects = files.map((file) => (file.width ?? 4) / (file.height ?? 3))
     const targetHeight = width < 600 ? 128 : width < 1_000 ? 170 : 200
     return justify(aspects, { width, targetHeight, gap: width < 600 ? 3 : 6 })
   }, [files, width])
-
-  useLayoutEffect(() => {
-    if (!ref.current) return
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(ref.current)
-    return () => observer.disconnect()
-  }, [])
 
   const isNearEnd = width > 0 && view.bottom > layout.height - overscan
   const { onNearEnd, openId } = props
@@ -173,31 +167,6 @@ export function FileGrid(props: {
         ))}
     </div>
   )
-}
-
-/** The part of an element that is in the window, and some more, in pixels from its top. */
-function useView(ref: { readonly current: HTMLElement | null }) {
-  const [view, setView] = useState({ top: 0, bottom: 2_000 })
-  useEffect(() => {
-    let frame = 0
-    const look = () => {
-      frame = 0
-      const top = ref.current?.getBoundingClientRect().top ?? 0
-      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
-    }
-    const later = () => {
-      frame ||= requestAnimationFrame(look)
-    }
-    look()
-    addEventListener('scroll', later, { passive: true })
-    addEventListener('resize', later)
-    return () => {
-      cancelAnimationFrame(frame)
-      removeEventListener('scroll', later)
-      removeEventListener('resize', later)
-    }
-  }, [ref])
-  return view
 }
 
 function focusTile(id: FileId) {

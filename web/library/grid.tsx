@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { formatDay } from '../ui/format.ts'
@@ -7,6 +7,7 @@ import { type Day, groupByDay } from './file-list.ts'
 import { spotAfterKey } from './grid-keys.ts'
 import { justify, type Row } from './justify.ts'
 import { Tile } from './tile.tsx'
+import { useView, useWidth } from './use-view.ts'
 
 const headerHeight = 52
 const dayGap = 20
@@ -49,40 +50,12 @@ export function Grid(props: {
   onTrash: ((file: FileView) => void) | null
 }) {
   const ref = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  const [view, setView] = useState({ top: 0, bottom: 2_000 })
+  const width = useWidth(ref)
+  const view = useView(ref, overscan)
   const nowMs = Date.now()
   const { kind } = props.of
   const days = useMemo(() => groupByDay(props.files, kind), [props.files, kind])
   const layout = useMemo(() => place(days, width), [days, width])
-
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  useEffect(() => {
-    let frame = 0
-    const look = () => {
-      frame = 0
-      const top = ref.current?.getBoundingClientRect().top ?? 0
-      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
-    }
-    const later = () => {
-      frame ||= requestAnimationFrame(look)
-    }
-    look()
-    addEventListener('scroll', later, { passive: true })
-    addEventListener('resize', later)
-    return () => {
-      cancelAnimationFrame(frame)
-      removeEventListener('scroll', later)
-      removeEventListener('resize', later)
-    }
-  }, [])
 
   const isNearEnd = view.bottom > layout.height - overscan
   const { onNearEnd } = props

@@ -1,6 +1,6 @@
 import './timeline.css'
 import './selection.css'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { FileId, SpaceId } from '#contracts/ids'
 import { lazyPage } from '../shell/lazy-page.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -20,6 +20,7 @@ import {
   type TimelineLayout,
 } from './timeline-layout.ts'
 import { loadMonth, type Month, type Shot } from './timeline-state.ts'
+import { useView, useWidth } from './use-view.ts'
 
 const SelectionBar = lazyPage(async () => (await import('./selection-bar.tsx')).SelectionBar, null)
 
@@ -43,17 +44,9 @@ export function TimelineGrid(props: {
   onTrash: ((shot: Shot) => void) | null
 }) {
   const ref = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  const [view, setView] = useState({ top: 0, bottom: 2_000 })
+  const width = useWidth(ref)
+  const view = useView(ref, overscan)
   const layout = useMemo(() => layTimeline(props.months, width), [props.months, width])
-
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
 
   const before = useRef<TimelineLayout | null>(null)
   useLayoutEffect(() => {
@@ -66,26 +59,6 @@ export function TimelineGrid(props: {
     const to = anchor && heightOf(layout, anchor)
     if (to !== null && Math.abs(to - above) > 0.5) scrollBy(0, to - above)
   }, [layout])
-
-  useEffect(() => {
-    let frame = 0
-    const look = () => {
-      frame = 0
-      const top = ref.current?.getBoundingClientRect().top ?? 0
-      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
-    }
-    const later = () => {
-      frame ||= requestAnimationFrame(look)
-    }
-    look()
-    addEventListener('scroll', later, { passive: true })
-    addEventListener('resize', later)
-    return () => {
-      cancelAnimationFrame(frame)
-      removeEventListener('scroll', later)
-      removeEventListener('resize', later)
-    }
-  }, [])
 
   const inView = layout.months.filter(
     ({ top, height }) => top + height > view.top && top < view.bottom,

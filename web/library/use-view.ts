@@ -1,0 +1,42 @@
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+
+interface Ref {
+  readonly current: HTMLElement | null
+}
+
+/** The part of an element that is in the window and `overscan` around it, in pixels from its top. */
+export function useView(ref: Ref, overscan: number): { top: number; bottom: number } {
+  const [view, setView] = useState({ top: 0, bottom: 2_000 })
+  useEffect(() => {
+    let frame = 0
+    const look = () => {
+      frame = 0
+      const top = ref.current?.getBoundingClientRect().top ?? 0
+      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
+    }
+    const later = () => {
+      frame ||= requestAnimationFrame(look)
+    }
+    look()
+    addEventListener('scroll', later, { passive: true })
+    addEventListener('resize', later)
+    return () => {
+      cancelAnimationFrame(frame)
+      removeEventListener('scroll', later)
+      removeEventListener('resize', later)
+    }
+  }, [ref, overscan])
+  return view
+}
+
+/** How wide an element is, in pixels; 0 until that is known. */
+export function useWidth(ref: Ref): number {
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    if (!ref.current) return
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
+    observer.observe(ref.current)
+    return () => observer.disconnect()
+  }, [ref])
+  return width
+}
