@@ -60,7 +60,7 @@ export async function loadTimeline(of: SpaceId | null = spaceId) {
     timeline.value = {
       status: 'ready',
       error: null,
-      months: months.map(({ month, files }) => ({
+      months: months.map(([month, files]) => ({
         ...{ month, files },
         ...{ items: known.get(month)?.items ?? null, isStale: true },
       })),

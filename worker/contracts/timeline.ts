@@ -13,9 +13,12 @@ export type Month = z.infer<typeof monthSchema>
 /** Whose timeline; the personal space's when it is not said. */
 export const timelineQuerySchema = z.object({ space: spaceIdSchema.optional() })
 
-/** How many files each month holds, the newest month first; months without files are not listed. */
+/**
+ * How many files each month holds, as pairs, the newest month first; months without files are not
+ * listed. Pairs, because names of fields would be most of what the first page waits for.
+ */
 export const timelineSchema = z.object({
-  months: z.array(z.object({ month: z.string(), files: z.int().positive() })),
+  months: z.array(z.tuple([z.string(), z.int().positive()])),
 })
 export type Timeline = z.infer<typeof timelineSchema>
 

@@ -20,7 +20,8 @@ export async function readTimeline(
   spaceId: SpaceId,
 ): Promise<Timeline> {
   membershipIn(actor, spaceId, 'viewer')
-  return { months: await monthsOf(deps.db, spaceId) }
+  const months = await monthsOf(deps.db, spaceId)
+  return { months: months.map(({ month, files }) => [month, files]) }
 }
 
 /**

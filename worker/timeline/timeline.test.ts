@@ -45,9 +45,7 @@ async function recount(user: TestUser) {
     const month = new Date(Math.trunc(shownAt / 1_000) * 1_000).toISOString().slice(0, 7)
     counts.set(month, (counts.get(month) ?? 0) + 1)
   }
-  return [...counts]
-    .map(([month, count]) => ({ month, files: count }))
-    .sort((one, two) => (one.month < two.month ? 1 : -1))
+  return [...counts].sort(([one], [two]) => (one < two ? 1 : -1))
 }
 
 /** The same numbers each run: what fails can be looked at again. */
@@ -98,7 +96,7 @@ describe('the months of a timeline', () => {
     }
     const months = await monthsOf(user)
     const seen: FileId[] = []
-    for (const { month, files: count } of months) {
+    for (const [month, count] of months) {
       const inMonth = await walk(user, month, 3)
       expect(inMonth).toHaveLength(count)
       seen.push(...inMonth)
@@ -107,15 +105,15 @@ describe('the months of a timeline', () => {
   })
 
   it.each([
-    [25, 10_000, 2_500],
-    [30, 12_000, 3_000],
+    [25, 8_192, 2_500],
+    [30, 10_240, 3_000],
   ])(
     'of %i full years are under %i bytes, and %i as the edge packs them',
     async (years, raw, packed) => {
       const user = await aUser()
       const rows = Array.from({ length: years * 12 }, (_, index) => {
         const month = new Date(Date.UTC(1996, index)).toISOString().slice(0, 7)
-        return { spaceId: user.spaceId, month, files: 100 + ((index * 7_919) % 900) }
+        return { spaceId: user.spaceId, month, files: 10_000 + ((index * 7_919) % 90_000) }
       })
       const [first, ...others] = rows.map((row) => db.insert(timelineMonths).values(row))
       if (first) await db.batch([first, ...others])
