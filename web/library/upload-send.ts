@@ -1,6 +1,6 @@
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
-import { ApiError, answer, api } from '../api.ts'
+import { answer, api } from '../api.ts'
 import { type Destination, wholeMaxBytes } from './upload-queue.ts'
 import { uploadFile } from './upload-whole.ts'
 
@@ -21,14 +21,8 @@ export async function sendNothing(
   sizeBytes: number,
 ): Promise<Sent | null> {
   const known = { sizeBytes, ...(folderId === null ? { space: spaceId } : { folderId }) }
-  let file: FileView
-  try {
-    const answered = await answer(api.api.uploads.known.$post({ json: { ...known, sha256 } }))
-    file = answered.file
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null
-    throw error
-  }
+  const { file } = await answer(api.api.uploads.known.$post({ json: { ...known, sha256 } }))
+  if (file === null) return null
   if (folderId === null || file.folderId === folderId) {
     return { outcome: 'duplicate', fileId: file.id, file }
   }

@@ -40,6 +40,9 @@ export const knownBytesSchema = z.object({
 })
 export type KnownBytes = z.infer<typeof knownBytesSchema>
 
-/** It does, in a file that the caller may read. It is back from trash if it was there. */
-export const knownFileSchema = z.object({ file: fileViewSchema })
+/**
+ * The file that has them, back from trash if it was there. Null when there is none that the caller may
+ * read: whether the space has the bytes elsewhere, nobody is told.
+ */
+export const knownFileSchema = z.object({ file: fileViewSchema.nullable() })
 export type KnownFile = z.infer<typeof knownFileSchema>

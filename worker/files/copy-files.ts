@@ -5,9 +5,10 @@ import type { Deps } from '../deps.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
 import { newId } from '../ids.ts'
 import { runnerOf } from '../jobs/runner-of.ts'
+import { handEngine } from '../metadata/hand-engine.ts'
 import { foldName } from './clean-name.ts'
 
-/** Files that one batch copies: three statements each. */
+/** Files that one batch copies: seven statements each. */
 const batchSize = 30
 
 export interface CopyPlace {
@@ -15,11 +16,13 @@ export interface CopyPlace {
   createdBy: UserId
   /** Instead of the name that each has. */
   name?: string
+  /** Whether what people wrote and tagged comes along, which the reader of the copy then reads. */
+  withWritings: boolean
 }
 
 /**
- * Makes a file of its own for each of these, with the same original and what people wrote about it;
- * its renditions are made anew. Resolves to the new ids; access was checked by the caller.
+ * Makes a file of its own for each of these, with the same original; its renditions are made anew, and
+ * so is what engines find. Resolves to the new ids; access was checked by the caller.
  */
 export async function copyFiles(
   deps: Pick<Deps, 'db' | 'now' | 'log' | 'defer' | 'homeLink'>,
@@ -42,7 +45,7 @@ export async function copyFiles(
 function copyStatements(
   { db }: Pick<Deps, 'db'>,
   { from, id }: { from: FileId; id: FileId },
-  { folderId, createdBy, name }: CopyPlace,
+  { folderId, createdBy, name, withWritings }: CopyPlace,
   now: number,
 ) {
   const jobId = newId('job', now)
@@ -50,16 +53,27 @@ function copyStatements(
     name === undefined ? [sql`name`, sql`name_folded`] : [sql`${name}`, sql`${foldName(name)}`]
   const isKept = sql`exists (select 1 from originals
     where originals.id = files.original_id and originals.removed_at is null)`
+  const isThere = sql`exists (select 1 from files where files.id = ${id})`
+  const writings = [
+    db.run(sql`insert into file_metadata (file_id, read, edited)
+      select ${id}, read, edited from file_metadata where file_id = ${from} and ${isThere}`),
+    db.run(sql`insert into file_tags (file_id, label, probability, engine)
+      select ${id}, label, probability, engine from file_tags
+      where file_id = ${from} and engine = ${handEngine} and ${isThere}`),
+    db.run(sql`update files set (taken_at, taken_zone, shown_at, latitude, longitude, place_name,
+        description, rating, width, height, camera, lens, thumbhash) =
+      (select taken_at, taken_zone, shown_at, latitude, longitude, place_name,
+        description, rating, width, height, camera, lens, thumbhash from files where id = ${from})
+      where id = ${id}`),
+  ]
   return [
     db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes,
-        kind, taken_at, taken_zone, shown_at, description, rating, preview, preview_note, created_by, created_at)
+        kind, shown_at, preview, preview_note, created_by, created_at)
       select ${id}, space_id, original_id, ${folderId}, ${named}, ${folded}, size_bytes,
-        kind, taken_at, taken_zone, shown_at, description, rating,
-        case when preview = 'none' then 'none' else 'pending' end, preview_note, ${createdBy}, ${now}
+        kind, ${now}, case when preview = 'none' then 'none' else 'pending' end,
+        preview_note, ${createdBy}, ${now}
       from files where id = ${from} and ${isKept}`),
-    db.run(sql`insert into file_metadata (file_id, read, edited)
-      select ${id}, read, edited from file_metadata
-      where file_id = ${from} and exists (select 1 from files where files.id = ${id})`),
+    ...(withWritings ? writings : []),
     db.run(sql`insert into jobs (id, name, runner, space_id, file_id, original_id, state, next_at, created_at)
       select ${jobId}, 'ingest-file', ${runnerOf['ingest-file']}, space_id, id, original_id, 'queued', ${now}, ${now}
       from files where id = ${id} and preview = 'pending'`),

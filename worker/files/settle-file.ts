@@ -130,7 +130,8 @@ async function duplicateOf(
     await noteFile(deps.db, upload.id, twin.id)
     return { outcome: 'duplicate', fileId: twin.id }
   }
-  const place = { folderId, createdBy: actor.userId, name: cleanName(name) }
+  const named = { folderId, createdBy: actor.userId, name: cleanName(name) }
+  const place = { ...named, withWritings: mayLook }
   const [fileId] = await copyFiles(deps, [twin.id], place)
   if (fileId === undefined) throw isPurged()
   await noteFile(deps.db, upload.id, fileId)

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { fileListSchema, uploadOutcomeSchema } from '#contracts/files'
+import { fileDetailSchema, fileListSchema, uploadOutcomeSchema } from '#contracts/files'
 import {
   type FolderView,
   folderDetailSchema,
@@ -173,6 +173,40 @@ describe('moving files', () => {
       await (await user.fetch(`/api/files/${id}/download`)).text()
     expect(await bytesOf(copy ?? '')).toBe(await bytesOf(fileId))
     expect(await (await user.fetch('/api/me')).json()).toEqual(before)
+  })
+
+  it('as copies takes along what people wrote and tagged, which each copy then has of its own', async () => {
+    const user = await aUser()
+    const folder = await aFolder(user, 'Written')
+    const fileId = await aFile(user)
+    const written = {
+      ...{ description: 'By the lake', rating: 4, takenAt: '2019-07-03T12:00:00', takenZone: 120 },
+      ...{ latitude: 46.2, longitude: 6.1, placeName: 'Geneva' },
+    }
+    await call(user, 'PATCH', `/api/files/${fileId}`, written)
+    await call(user, 'PUT', `/api/files/${fileId}/tags`, { tags: ['lake', 'summer'] })
+    const body = { fileIds: [fileId], folderId: folder.id }
+    await call(user, 'POST', '/api/files/copy', body)
+    const [copyId] = await idsIn(user, `folder=${folder.id}`)
+    const detailOf = async (id = '') =>
+      fileDetailSchema.parse(await (await user.fetch(`/api/files/${id}`)).json())
+    const copy = await detailOf(copyId)
+    expect(copy.metadata).toMatchObject(written)
+    expect(copy.metadata).toEqual((await detailOf(fileId)).metadata)
+    expect(copy).toMatchObject({ description: 'By the lake', rating: 4, placeName: 'Geneva' })
+    expect(copy.shownAt).toBe('2019-07-03T12:00:00')
+    expect(copy.tags.map(({ label }) => label)).toEqual(['lake', 'summer'])
+    const tagged = await (await user.fetch('/api/tags')).json()
+    expect(tagged).toMatchObject({
+      items: [
+        { tag: 'lake', files: 2 },
+        { tag: 'summer', files: 2 },
+      ],
+    })
+    await call(user, 'PUT', `/api/files/${copyId}/tags`, { tags: [] })
+    await call(user, 'PATCH', `/api/files/${copyId}`, { description: null })
+    expect(await detailOf(fileId)).toMatchObject({ description: 'By the lake' })
+    expect((await detailOf(fileId)).tags).toHaveLength(2)
   })
 })
 

@@ -34,7 +34,8 @@ export async function copyFiles(
   { fileIds, folderId }: MoveFiles,
 ): Promise<FileId[]> {
   const { spaceId, folder } = await destinationOf(deps, actor, fileIds, folderId, 'viewer')
-  const place = { folderId: folder?.id ?? null, createdBy: actor.userId }
+  const named = { folderId: folder?.id ?? null, createdBy: actor.userId }
+  const place = { ...named, withWritings: true }
   const copied = await copyFilesTo(deps, fileIds, place)
   deps.defer(deps.announce(spaceId, { type: 'folders.changed' }))
   deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds: copied }))

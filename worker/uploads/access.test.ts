@@ -5,6 +5,7 @@ import { uploadOutcomeSchema } from '#contracts/files'
 import { folderViewSchema } from '#contracts/folders'
 import { problemSchema } from '#contracts/problem'
 import { knownFileSchema } from '#contracts/uploads'
+import { newId } from '../ids.ts'
 import { aKey } from '../testing/api-keys.ts'
 import { aUser, type TestUser } from '../testing/harness.ts'
 import { jpegLike } from '../testing/pictures.ts'
@@ -102,6 +103,8 @@ describe('where an upload goes', () => {
     await callAs(owner, 'POST', `/api/folders/${folder}/grants`, grant)
     const bytes = bytesOf('the owner has it elsewhere')
     const elsewhere = await uploaded(owner, bytes)
+    await callAs(owner, 'PATCH', `/api/files/${elsewhere.id}`, { description: 'a secret' })
+    await callAs(owner, 'PUT', `/api/files/${elsewhere.id}/tags`, { tags: ['secret'] })
     const tus = tusClient(guest)
     const path = await tus.create(bytes.length, { folder })
     const done = await tus.patch(path, 0, bytes)
@@ -110,12 +113,19 @@ describe('where an upload goes', () => {
       expect(answer.headers.get('X-Upload-Outcome')).toBe('created')
       expect(answer.headers.get('X-File-Id')).toBe(fileId)
     }
-    expect((await guest.fetch(`/api/files/${fileId}`)).status).toBe(200)
+    const own = await guest.fetch(`/api/files/${fileId}`)
+    expect(own.status).toBe(200)
+    expect(await own.json()).toMatchObject({
+      description: null,
+      tags: [],
+      metadata: { edited: [] },
+    })
     expect((await guest.fetch(`/api/files/${elsewhere.id}`)).status).toBe(404)
     const again = await tus.patch(await tus.create(bytes.length, { folder }), 0, bytes)
     expect(again.headers.get('X-File-Id')).toBe(fileId)
     const asked = knownOf(bytes, { folderId: folder })
-    expect((await callAs(guest, 'POST', '/api/uploads/known', asked)).status).toBe(404)
+    const told = await callAs(guest, 'POST', '/api/uploads/known', asked)
+    expect([told.status, await told.json()]).toEqual([200, { file: null }])
   })
 
   it('is the space of the key with which it comes', async () => {
@@ -155,9 +165,12 @@ describe('bytes that are known', () => {
       [user, { sizeBytes: bytes.length + 1 }],
       [user, { space: space.id }],
       [stranger, {}],
-      [stranger, { space: user.spaceId }],
     ] as const) {
       const answer = await callAs(who, 'POST', known, knownOf(bytes, more))
+      expect([answer.status, await answer.json()]).toEqual([200, { file: null }])
+    }
+    for (const space of [user.spaceId, newId('space', Date.now())]) {
+      const answer = await callAs(stranger, 'POST', known, knownOf(bytes, { space }))
       expect([answer.status, await codeOf(answer)]).toEqual([404, 'not_found'])
     }
   })
@@ -166,13 +179,13 @@ describe('bytes that are known', () => {
     const user = await aUser()
     const bytes = bytesOf('known to readers')
     await uploaded(user, bytes)
-    const statusWith = async (scopes: ('read' | 'upload')[]) => {
+    const fileFor = async (scopes: ('read' | 'upload')[]) => {
       const { fetch } = await aKey(user, scopes)
       const headers = { 'Content-Type': 'application/json' }
       const init = { method: 'POST', headers, body: JSON.stringify(knownOf(bytes)) }
-      return (await fetch(known, init)).status
+      return knownFileSchema.parse(await (await fetch(known, init)).json()).file
     }
-    expect(await statusWith(['upload'])).toBe(404)
-    expect(await statusWith(['read', 'upload'])).toBe(200)
+    expect(await fileFor(['upload'])).toBeNull()
+    expect(await fileFor(['read', 'upload'])).not.toBeNull()
   })
 })

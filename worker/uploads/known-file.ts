@@ -1,5 +1,4 @@
 import type { KnownBytes, KnownFile } from '#contracts/uploads'
-import { AppError } from '../errors.ts'
 import { toFileViews } from '../files/file-view.ts'
 import { filesByIds } from '../files/find-file.ts'
 import { findKnown, type SettleDeps } from '../files/settle-file.ts'
@@ -8,8 +7,8 @@ import type { Actor } from '../spaces/access.ts'
 
 /**
  * The file that has these bytes already, back from trash if it was there, so that they need not be
- * sent. Only where the actor may read: for others it is `not_found`, and sending them has the same
- * end.
+ * sent; null when there is none, and likewise where the actor may not read: sending them has the same
+ * end. Throws `not_found` and `forbidden` for the place itself.
  */
 export async function knownFile(
   deps: SettleDeps,
@@ -23,7 +22,6 @@ export async function knownFile(
   const mayRead = ownerId !== null && (credential.kind !== 'key' || credential.scopes.has('read'))
   const id = mayRead ? await findKnown(deps, actor, spaceId, { sha256, sizeBytes }) : null
   const rows = id === null ? [] : await filesByIds(deps, [id])
-  const [file] = await toFileViews(deps, rows, { host, userId })
-  if (!file) throw new AppError('not_found', 'The space does not have these bytes.')
+  const [file = null] = await toFileViews(deps, rows, { host, userId })
   return { file }
 }
