@@ -211,6 +211,22 @@ describe('bytes of an upload', () => {
     expect(await piecesOf(path)).toEqual([])
   })
 
+  it('are only ever written by one request at a time', async () => {
+    const user = await aUser()
+    const tus = tusClient(user)
+    const bytes = someBytes(testPartBytes * 2)
+    const path = await tus.create(bytes.length)
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => tus.patch(path, 0, bytes.slice())),
+    )
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses[0]).toBe(204)
+    for (const status of statuses.slice(1)) expect([409, 410, 423]).toContain(status)
+    expect(await storage(user)).toEqual({ used: bytes.length, reserved: 0 })
+    const list = fileListSchema.parse(await (await user.fetch('/api/files')).json())
+    expect(list.items.map((item) => item.sha256)).toEqual([sha256(bytes)])
+  })
+
   it('that are not the promised ones leave nothing behind', async () => {
     const user = await aUser()
     const tus = tusClient(user)
