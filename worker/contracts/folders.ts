@@ -35,14 +35,18 @@ export const makeFolderSchema = z.strictObject({
 })
 export type MakeFolder = z.infer<typeof makeFolderSchema>
 
-/** `parentId` moves it, with everything in it, within its space; null is the top. */
+/**
+ * `parentId` moves it, with everything in it, within its space; null is the top. `coverFileId` is the
+ * picture of an album that stands for it; null: the one that came into it last.
+ */
 export const changeFolderSchema = z
   .strictObject({
     name: folderNameSchema.optional(),
     parentId: folderIdSchema.nullable().optional(),
+    coverFileId: fileIdSchema.nullable().optional(),
   })
-  .refine(({ name, parentId }) => name !== undefined || parentId !== undefined, {
-    message: 'Say a name, or where it is to go.',
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    message: 'Say a name, a cover, or where it is to go.',
   })
 export type ChangeFolder = z.infer<typeof changeFolderSchema>
 
@@ -52,6 +56,11 @@ export const folderViewSchema = z.object({
   parentId: folderIdSchema.nullable(),
   kind: folderKindSchema,
   name: z.string(),
+  /** What lies directly in it, without the trash; of an album, what it shows. */
+  fileCount: z.int().nonnegative(),
+  folderCount: z.int().nonnegative(),
+  /** Of an album: the picture that somebody chose for it. */
+  coverFileId: fileIdSchema.nullable(),
   createdAt: z.string(),
   updatedAt: z.string().nullable(),
   trashedAt: z.string().nullable(),
@@ -76,6 +85,32 @@ export const listFoldersQuerySchema = z.object({
 })
 export const folderListSchema = z.object({ items: z.array(folderViewSchema) })
 export type FolderList = z.infer<typeof folderListSchema>
+
+/** How many cards one request asks for. */
+export const maxCards = 100
+
+/** `GET /api/folders/cards?ids=`: the ids with commas between them. */
+export const folderCardsQuerySchema = z.object({
+  ids: z
+    .string()
+    .transform((ids) => [...new Set(ids.split(','))])
+    .pipe(z.array(folderIdSchema).min(1).max(maxCards, `At most ${maxCards} folders at once.`)),
+})
+
+/**
+ * What the card of a folder or album shows. `pictures`: up to four, the cover first, then the newest;
+ * of the folders inside when it holds none itself. `sharedWith`: up to three names, for admins of its
+ * space only, null for everybody else.
+ */
+export const folderCardSchema = z.object({
+  id: folderIdSchema,
+  pictures: z.array(
+    z.object({ fileId: fileIdSchema, thumbUrl: z.string(), thumbhash: z.string().nullable() }),
+  ),
+  sharedWith: z.object({ people: z.int().nonnegative(), names: z.array(z.string()) }).nullable(),
+})
+export type FolderCard = z.infer<typeof folderCardSchema>
+export const folderCardListSchema = z.object({ items: z.array(folderCardSchema) })
 
 const fileIdsSchema = z
   .array(fileIdSchema)

@@ -63,6 +63,13 @@ export type PasskeyId = z.infer<typeof passkeyIdSchema>
 export type FolderId = z.infer<typeof folderIdSchema>
 export type GrantId = z.infer<typeof grantIdSchema>
 
+/** The address of a public file: 128 random bits in base64url, no id of this vault. */
+export const publicIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, 'not a public address')
+  .brand<'PublicId'>()
+export type PublicId = z.infer<typeof publicIdSchema>
+
 /** SHA-256 as 64 lower-case hex digits: the name of an original on every disk. */
 export const sha256Schema = z
   .string()

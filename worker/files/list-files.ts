@@ -34,8 +34,12 @@ export async function listFiles(
   const last = page.at(-1)
   const hasMore = rows.length > query.limit && last !== undefined
   return {
-    // Favourites stay when somebody loses access to them; they only cannot be seen.
-    rows: scope.kind === 'favorites' ? await keepReadable(deps, actor, page) : page,
+    // Favourites stay when somebody loses access to them, and an album that a guest may open shows
+    // files of folders that they may not: these only cannot be seen.
+    rows:
+      scope.kind === 'favorites' || scope.kind === 'album'
+        ? await keepReadable(deps, actor, page)
+        : page,
     nextCursor: hasMore ? encodeCursor({ sort, value: last.sortValue, id: last.id }) : null,
     total: query.page === undefined ? null : await countFiles(deps.db, scope),
   }

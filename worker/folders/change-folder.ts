@@ -1,5 +1,5 @@
 import { type ChangeFolder, type MakeFolder, maxFolderDepth } from '#contracts/folders'
-import type { FolderId } from '#contracts/ids'
+import type { FileId, FolderId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { foldName } from '../files/clean-name.ts'
@@ -14,6 +14,7 @@ import {
   moveFolder,
   NameTakenError,
   renameFolder,
+  setCover,
 } from './queries.ts'
 
 /** How many folders a space holds at most: a tree of them is read as one. */
@@ -45,12 +46,12 @@ export async function makeFolder(
   return await folderOf(deps, id)
 }
 
-/** Renames a folder, moves it, or both. Throws as making one does. */
+/** Renames a folder, moves it, gives an album a cover, or all of it. Throws as making one does. */
 export async function changeFolder(
   deps: FolderDeps,
   actor: Actor,
   id: FolderId,
-  { name, parentId }: ChangeFolder,
+  { name, parentId, coverFileId }: ChangeFolder,
 ): Promise<FolderRow> {
   let folder = await requireFolder(deps, actor, id, 'editor')
   if (name !== undefined && name !== folder.name) {
@@ -59,11 +60,20 @@ export async function changeFolder(
     if (!isDone) throw noSuchFolder()
     folder = await folderOf(deps, id)
   }
+  if (coverFileId !== undefined) await giveCover(deps, folder, coverFileId)
   if (parentId !== undefined && parentId !== folder.parentId) {
     await moveTo(deps, actor, folder, parentId)
   }
   deps.defer(deps.announce(folder.spaceId, { type: 'folders.changed' }))
   return await folderOf(deps, id)
+}
+
+async function giveCover(deps: FolderDeps, folder: FolderRow, fileId: FileId | null) {
+  if (folder.kind !== 'album') {
+    throw new AppError('conflict', 'A folder shows its newest pictures; only albums have a cover.')
+  }
+  if (await setCover(deps.db, folder.id, fileId, deps.now())) return
+  throw new AppError('conflict', 'The album does not show this picture.')
 }
 
 async function moveTo(

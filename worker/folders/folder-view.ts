@@ -5,10 +5,14 @@ import { type Actor, roleAt } from '../spaces/access.ts'
 import { folderWithRole } from './find-folder.ts'
 import { type FolderRow, findTrail } from './queries.ts'
 
-export function toFolderView(row: FolderRow): FolderView {
-  const { id, spaceId, parentId, kind, name } = row
+/** What an album shows lies elsewhere: of that, guests of its folder learn neither number nor cover. */
+export function toFolderView(actor: Actor, row: FolderRow): FolderView {
+  const { id, spaceId, parentId, kind, name, fileCount, folderCount, coverFileId } = row
+  const isHidden = kind === 'album' && !actor.memberships.has(spaceId)
   return {
-    ...{ id, spaceId, parentId, kind, name },
+    ...{ id, spaceId, parentId, kind, name, folderCount },
+    fileCount: isHidden ? 0 : fileCount,
+    coverFileId: isHidden ? null : coverFileId,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: row.updatedAt === null ? null : new Date(row.updatedAt).toISOString(),
     trashedAt: row.trashedAt === null ? null : new Date(row.trashedAt).toISOString(),
@@ -30,5 +34,5 @@ export async function folderDetail(
     if (trail.length === 0 && (await roleAt(deps, actor, place, 'viewer')) === null) continue
     trail.push({ id: each.id, name: each.name })
   }
-  return { ...toFolderView(folder), role, trail }
+  return { ...toFolderView(actor, folder), role, trail }
 }

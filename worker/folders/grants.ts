@@ -97,7 +97,7 @@ export async function endGrant(
 export async function sharedWith(deps: Pick<Deps, 'db'>, actor: Actor): Promise<SharedFolder[]> {
   const rows = await listShared(deps.db, actor.userId)
   return rows.map(({ grantId, folder, permission, sharedByUsername, createdAt }) => ({
-    ...{ grantId, permission, folder: toFolderView(folder) },
+    ...{ grantId, permission, folder: toFolderView(actor, folder) },
     sharedByUsername: sharedByUsername ?? '',
     since: new Date(createdAt).toISOString(),
   }))

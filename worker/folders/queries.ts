@@ -30,6 +30,14 @@ export async function findFolder(db: Db, id: FolderId): Promise<FolderRow | unde
   return row
 }
 
+/** Those of these folders that there are, in no order. */
+export async function findFolders(db: Db, ids: FolderId[]): Promise<FolderRow[]> {
+  return await db
+    .select()
+    .from(folders)
+    .where(sql`${folders.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+}
+
 /** These folders, the topmost first. */
 export async function findTrail(db: Db, ids: FolderId[]) {
   return await db
@@ -108,6 +116,22 @@ export async function renameFolder(
       .where(and(eq(folders.id, id), isNull(folders.trashedAt)))
       .returning({ id: folders.id }),
   )
+  return rows.length === 1
+}
+
+/** Makes a picture that an album shows stand for it. Resolves to false when it does not show it. */
+export async function setCover(
+  db: Db,
+  albumId: FolderId,
+  fileId: FileId | null,
+  now: number,
+): Promise<boolean> {
+  const shows = sql`exists (select 1 from album_files where album_id = ${albumId} and file_id = ${fileId})`
+  const rows = await db
+    .update(folders)
+    .set({ coverFileId: fileId, updatedAt: now })
+    .where(and(eq(folders.id, albumId), fileId === null ? undefined : shows))
+    .returning({ id: folders.id })
   return rows.length === 1
 }
 
@@ -258,8 +282,10 @@ export async function addToAlbum(
 }
 
 export async function removeFromAlbum(db: Db, albumId: FolderId, ids: FileId[]) {
+  const areThese = sql`(select value from json_each(${JSON.stringify(ids)}))`
   await runBatch(db, [
-    db.run(sql`delete from album_files where album_id = ${albumId}
-      and file_id in (select value from json_each(${JSON.stringify(ids)}))`),
+    db.run(sql`delete from album_files where album_id = ${albumId} and file_id in ${areThese}`),
+    db.run(sql`update folders set cover_file_id = null
+      where id = ${albumId} and cover_file_id in ${areThese}`),
   ])
 }

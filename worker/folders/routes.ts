@@ -4,6 +4,7 @@ import {
   changeAlbumSchema,
   changeFolderSchema,
   changeGrantSchema,
+  folderCardsQuerySchema,
   listFoldersQuerySchema,
   makeFolderSchema,
   makeGrantSchema,
@@ -14,6 +15,7 @@ import { requireActor, requireUser } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { validate } from '../http/validate.ts'
 import { changeFolder, makeFolder } from './change-folder.ts'
+import { folderCards } from './folder-cards.ts'
 import { folderDetail, toFolderView } from './folder-view.ts'
 import { changeGrant, endGrant, grantsOf, makeGrant, sharedWith } from './grants.ts'
 import { foldersOf } from './list-folders.ts'
@@ -26,11 +28,16 @@ const grantParam = validate('param', z.object({ folderId: folderIdSchema, grantI
 export const folderRoutes = new Hono<AppEnv>()
   .get('/', requireActor('read'), validate('query', listFoldersQuerySchema), async (c) => {
     const rows = await foldersOf(c.var.deps, c.var.actor, c.req.valid('query'))
-    return c.json({ items: rows.map(toFolderView) }, 200)
+    return c.json({ items: rows.map((row) => toFolderView(c.var.actor, row)) }, 200)
   })
   .post('/', requireActor('upload'), validate('json', makeFolderSchema), async (c) => {
     const folder = await makeFolder(c.var.deps, c.var.actor, c.req.valid('json'))
-    return c.json(toFolderView(folder), 201)
+    return c.json(toFolderView(c.var.actor, folder), 201)
+  })
+  .get('/cards', requireActor('read'), validate('query', folderCardsQuerySchema), async (c) => {
+    const { ids } = c.req.valid('query')
+    const { host } = new URL(c.req.url)
+    return c.json({ items: await folderCards(c.var.deps, c.var.actor, ids, host) }, 200)
   })
   .get('/:folderId', requireActor('read'), folderParam, async (c) => {
     const { folderId } = c.req.valid('param')
@@ -45,18 +52,24 @@ export const folderRoutes = new Hono<AppEnv>()
       const { folderId } = c.req.valid('param')
       const change = c.req.valid('json')
       return c.json(
-        toFolderView(await changeFolder(c.var.deps, c.var.actor, folderId, change)),
+        toFolderView(c.var.actor, await changeFolder(c.var.deps, c.var.actor, folderId, change)),
         200,
       )
     },
   )
   .delete('/:folderId', requireActor('delete'), folderParam, async (c) => {
     const { folderId } = c.req.valid('param')
-    return c.json(toFolderView(await moveFolderToTrash(c.var.deps, c.var.actor, folderId)), 200)
+    return c.json(
+      toFolderView(c.var.actor, await moveFolderToTrash(c.var.deps, c.var.actor, folderId)),
+      200,
+    )
   })
   .post('/:folderId/restore', requireActor('delete'), folderParam, async (c) => {
     const { folderId } = c.req.valid('param')
-    return c.json(toFolderView(await takeFolderFromTrash(c.var.deps, c.var.actor, folderId)), 200)
+    return c.json(
+      toFolderView(c.var.actor, await takeFolderFromTrash(c.var.deps, c.var.actor, folderId)),
+      200,
+    )
   })
   .post('/:folderId/purge', requireActor('delete'), folderParam, async (c) => {
     const { folderId } = c.req.valid('param')

@@ -25,6 +25,9 @@ export async function foldersDay(bindings: Env): Promise<void> {
   const copied = await call(user, 'POST', '/api/files/copy', { fileIds, folderId: top.id })
   const { fileIds: copies } = copiedFilesSchema.parse(await copied.json())
   await call(user, 'PUT', `/api/folders/${album.id}/files`, { add: [file.id, ...copies] })
+  await call(user, 'PATCH', `/api/folders/${album.id}`, { coverFileId: file.id })
+  await call(user, 'PATCH', `/api/folders/${album.id}`, { coverFileId: null })
+  await call(user, 'GET', `/api/folders/cards?ids=${[top.id, below.id, album.id].join(',')}`)
   await call(user, 'PUT', `/api/folders/${album.id}/files`, { remove: copies })
   for (const query of ['', `?below=${top.id}`, '?trashed=true']) {
     await call(user, 'GET', `/api/folders${query}`)

@@ -92,6 +92,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/files/copy', caller: 'user' },
   { method: 'GET', path: '/api/folders', caller: 'user' },
   { method: 'POST', path: '/api/folders', caller: 'user' },
+  { method: 'GET', path: '/api/folders/cards', caller: 'user' },
   { method: 'GET', path: '/api/folders/:folderId', caller: 'member' },
   { method: 'PATCH', path: '/api/folders/:folderId', caller: 'member', json: { name: 'Winter' } },
   { method: 'DELETE', path: '/api/folders/:folderId', caller: 'member' },

@@ -12,6 +12,7 @@ import type {
   FileId,
   FolderId,
   OriginalId,
+  PublicId,
   Sha256,
   SpaceId,
   UploadId,
@@ -134,6 +135,10 @@ export const files = sqliteTable(
       .where(sql`trashed_at is null`),
     /** For the foreign key, and for trashing a folder with everything in it. */
     index('files_by_folder').on(table.folderId),
+    /** The newest pictures of a folder, for its card. */
+    index('files_pictured_in_folder')
+      .on(table.folderId, table.shownAt, table.id)
+      .where(sql`trashed_at is null and preview = 'ready'`),
     index('files_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
     index('files_archived')
       .on(table.spaceId, table.archivedAt, table.id)
@@ -150,6 +155,26 @@ export const files = sqliteTable(
     /** For the foreign key: deleting a user looks for their files. */
     index('files_by_creator').on(table.createdBy),
   ],
+)
+
+/**
+ * Files that anybody may see who has the address. The id is that address: it says nothing of the file,
+ * and another one is made each time a file is made public.
+ */
+export const publicFiles = sqliteTable(
+  'public_files',
+  {
+    id: text().$type<PublicId>().primaryKey(),
+    fileId: text('file_id')
+      .$type<FileId>()
+      .notNull()
+      .references(() => files.id, { onDelete: 'cascade' }),
+    /** `original`: its bytes too, with the place and the camera that they may name. */
+    shows: text({ enum: ['preview', 'original'] }).notNull(),
+    createdBy: text('created_by').$type<UserId>().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('public_files_by_file').on(table.fileId)],
 )
 
 /** The ledger: where each original lies and when its hash was last checked there. */

@@ -40,6 +40,13 @@ export const folders = sqliteTable(
     trashedAt: integer('trashed_at'),
     /** The folder with which it went to trash; its own id when it was the one. */
     trashedWith: text('trashed_with').$type<FolderId>(),
+    /** Living files and folders directly in it, or what an album shows; triggers keep both. */
+    fileCount: integer('file_count').notNull().default(0),
+    folderCount: integer('folder_count').notNull().default(0),
+    /** Of an album: the picture that stands for it, if somebody chose one. */
+    coverFileId: text('cover_file_id')
+      .$type<FileId>()
+      .references((): AnySQLiteColumn => files.id, { onDelete: 'set null' }),
   },
   (table) => [
     uniqueIndex('folders_at_top_by_name')
@@ -53,6 +60,7 @@ export const folders = sqliteTable(
     index('folders_by_creator').on(table.createdBy),
     index('folders_in_trash').on(table.trashedAt).where(sql`trashed_at is not null`),
     index('folders_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
+    index('folders_by_cover').on(table.coverFileId).where(sql`cover_file_id is not null`),
   ],
 )
 
