@@ -21,10 +21,18 @@ export default defineConfig({
     projects: [
       {
         plugins: [
-          cloudflareTest(async () => ({
+          cloudflareTest(async ({ inject }) => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { ...testSecrets, TEST_MIGRATIONS: await readD1Migrations('migrations') },
+              bindings: {
+                ...testSecrets,
+                OUTBOUND_ALLOWED_ORIGINS: inject<string>('outsideOrigin'),
+                OUTBOUND_RESOLVER: `${inject<string>('outsideOrigin')}/dns-query`,
+                TEST_MIGRATIONS: await readD1Migrations('migrations'),
+              },
+              serviceBindings: {
+                OUTSIDE: { network: { allow: ['public'], tlsOptions: { trustBrowserCas: true } } },
+              },
             },
           })),
         ],
@@ -32,7 +40,7 @@ export default defineConfig({
           name: 'worker',
           include: ['worker/**/*.test.ts'],
           setupFiles: ['worker/testing/setup.ts'],
-          globalSetup: ['worker/testing/real-home-node.ts'],
+          globalSetup: ['worker/testing/real-home-node.ts', 'worker/testing/outside-server.ts'],
           fsModuleCache: false,
           testTimeout: 30_000,
           // The plugin keeps a line that was logged in another request's context back until it

@@ -18,6 +18,7 @@ import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
+import { makeOutbound, type Outbound } from './outbound/outbound.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
 
 /** Everything a use case may need. Each takes `Pick<Deps, …>` of it, so its signature tells the truth. */
@@ -30,6 +31,8 @@ export interface Deps {
   bucket: R2Bucket
   /** The built page: its files, and index.html for every address of the app. */
   assets: Fetcher
+  /** Asks addresses that somebody gave. */
+  outbound: Outbound
   imageEngine: ImageEngine
   inference: Inference
   jobsQueue: Queue<JobMessage>
@@ -76,6 +79,7 @@ export function makeDeps(
     homeOriginals: makeHomeOriginals(home),
     bucket: env.BUCKET,
     assets: env.ASSETS,
+    outbound: makeOutbound(config, env.OUTSIDE ?? null),
     imageEngine: makeHomeImageEngine(home),
     inference: makeHomeInference(home),
     jobsQueue: env.JOBS,

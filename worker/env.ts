@@ -32,6 +32,8 @@ export interface Env {
   API_LIMIT: RateLimit
   /** The built web app. */
   ASSETS: Fetcher
+  /** Connects to public addresses only. Where it is not bound, the platform sees to that. */
+  OUTSIDE?: Fetcher
   [variable: string]: unknown
 }
 
@@ -67,7 +69,7 @@ const keyRing = z.string().transform((text, context) => {
   return { signing: first, all: keys }
 })
 
-const corsOriginsSchema = z
+const originsSchema = z
   .string()
   .default('')
   .transform((text) => text.split(',').map((part) => part.trim()))
@@ -111,7 +113,13 @@ const variablesSchema = z.object({
   /** Exact limits other than the usual: `class=limit/seconds`, comma-separated. */
   RATE_LIMITS: rateLimitsSchema,
   /** Pages of other origins that may call the API with a token: origins, comma-separated. */
-  CORS_ORIGINS: corsOriginsSchema,
+  CORS_ORIGINS: originsSchema,
+  /** Origins that may be asked although they are plain HTTP or private: for development, comma-separated. */
+  OUTBOUND_ALLOWED_ORIGINS: originsSchema,
+  /** DNS over HTTPS, in its JSON form: looks up hosts of addresses that somebody gave. */
+  OUTBOUND_RESOLVER: z
+    .url({ protocol: /^https?$/ })
+    .default('https://cloudflare-dns.com/dns-query'),
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })
@@ -149,6 +157,8 @@ export interface Config {
   defaultQuotaBytes: number
   limitRules: LimitRules
   corsOrigins: ReadonlySet<string>
+  outboundAllowedOrigins: ReadonlySet<string>
+  outboundResolver: string
   demoRoutes: boolean
 }
 
@@ -188,6 +198,8 @@ export function parseEnv(env: Env): Config {
     defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,
     limitRules: vars.RATE_LIMITS,
     corsOrigins: vars.CORS_ORIGINS,
+    outboundAllowedOrigins: vars.OUTBOUND_ALLOWED_ORIGINS,
+    outboundResolver: vars.OUTBOUND_RESOLVER,
     demoRoutes: vars.DEMO_ROUTES,
   }
 }

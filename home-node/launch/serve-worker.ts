@@ -52,6 +52,10 @@ const server = new Miniflare(
       {
         ...workerOptions,
         name: 'cloudvault',
+        // Whatever a name resolves to: workerd itself connects to no private address through this.
+        serviceBindings: {
+          OUTSIDE: { network: { allow: ['public'], tlsOptions: { trustBrowserCas: true } } },
+        },
         bindings: { ...variables, ...secrets, HOME_URL: args['home-url'] },
         modules: [{ type: 'ESModule', path: args.script }],
         modulesRoot: dirname(args.script),

@@ -27,6 +27,8 @@ export const problemCodes = [
   'unsupported_type',
   'unsupported_version',
   'undecodable',
+  'url_not_allowed',
+  'source_failed',
   'range_not_satisfiable',
   'too_many_requests',
   'home_node_offline',
