@@ -6,6 +6,7 @@ import { showToast } from '../ui/toast.tsx'
 import type { Dragged } from './dragging.ts'
 import {
   addToAlbum,
+  chooseCover,
   moveFilesTo,
   moveFolder,
   removeFromAlbum,
@@ -63,6 +64,21 @@ export async function moveWithUndo(
 export async function addWithWord(ids: FileId[], album: FolderView) {
   await inChunks(ids, (chunk) => addToAlbum(album.id, chunk))
   showToast(`${filesInWords(ids.length)} added to “${album.name}”.`)
+}
+
+export async function coverWithUndo(
+  album: Pick<FolderView, 'id' | 'name' | 'coverFileId'>,
+  fileId: FileId,
+  done: () => void,
+) {
+  if (!(await attempt(() => chooseCover(album.id, fileId)))) return
+  done()
+  showToast(`This picture is the cover of “${album.name}” now.`, {
+    action: {
+      label: 'Undo',
+      run: () => void attempt(() => chooseCover(album.id, album.coverFileId)).then(done),
+    },
+  })
 }
 
 export async function removeWithUndo(ids: FileId[], albumId: FolderId, done: () => void) {

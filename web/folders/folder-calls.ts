@@ -52,3 +52,8 @@ export async function addToAlbum(albumId: FolderId, add: FileId[]) {
 export async function removeFromAlbum(albumId: FolderId, remove: FileId[]) {
   await answer(one.files.$put({ param: { folderId: albumId }, json: { remove } }))
 }
+
+/** The picture that stands for an album; null: the one that came into it last. */
+export async function chooseCover(albumId: FolderId, coverFileId: FileId | null) {
+  putFolder(await answer(one.$patch({ param: { folderId: albumId }, json: { coverFileId } })))
+}

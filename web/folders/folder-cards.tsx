@@ -1,8 +1,10 @@
 import type { FolderView } from '#contracts/folders'
 import type { FolderId } from '#contracts/ids'
-import { formatDate } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
+import { CardPictures } from './card-pictures.tsx'
+import { useCards } from './card-store.ts'
+import { contentsInWords, sharingInWords } from './card-words.ts'
 import { beginDrag, type Dragged, dropTarget, endDrag } from './dragging.ts'
 import { inNameOrder } from './folder-tree.ts'
 
@@ -17,6 +19,7 @@ export function FolderCards(props: {
   onTrash: (folder: FolderView) => void
 }) {
   const { canEdit } = props
+  const { cards, refresh } = useCards(props.folders.map(({ id }) => id))
   function onKeyDown(event: KeyboardEvent, folder: FolderView) {
     if (!canEdit) return
     if (event.key === 'F2') props.onRename(folder)
@@ -43,16 +46,29 @@ export function FolderCards(props: {
               (what) => props.onTake(what, folder.id),
             )}
           >
-            <span class="folder-card-icon">
-              <Icon name={folder.kind} size={24} />
-            </span>
+            <CardPictures
+              kind={folder.kind}
+              pictures={cards.get(folder.id)?.pictures ?? []}
+              onBroken={refresh}
+            />
             <span class="folder-card-text">
               <span class="folder-card-name">{folder.name}</span>
-              <span class="quiet">{formatDate(folder.createdAt)}</span>
+              <span class="quiet">{contentsInWords(folder)}</span>
+              <Sharing words={sharingInWords(cards.get(folder.id)?.sharedWith ?? null)} />
             </span>
           </a>
         </li>
       ))}
     </ul>
+  )
+}
+
+function Sharing({ words }: { words: string | null }) {
+  if (words === null) return null
+  return (
+    <span class="folder-card-shared" title={words}>
+      <Icon name="people" size={16} />
+      <span>{words}</span>
+    </span>
   )
 }

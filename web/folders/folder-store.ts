@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { FolderView } from '#contracts/folders'
+import type { FolderCard, FolderView } from '#contracts/folders'
 import type { FolderId, SpaceId } from '#contracts/ids'
 import { answer, api } from '../api.ts'
 
@@ -9,6 +9,9 @@ export interface FolderList {
   error: unknown
   items: FolderView[]
 }
+
+/** The cards that were read so far. What is shown stays until it is read anew. */
+export const cards: Signal<ReadonlyMap<FolderId, FolderCard>> = signal(new Map())
 
 const loading: FolderList = { status: 'loading', error: null, items: [] }
 const stores = new Map<
@@ -68,6 +71,7 @@ export function putFolder(folder: FolderView) {
 
 /** Forgets everything: who signs in next must not see it. */
 export function forgetFolders() {
+  cards.value = new Map()
   for (const store of stores.values()) {
     store.round++
     store.list.value = loading

@@ -13,6 +13,9 @@ function aFolder(number: number, name: string, above: number | null, kind = 'fol
   return folderViewSchema.parse({
     ...{ id: idOf(number), spaceId, kind, name },
     parentId: above === null ? null : idOf(above),
+    fileCount: 0,
+    folderCount: 0,
+    coverFileId: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: null,
     trashedAt: null,

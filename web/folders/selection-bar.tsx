@@ -3,6 +3,7 @@ import type { FileId } from '#contracts/ids'
 import { Button, IconButton } from '../ui/button.tsx'
 import {
   addWithWord,
+  coverWithUndo,
   filesInWords,
   moveWithUndo,
   removeWithUndo,
@@ -40,9 +41,18 @@ export function SelectionBar(props: {
         <IconButton icon="album" label="Add to an album…" onClick={() => setOpen('album')} />
       )}
       {isAlbum && detail ? (
-        <Button onClick={() => void removeWithUndo(ids, detail.id, onChanged)}>
-          Remove from album
-        </Button>
+        <>
+          {ids.length === 1 && ids[0] && ids[0] !== detail.coverFileId && (
+            <IconButton
+              icon="image"
+              label="Use as cover"
+              onClick={() => ids[0] && void coverWithUndo(detail, ids[0], onChanged)}
+            />
+          )}
+          <Button onClick={() => void removeWithUndo(ids, detail.id, onChanged)}>
+            Remove from album
+          </Button>
+        </>
       ) : (
         <>
           <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import './folders.css'
-import type { SharedFolder } from '#contracts/folders'
+import type { FolderCard, SharedFolder } from '#contracts/folders'
 import { answer, api } from '../api.ts'
 import { onSpaceEvent } from '../library/live.ts'
 import { PagedBody } from '../shell/paged-body.tsx'
@@ -12,6 +12,9 @@ import { follow } from '../ui/route.ts'
 import { Row } from '../ui/sheet.tsx'
 import { Badge, StateNote } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { CardPictures } from './card-pictures.tsx'
+import { useCards } from './card-store.ts'
+import { contentsInWords } from './card-words.ts'
 import { permissionNames } from './permission-words.ts'
 
 /** The folders that others share with whoever is signed in. */
@@ -24,6 +27,7 @@ export function SharedPage() {
     })
   }, [list])
   const { status, items } = list.list.value
+  const { cards, refresh } = useCards(items.map(({ folder }) => folder.id))
   if (status === 'ready' && items.length === 0) {
     return (
       <StateNote icon="people" title="Nobody shares a folder with you yet">
@@ -41,6 +45,8 @@ export function SharedPage() {
               <SharedRow
                 key={each.grantId}
                 shared={each}
+                pictures={cards.get(each.folder.id)?.pictures ?? []}
+                onBroken={refresh}
                 onLeft={() =>
                   list.change((all) => all.filter(({ grantId }) => grantId !== each.grantId))
                 }
@@ -53,11 +59,20 @@ export function SharedPage() {
   )
 }
 
-function SharedRow({ shared, onLeft }: { shared: SharedFolder; onLeft: () => void }) {
+function SharedRow(props: {
+  shared: SharedFolder
+  pictures: FolderCard['pictures']
+  onBroken: () => void
+  onLeft: () => void
+}) {
+  const { shared, onLeft } = props
   const { folder, grantId, permission, sharedByUsername } = shared
   const [isLeaving, setLeaving] = useState(false)
   return (
     <Row
+      lead={
+        <CardPictures kind="folder" isSmall pictures={props.pictures} onBroken={props.onBroken} />
+      }
       title={
         <a href={`/folders/${folder.id}`} onClick={follow}>
           {folder.name}
@@ -68,7 +83,7 @@ function SharedRow({ shared, onLeft }: { shared: SharedFolder; onLeft: () => voi
           {permission === 'edit' ? 'Edit' : 'View'}
         </Badge>
       }
-      note={`From ${sharedByUsername || 'somebody who is gone'}, since ${formatDate(shared.since)}. ${permissionNames[permission]}.`}
+      note={`${contentsInWords(folder)}. From ${sharedByUsername || 'somebody who is gone'}, since ${formatDate(shared.since)}. ${permissionNames[permission]}.`}
       actions={
         <Button aria-label={`Leave ${folder.name}`} onClick={() => setLeaving(true)}>
           Leave

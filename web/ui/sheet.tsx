@@ -25,6 +25,8 @@ export function Sheet(props: {
 
 /** One line of a list: what it is, what is known of it, and what can be done. */
 export function Row(props: {
+  /** Before everything: a small picture. */
+  lead?: ComponentChildren
   title: ComponentChildren
   badges?: ComponentChildren
   note?: ComponentChildren
@@ -35,6 +37,7 @@ export function Row(props: {
   return (
     <li class="sheet-row">
       <div class="row-main">
+        {props.lead}
         <div class="row-text">
           <p class="row-title">
             <span>{props.title}</span> {props.badges}
