@@ -26,6 +26,7 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
     actions: [
       'login.succeeded',
       'login.failed',
+      'session.opened_by_operator',
       'session.ended',
       'sessions.ended_everywhere',
       'token.reused',
@@ -127,6 +128,8 @@ export function happeningWords(entry: NamedEntry, nameOf: (id: string) => string
       return `signed in${typeof details.device === 'string' ? ` with ${details.device}` : ''}`
     case 'login.failed':
       return subjectId === null ? 'failed to sign in' : `failed to sign in as ${whom}`
+    case 'session.opened_by_operator':
+      return `opened a session of ${whom} for an import`
     case 'session.ended':
       return 'ended a session'
     case 'sessions.ended_everywhere':

@@ -7,6 +7,7 @@ import { spaces } from '../db/schema/spaces.ts'
 import { newId } from '../ids.ts'
 import { aUser, origin, request, type TestUser, testDeps } from '../testing/harness.ts'
 import { makeResetLink } from './manage-users.ts'
+import { openSessionFor } from './open-session-for.ts'
 import { deleteUser, restoreUser } from './remove-user.ts'
 
 const dayMs = 24 * 3_600_000
@@ -82,6 +83,19 @@ describe('deleting an account', () => {
     expect(events.map(({ action }) => action)).toEqual([
       ...['account.deleted', 'space.trashed', 'account.restored', 'space.restored'],
     ])
+  })
+})
+
+describe('a session that the command line opens for a user', () => {
+  it('is told once, and audited without its token', async () => {
+    const user = await aUser()
+    const { deps, events } = watchedDeps()
+    const { token } = await openSessionFor(deps, 'operator', user.userId)
+    expect(events).toMatchObject([
+      { action: 'login.succeeded' },
+      { action: 'session.opened_by_operator', actorId: 'operator', subjectId: user.userId },
+    ])
+    expect(JSON.stringify(events)).not.toContain(token)
   })
 })
 

@@ -1,6 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { adminOverviewSchema, adminUserListSchema, adminUserSchema } from '#contracts/admin'
+import {
+  adminOverviewSchema,
+  adminUserListSchema,
+  adminUserSchema,
+  openedSessionSchema,
+} from '#contracts/admin'
 import { problemSchema } from '#contracts/problem'
 import { newId } from '../ids.ts'
 import { aUser, origin, request, type TestUser } from '../testing/harness.ts'
@@ -90,6 +95,23 @@ describe('the admin routes', () => {
     const response = await request('/api/admin/overview', { headers: operator })
     const overview = adminOverviewSchema.parse(await response.json())
     expect(overview.users).toBeGreaterThanOrEqual(0)
+  })
+
+  it('open a session of a user to the command line alone', async () => {
+    const [admin, user] = [await aUser({ isAdmin: true }), await aUser()]
+    const path = `/api/admin/users/${user.userId}/session`
+    expect((await admin.fetch(path, { method: 'POST' })).status).toBe(404)
+    const opened = await request(path, { method: 'POST', headers: operator })
+    const { token } = openedSessionSchema.parse(await opened.json())
+    const me = await request('/api/me', { headers: { Authorization: `Bearer ${token}` } })
+    expect(await me.json()).toMatchObject({ userId: user.userId })
+  })
+
+  it('open no session of a closed account', async () => {
+    const [admin, user] = [await aUser({ isAdmin: true }), await aUser()]
+    await change(admin, user, { isDisabled: true })
+    const path = `/api/admin/users/${user.userId}/session`
+    expect((await request(path, { method: 'POST', headers: operator })).status).toBe(409)
   })
 })
 

@@ -21,6 +21,7 @@ import { approveRequest, declineRequest, listRequests } from '../invites/request
 import { listHits } from '../limits/hits.ts'
 import { exportUser } from './export-space.ts'
 import { changeUser, getUser, listUsers, makeResetLink, setQuota } from './manage-users.ts'
+import { openSessionFor } from './open-session-for.ts'
 import { adminOverview } from './overview.ts'
 import { deleteUser, restoreUser } from './remove-user.ts'
 
@@ -45,6 +46,9 @@ const userRoutes = new Hono<AppEnv>()
   })
   .post('/:id/reset-link', userParam(), async (c) =>
     c.json(await makeResetLink(c.var.deps, makerOf(c), c.req.valid('param').id), 201),
+  )
+  .post('/:id/session', userParam(), async (c) =>
+    c.json(await openSessionFor(c.var.deps, c.var.adminId, c.req.valid('param').id), 201),
   )
   .get('/:id/export', userParam(), async (c) => {
     const { name, body } = await exportUser(c.var.deps, c.var.adminId, c.req.valid('param').id)

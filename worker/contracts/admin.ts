@@ -45,6 +45,9 @@ export const changeUserSchema = z.strictObject({
 })
 export type ChangeUser = z.infer<typeof changeUserSchema>
 
+/** `POST /api/admin/users/:id/session`: an opaque token, told once. Only for the operator's command line. */
+export const openedSessionSchema = z.object({ token: z.string().min(1) })
+
 /** A link to hand on by hand; nothing is sent by mail. */
 export const linkSchema = z.object({ url: z.url(), expiresAt: z.string() })
 

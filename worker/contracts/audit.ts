@@ -13,6 +13,7 @@ export const auditActions = [
   'account.purged',
   'login.succeeded',
   'login.failed',
+  'session.opened_by_operator',
   'session.ended',
   'sessions.ended_everywhere',
   'token.reused',

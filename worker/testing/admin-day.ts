@@ -45,6 +45,7 @@ export async function adminDay(bindings: Env): Promise<void> {
   await call('PATCH', path, { isAdmin: false, isDisabled: true })
   await call('PATCH', path, { isDisabled: false })
   await call('POST', `${path}/reset-link`)
+  await call('POST', `${path}/session`)
   await (await call('GET', `${path}/export`)).arrayBuffer()
   await call('DELETE', path)
   await call('POST', `${path}/restore`)

@@ -164,6 +164,7 @@ export const protectedRoutes: ProtectedRoute[] = [
     json: { quotaBytes: 1 },
   },
   { method: 'POST', path: '/api/admin/users/:id/reset-link', caller: 'admin' },
+  { method: 'POST', path: '/api/admin/users/:id/session', caller: 'admin' },
   { method: 'GET', path: '/api/admin/users/:id/export', caller: 'admin' },
   { method: 'POST', path: '/api/admin/users/:id/restore', caller: 'admin' },
   { method: 'GET', path: '/api/admin/invite-codes', caller: 'admin' },
