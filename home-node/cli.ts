@@ -13,6 +13,7 @@ import {
 import { auditCommand } from './cli/audit-command.ts'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
 import { demoCommand } from './cli/demo-command.ts'
+import { importCommand } from './cli/import-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
 import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
@@ -35,6 +36,7 @@ const commands: Command[] = [
   exportUserCommand,
   deleteUserCommand,
   restoreUserCommand,
+  importCommand,
   importUsersCommand,
   limitsCommand,
   auditCommand,
@@ -79,8 +81,11 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     const context = { stateDir: findStateDir(process.env), env: process.env }
-    process.stdout.write(await command.run(rest, context))
-    return 0
+    const outcome = await command.run(rest, context)
+    const { text, exitCode } =
+      typeof outcome === 'string' ? { text: outcome, exitCode: 0 } : outcome
+    process.stdout.write(text)
+    return exitCode
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n\n${explain(command)}\n`)

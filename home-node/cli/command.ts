@@ -10,6 +10,12 @@ export interface CommandContext {
   env: Record<string, string | undefined>
 }
 
+/** A text to print, where something went wrong that is no reason not to print it. */
+export interface CommandOutcome {
+  text: string
+  exitCode: number
+}
+
 /** One word after `cloudvault`. */
 export interface Command {
   name: string
@@ -20,7 +26,7 @@ export interface Command {
   /**
    * Answers the text to print. Throws `CommandError`, and `UsageError` when the words make no sense.
    */
-  run(args: string[], context: CommandContext): Promise<string>
+  run(args: string[], context: CommandContext): Promise<string | CommandOutcome>
 }
 
 /** The words after a command make no sense: its usage is printed below the sentence. */

@@ -13,6 +13,8 @@ const streamMs = 30 * 60_000
 
 /** The vault's administration, asked as whoever runs it. */
 export interface Operator {
+  /** Origin of the vault. */
+  url: string
   /** A link that the vault made, at the address by which other devices reach it, when there is one. */
   forOthers(url: string): string
   /** Answers the parsed body. Throws `CommandError` with the vault's own sentence when it refuses. */
@@ -84,6 +86,7 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
     return body
   }
   return {
+    url,
     forOthers(link) {
       const { pathname, search, hash } = new URL(link)
       return others === null ? link : `${others}${pathname}${search}${hash}`
