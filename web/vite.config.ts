@@ -34,7 +34,7 @@ export default defineConfig(({ command }) => {
   return {
     plugins: [preact(), preloadTextFont],
     // With its slash: `/api` alone would take the module `/api.ts` too.
-    server: { proxy: { '/api/': toWorker, '/m/': toWorker } },
+    server: { proxy: { '/api/': toWorker, '/m/': toWorker, '/p/': toWorker } },
     build: {
       target: 'es2023',
       assetsInlineLimit: 0,

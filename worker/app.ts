@@ -29,6 +29,7 @@ import { requestLog } from './http/request-log.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { liveRoutes } from './live/routes.ts'
+import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes, tagRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
@@ -51,6 +52,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use(apiHeaders)
   .use('/api/*', cors)
   .use('/m/*', limitAtEdge('media'))
+  .use('/p/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
   .use('/api/uploads/*', limitAtEdge('upload'))
   .use('/api/*', limitAtEdge('api'))
@@ -116,6 +118,7 @@ const routes = base
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)
+  .route('/p', publicRoutes)
 
 /** The whole HTTP surface. Everything else under the host is the web app's static assets. */
 export const app = routes

@@ -72,6 +72,8 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'file.trashed',
       'file.restored',
       'file.purged',
+      'file.published',
+      'file.unpublished',
       'folder.trashed',
       'folder.restored',
       'grant.made',
@@ -170,6 +172,10 @@ export function happeningWords(entry: NamedEntry, nameOf: (id: string) => string
       return 'sent an API key in an address'
     case 'original.downloaded':
       return 'downloaded an original'
+    case 'file.published':
+      return details.shows === 'original' ? 'made an original public' : 'made a preview public'
+    case 'file.unpublished':
+      return 'made a file private again'
     default:
       return `· ${actionName(entry.action).toLowerCase()}`
   }

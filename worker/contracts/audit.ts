@@ -47,6 +47,8 @@ export const auditActions = [
   'file.trashed',
   'file.restored',
   'file.purged',
+  'file.published',
+  'file.unpublished',
   'folder.trashed',
   'folder.restored',
   'grant.made',

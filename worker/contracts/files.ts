@@ -34,6 +34,10 @@ export const fileTagSchema = z.object({
 })
 export type FileTag = z.infer<typeof fileTagSchema>
 
+/** What a public address shows. `original`: with the place, camera and owner that it may name. */
+export const publicShowsSchema = z.enum(['preview', 'original'])
+export type PublicShows = z.infer<typeof publicShowsSchema>
+
 /** The file as the library shows it. Times are ISO 8601 in UTC unless said otherwise. */
 export const fileViewSchema = z.object({
   id: fileIdSchema,
@@ -73,7 +77,7 @@ export const fileViewSchema = z.object({
   trashedAt: z.string().nullable(),
   /** Out of the timeline, still in its folder and in search. */
   archivedAt: z.string().nullable(),
-  /** `public`: anybody who has its address may see its renditions. */
+  /** `public`: anybody who has its address may see what `publicFile` of its details says. */
   visibility: z.enum(['private', 'public']),
 })
 export type FileView = z.infer<typeof fileViewSchema>
@@ -97,6 +101,13 @@ export const fileDetailSchema = fileViewSchema.extend({
   metadata: fileMetadataSchema,
   /** The username of who put it into the vault. */
   addedBy: z.string().nullable(),
+  /**
+   * Its public address on this host and what that shows, both null while it is private. The whole is
+   * null for whoever may not make it public.
+   */
+  publicFile: z
+    .object({ path: z.string().nullable(), shows: publicShowsSchema.nullable() })
+    .nullable(),
 })
 export type FileDetail = z.infer<typeof fileDetailSchema>
 

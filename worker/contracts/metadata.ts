@@ -79,7 +79,10 @@ const editShape = {
   longitude: longitudeSchema.nullable().optional(),
   placeName: z.string().trim().min(1).max(200).nullable().optional(),
   isArchived: z.boolean().optional(),
+  /** Public: whoever has its address sees it without an account; private: the address ends. */
   visibility: z.enum(['private', 'public']).optional(),
+  /** With `visibility: public`. The original says where and with what a picture was taken. */
+  publicShows: z.enum(['preview', 'original']).optional(),
 }
 
 type WherePart = number | null | undefined
@@ -90,6 +93,14 @@ function isOnePlace({ latitude, longitude }: { latitude?: WherePart; longitude?:
 }
 const onePlace = 'Latitude and longitude go together.'
 
+function showsWhatIsPublic(edit: {
+  visibility?: string | undefined
+  publicShows?: string | undefined
+}) {
+  return edit.publicShows === undefined || edit.visibility === 'public'
+}
+const onlyPublic = 'Say what to show only together with visibility: public.'
+
 /**
  * `PATCH /api/files/:id`. What is not named stays; null takes back what somebody wrote, so that the
  * original has its say again.
@@ -97,6 +108,7 @@ const onePlace = 'Latitude and longitude go together.'
 export const editFileSchema = z
   .strictObject({ name: z.string().min(1).max(4_096).optional(), ...editShape })
   .refine(isOnePlace, onePlace)
+  .refine(showsWhatIsPublic, onlyPublic)
 export type EditFile = z.infer<typeof editFileSchema>
 
 const manyFilesSchema = z.array(fileIdSchema).min(1).max(500)
@@ -105,6 +117,7 @@ const manyFilesSchema = z.array(fileIdSchema).min(1).max(500)
 export const editFilesSchema = z
   .strictObject({ fileIds: manyFilesSchema, ...editShape })
   .refine(isOnePlace, onePlace)
+  .refine(showsWhatIsPublic, onlyPublic)
 export type EditFiles = z.infer<typeof editFilesSchema>
 export interface EditedFiles {
   edited: number

@@ -20,6 +20,15 @@ export async function openDownload(
   rangeHeader: string | undefined,
 ): Promise<{ file: FileRow; opened: OpenOriginal; partial: boolean }> {
   const file = await requireFile(deps, actor, id, 'viewer')
+  return { file, ...(await openOriginal(deps, file, rangeHeader)) }
+}
+
+/** The same for a file to which access was checked already. */
+export async function openOriginal(
+  deps: Pick<Deps, 'originals' | 'homeOriginals'>,
+  file: Pick<FileRow, 'spaceId' | 'originalId' | 'sha256' | 'sizeBytes'>,
+  rangeHeader: string | undefined,
+): Promise<{ opened: OpenOriginal; partial: boolean }> {
   const range = parseRange(rangeHeader, file.sizeBytes)
   if (range === 'unsatisfiable') {
     throw new AppError('range_not_satisfiable', 'The range lies outside the file.')
@@ -27,7 +36,7 @@ export async function openDownload(
   const opened =
     (await deps.originals.open(originalKey(file.spaceId, file.originalId), range)) ??
     (await fromHome(deps, file, range))
-  return { file, opened, partial: range !== undefined }
+  return { opened, partial: range !== undefined }
 }
 
 /**
@@ -47,7 +56,7 @@ export function recordDownload(
 
 async function fromHome(
   deps: Pick<Deps, 'homeOriginals'>,
-  file: FileRow,
+  file: Pick<FileRow, 'sha256'>,
   range: { start: number; end: number } | undefined,
 ): Promise<OpenOriginal> {
   try {

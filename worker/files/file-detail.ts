@@ -7,6 +7,7 @@ import { toFileViews } from './file-view.ts'
 import { requireFile } from './find-file.ts'
 import { findMetadata } from './metadata-queries.ts'
 import { adderOf, tagsOf } from './queries.ts'
+import { publicFileOf } from './set-visibility.ts'
 
 /** A file with its tags, its metadata and where its original lies. */
 export async function fileDetail(
@@ -16,14 +17,15 @@ export async function fileDetail(
   host: string,
 ): Promise<FileDetail> {
   const file = await requireFile(deps, actor, id, 'viewer')
-  const [[view], tags, copies, metadata, addedBy] = await Promise.all([
+  const [[view], tags, copies, metadata, addedBy, publicFile] = await Promise.all([
     toFileViews(deps, [file], { host, userId: actor.userId }),
     tagsOf(deps.db, id),
     copyViews(deps, file.originalId),
     findMetadata(deps.db, id),
     adderOf(deps.db, id),
+    publicFileOf(deps, actor, file),
   ])
-  return fileDetailSchema.parse({ ...view, tags, copies, metadata, addedBy })
+  return fileDetailSchema.parse({ ...view, tags, copies, metadata, addedBy, publicFile })
 }
 
 async function copyViews(deps: Pick<Deps, 'db'>, originalId: OriginalId): Promise<CopyView[]> {

@@ -5,9 +5,10 @@ import type { Deps } from '../deps.ts'
 import { AppError, noSuchFile } from '../errors.ts'
 import { filesByIds } from '../files/find-file.ts'
 import { saveEdits } from '../files/save-edits.ts'
+import { requirePublishable, setAddresses } from '../files/set-visibility.ts'
 import { type Actor, type Place, requireRoleAt } from '../spaces/access.ts'
 
-export type EditDeps = Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>
+export type EditDeps = Pick<Deps, 'db' | 'now' | 'log' | 'audit' | 'announce' | 'defer'>
 
 /**
  * Writes the same about all of these files, or about none of them. Throws `not_found` when the actor
@@ -21,7 +22,9 @@ export async function editFiles(
 ): Promise<void> {
   const files = await requireFiles(deps, actor, fileIds, 'editor')
   if (files.some(({ trashedAt }) => trashedAt !== null)) throw inTrash()
-  const { isArchived, visibility, latitude, longitude, placeName, ...rest } = edit
+  const { isArchived, visibility, publicShows, latitude, longitude, placeName, ...rest } = edit
+  const shows = publicShows ?? 'preview'
+  if (visibility === 'public') requirePublishable(actor, files, shows)
   const { name, ...written } = 'name' in rest ? rest : { ...rest, name: undefined }
   // The name of the place before would not be that of the new one.
   const isMoved = latitude !== undefined
@@ -32,6 +35,7 @@ export async function editFiles(
   const metadata = Object.fromEntries(
     Object.entries({ ...written, ...place }).filter(([, value]) => value !== undefined),
   )
+  if (visibility !== undefined) await setAddresses(deps, actor, files, visibility, shows)
   await saveEdits(deps, fileIds, { metadata, name, isArchived, visibility })
   // Names of what changed, and no values: a location never gets into a log.
   deps.log.info('files.edited', { files: fileIds.length, fields: Object.keys(edit).join(' ') })

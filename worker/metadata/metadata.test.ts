@@ -150,7 +150,12 @@ describe('what people write', () => {
   it('is a name, the archive and who may look, as well', async () => {
     const user = await aUser()
     const id = await aFile(user)
-    const edit = { name: '../Lake\u202egpj.jpg', isArchived: true, visibility: 'public' }
+    const edit = {
+      name: '../Lake\u202egpj.jpg',
+      isArchived: true,
+      visibility: 'public',
+      publicShows: 'original',
+    }
     const answer = await call(user, 'PATCH', `/api/files/${id}`, edit)
     const detail = fileDetailSchema.parse(await answer.json())
     expect(detail).toMatchObject({ name: '.._Lakegpj.jpg', visibility: 'public' })

@@ -1,4 +1,4 @@
-import { uploadOutcomeSchema } from '#contracts/files'
+import { fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
 import { tagListSchema } from '#contracts/metadata'
 import type { Env } from '../env.ts'
 import { aUser, origin, request } from './harness.ts'
@@ -19,10 +19,19 @@ export async function metadataDay(bindings: Env): Promise<void> {
   const [id] = fileIds
   const edit = {
     ...{ description: 'At the lake', takenAt: '2024-05-31T14:03:22', takenZone: 120, rating: 4 },
-    ...{ latitude: 46.5, longitude: 6.6, isArchived: true, visibility: 'public' },
+    ...{
+      latitude: 46.5,
+      longitude: 6.6,
+      isArchived: true,
+      visibility: 'public',
+      publicShows: 'original',
+    },
   }
   await call('PATCH', `/api/files/${id}`, { ...edit, name: 'Lake.jpg' })
   await call('POST', '/api/files/edit', { ...edit, fileIds, isArchived: false })
+  const detail = fileDetailSchema.parse(await (await call('GET', `/api/files/${id}`)).json())
+  await (await request(detail.publicFile?.path ?? '', {}, bindings)).body?.cancel()
+  await call('PATCH', `/api/files/${id}`, { visibility: 'private' })
   await call('PUT', `/api/files/${id}/favorite`)
   await call('DELETE', `/api/files/${id}/favorite`)
   await call('POST', '/api/files/favorites', { fileIds, isFavorite: true })

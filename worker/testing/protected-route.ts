@@ -187,6 +187,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/home/jobs/:id/done', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/:id/failed', caller: 'home node' },
   { method: 'GET', path: '/m/*', caller: 'holder' },
+  { method: 'GET', path: '/p/:publicId', caller: 'holder' },
+  { method: 'GET', path: '/p/:publicId/:rendition', caller: 'holder' },
 ]
 
 export function routesFor(...callers: Caller[]): ProtectedRoute[] {
