@@ -14,6 +14,7 @@ import type { AppEnv } from './app-env.ts'
 import { adminAuditRoutes, spaceAuditRoutes } from './audit/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { makeDeps } from './deps.ts'
+import { duplicateRoutes } from './duplicates/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import { fileRoutes, trashRoutes } from './files/routes.ts'
@@ -84,7 +85,7 @@ for (const path of [
   ...['/api/setup', '/api/uploads/known', '/api/session/*', '/api/register', '/api/password-reset'],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
-  ...['/api/files/edit', '/api/files/favorites', '/api/files/:id/tags'],
+  ...['/api/files/edit', '/api/files/favorites', '/api/files/:id/tags', '/api/duplicates/*'],
 ]) {
   base.use(path, jsonOnly)
 }
@@ -108,6 +109,7 @@ const routes = base
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)
+  .route('/api/duplicates', duplicateRoutes)
   .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)

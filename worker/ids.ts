@@ -3,6 +3,7 @@ import type {
   AccessRequestId,
   ApiKeyId,
   DiskId,
+  DuplicateGroupId,
   FileId,
   FolderId,
   GrantId,
@@ -34,6 +35,7 @@ interface IdOf {
   passkey: PasskeyId
   folder: FolderId
   grant: GrantId
+  duplicateGroup: DuplicateGroupId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -31,6 +31,7 @@ function pathOf(
     .replace(':userId', newId('user', now))
     .replace(':uploadId', newId('upload', now))
     .replace(':keyId', newId('apiKey', now))
+    .replace(':groupId', newId('duplicateGroup', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
     .replace(':id', newId('job', now))

@@ -20,6 +20,7 @@ export const idPrefixes = {
   passkey: 'pky',
   folder: 'fld',
   grant: 'grt',
+  duplicateGroup: 'dup',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -46,6 +47,7 @@ export const apiKeyIdSchema = idSchema('key').brand<'ApiKeyId'>()
 export const passkeyIdSchema = idSchema('pky').brand<'PasskeyId'>()
 export const folderIdSchema = idSchema('fld').brand<'FolderId'>()
 export const grantIdSchema = idSchema('grt').brand<'GrantId'>()
+export const duplicateGroupIdSchema = idSchema('dup').brand<'DuplicateGroupId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -62,6 +64,7 @@ export type ApiKeyId = z.infer<typeof apiKeyIdSchema>
 export type PasskeyId = z.infer<typeof passkeyIdSchema>
 export type FolderId = z.infer<typeof folderIdSchema>
 export type GrantId = z.infer<typeof grantIdSchema>
+export type DuplicateGroupId = z.infer<typeof duplicateGroupIdSchema>
 
 /** The address of a public file: 128 random bits in base64url, no id of this vault. */
 export const publicIdSchema = z

@@ -2,6 +2,7 @@ import { clearExpiredResets } from '../accounts/clear-expired-resets.ts'
 import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
 import { purgeDeletedUsers } from '../admin/purge-users.ts'
 import type { Deps } from '../deps.ts'
+import { groupWaitingFiles } from '../duplicates/group-files.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
@@ -30,6 +31,7 @@ export async function sweep(deps: Deps): Promise<void> {
       if (ids.length > 0) await deps.jobsQueue.sendBatch(ids.map((jobId) => ({ body: { jobId } })))
     },
     homeJobs: () => wakeHome(deps),
+    duplicates: () => groupWaitingFiles(deps),
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),
     oldFolders: () => clearOldFolders(deps),

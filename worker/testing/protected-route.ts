@@ -74,6 +74,11 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/timeline', caller: 'user' },
   { method: 'GET', path: '/api/timeline/:month', caller: 'user' },
+  { method: 'GET', path: '/api/duplicates', caller: 'user' },
+  {
+    ...{ method: 'PUT', path: '/api/duplicates/:groupId', caller: 'member' },
+    json: { fileIds: ['fil_01M7Y8GAW92WDN3W7WXYXRT8G0'], areDistinct: true },
+  },
   { method: 'OPTIONS', path: '/api/uploads', caller: 'anyone' },
   { method: 'POST', path: '/api/uploads', caller: 'user' },
   { method: 'POST', path: '/api/uploads/known', caller: 'user' },

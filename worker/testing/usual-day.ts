@@ -9,6 +9,7 @@ import { sweep } from '../jobs/sweep.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
+import { duplicatesDay } from './duplicates-day.ts'
 import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
@@ -35,6 +36,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await foldersDay(bindings)
   await metadataDay(bindings)
   await timelineDay(bindings)
+  await duplicatesDay(bindings)
   await imageApiDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }

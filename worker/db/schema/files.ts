@@ -143,12 +143,6 @@ export const files = sqliteTable(
     index('files_archived')
       .on(table.spaceId, table.archivedAt, table.id)
       .where(sql`archived_at is not null and trashed_at is null`),
-    index('files_with_place')
-      .on(table.spaceId, table.latitude, table.longitude)
-      .where(sql`latitude is not null and trashed_at is null`),
-    index('files_with_perceptual_hash')
-      .on(table.spaceId, table.perceptualHash)
-      .where(sql`perceptual_hash is not null and trashed_at is null`),
     index('files_live_by_age').on(table.spaceId, table.trashedAt, table.createdAt, table.id),
     index('files_by_original').on(table.originalId),
     index('files_by_trash_age').on(table.trashedAt),
