@@ -23,6 +23,15 @@ export async function edit(id: FileId, json: EditFile, undo: { said: string; bac
   })
 }
 
+/** Makes a file public or private; throws `ApiError`. Its way back is the same switch. */
+export async function setVisibility(
+  id: FileId,
+  json: Pick<EditFile, 'visibility' | 'publicShows'>,
+) {
+  await change(id, json)
+  showToast(json.visibility === 'public' ? 'It is public now.' : 'It is private now.')
+}
+
 /** What brings a field back to what it is now: the writing over the original, or the original's say. */
 export function backOf<Key extends keyof EditFile & keyof FileDetail['metadata']>(
   of: FileDetail,

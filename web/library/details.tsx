@@ -4,6 +4,7 @@ import { formatBytes, formatExact } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { FolderTrail } from './details-folder.tsx'
 import { FileDescription, FileName } from './details-name.tsx'
+import { PublicSwitch } from './details-public.tsx'
 import { Rating } from './details-rating.tsx'
 import { Tags } from './details-tags.tsx'
 import { Taken } from './details-taken.tsx'
@@ -64,8 +65,8 @@ export function Details(props: {
         </Fact>
         {file.archivedAt && <Fact name="Archived">{formatExact(file.archivedAt)}</Fact>}
         {file.trashedAt && <Fact name="In trash since">{formatExact(file.trashedAt)}</Fact>}
-        {file.visibility === 'public' && <Fact name="Seen by">everybody who has its address</Fact>}
       </dl>
+      {detail && <PublicSwitch detail={detail} canEdit={canEdit} />}
       {detail && <Tags detail={detail} canEdit={canEdit} />}
       {metadata && metadata.keywords.length > 0 && (
         <section>
