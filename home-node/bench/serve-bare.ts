@@ -6,7 +6,7 @@ import '../launch/exit-with-parent.ts'
 
 // Serves the bare Worker as `npm start` serves ours: one workerd, nothing in front of it.
 const [port, folder] = z.tuple([z.coerce.number().int(), z.string()]).parse(process.argv.slice(2))
-const source = await readFile(new URL('../../worker/bench/bare-put.ts', import.meta.url), 'utf8')
+const source = await readFile(new URL('../../worker/bench/bare.ts', import.meta.url), 'utf8')
 const server = new Miniflare(
   convertV4MiniflareOptions({
     host: '127.0.0.1',
@@ -15,6 +15,7 @@ const server = new Miniflare(
     script: stripTypeScriptTypes(source),
     compatibilityDate: '2026-10-13',
     r2Buckets: { BUCKET: 'bare' },
+    d1Databases: { DB: 'bare' },
     resourcePersistencePath: folder,
   }),
 )

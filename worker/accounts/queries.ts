@@ -111,15 +111,37 @@ const isOpen = and(isNull(users.disabledAt), isNull(users.deletedAt), isNull(spa
 
 /** A live session with its user and all their memberships: one round trip. Empty when there is none. */
 export async function findSession(db: Db, tokenHash: string, now: number) {
-  return await selectSession(db).where(
-    and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), isOpen),
-  )
+  return await sessionStatements(db).byToken.all({ tokenHash, now })
 }
 
 /** The same for the session that an access token names: it lives as long as its refresh token. */
 export async function findSessionById(db: Db, id: SessionId, now: number) {
+  return await sessionStatements(db).byId.all({ id, now })
+}
+
+// Every request asks one of them, and building such a statement takes longer than running it.
+const preparedSessions = new WeakMap<Db, ReturnType<typeof prepareSessions>>()
+
+function sessionStatements(db: Db) {
+  const known = preparedSessions.get(db)
+  if (known) return known
+  const prepared = prepareSessions(db)
+  preparedSessions.set(db, prepared)
+  return prepared
+}
+
+function prepareSessions(db: Db) {
+  const now = sql.placeholder('now')
   const isLive = or(gt(sessions.expiresAt, now), gt(sessions.refreshExpiresAt, now))
-  return await selectSession(db).where(and(eq(sessions.id, id), isLive, isOpen))
+  const isOfToken = eq(sessions.tokenHash, sql.placeholder('tokenHash'))
+  return {
+    byToken: selectSession(db)
+      .where(and(isOfToken, gt(sessions.expiresAt, now), isOpen))
+      .prepare(),
+    byId: selectSession(db)
+      .where(and(eq(sessions.id, sql.placeholder('id')), isLive, isOpen))
+      .prepare(),
+  }
 }
 
 export async function slideSession(db: Db, id: SessionId, now: number, expiresAt: number) {
