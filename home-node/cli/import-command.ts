@@ -3,10 +3,13 @@ import { resolve } from 'node:path'
 import { type Me, meSchema } from '#contracts/accounts'
 import { openedSessionSchema } from '#contracts/admin'
 import type { SpaceId } from '#contracts/ids'
+import { findTakeout } from '../import/find-takeout.ts'
 import { openImportLedger } from '../import/import-ledger.ts'
 import { importTree } from '../import/import-tree.ts'
 import { planTree } from '../import/plan.ts'
+import { planTakeout } from '../import/plan-takeout.ts'
 import { makeVaultSession, RefusedError, type VaultSession } from '../import/vault-session.ts'
+import { findFfmpeg } from '../video/ffmpeg.ts'
 import { type Command, CommandError, UsageError } from './command.ts'
 import { findUser } from './find-user.ts'
 import { makeProgressPrinter } from './import-progress.ts'
@@ -16,20 +19,25 @@ import { asJson, readWords } from './read-words.ts'
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'FOLDER… --user USER [--space NAME] [--folder PATH] [--json]',
+  usage: 'FOLDER… --user USER [--space NAME] [--folder PATH] [--people-as-tags] [--json]',
   about: [
     'brings a folder with all that is in it into a library; what is there already is',
-    'not sent again, and a run that was stopped goes on',
+    'not sent again, and a run that was stopped goes on; XMP beside pictures is read, and a',
+    'Google Takeout (its unpacked parts in one folder, or named one by one) is known as such',
   ],
   async run(args, context) {
     const { values, positionals } = readWords(args, {
       user: { type: 'string' },
       space: { type: 'string' },
       folder: { type: 'string', default: '' },
+      'people-as-tags': { type: 'boolean', default: false },
       json: { type: 'boolean' },
     })
     if (values.user === undefined) throw new UsageError('Say with --user whose files they become.')
     const roots = await readRoots(positionals)
+    const takeout = await findTakeout(roots)
+    const plan =
+      takeout.length > 0 ? planTakeout(takeout, values['people-as-tags']) : planTree(roots)
     const operator = await findOperator(context)
     const user = await findUser(operator, values.user)
     const path = `/users/${user.id}/session` as const
@@ -43,11 +51,13 @@ export const importCommand: Command = {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop)
     try {
       const report = await importTree({
-        ...{ session, ledger, signal, plan: planTree(roots), onProgress: printer.show },
+        ...{ session, ledger, signal, plan, onProgress: printer.show },
+        programs: findFfmpeg(context.env),
         spaceId: spaceOf(await session.ask(meSchema, '/me'), values.space),
         trail: values.folder.split('/').filter((name) => name.trim() !== ''),
       })
       printer.end()
+      if (takeout.length > 0) report.notes.push(takeoutNote)
       const isWhole = report.refused.length === 0 && !report.isStopped
       const text = values.json
         ? asJson({ ...report, skipped: Object.fromEntries(report.skipped) })
@@ -65,6 +75,9 @@ export const importCommand: Command = {
     }
   },
 }
+
+const takeoutNote =
+  'A Google Takeout: its pictures and albums came in, and of its JSON what the pictures lacked.'
 
 async function readRoots(folders: string[]): Promise<string[]> {
   if (folders.length === 0) throw new UsageError('import takes at least one folder.')

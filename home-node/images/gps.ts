@@ -14,6 +14,37 @@ export function coordinatesOf(
   return latitude === 0 && longitude === 0 ? null : { latitude, longitude }
 }
 
+/**
+ * The same of XMP, which writes `46,31.2050N` or `46,31,12N`; some programs write decimal degrees,
+ * with the direction beside them or as a sign.
+ */
+export function coordinatesInXmp(
+  inXmp: (group: string, key: string) => unknown,
+): { latitude: number; longitude: number } | null {
+  const latitude = degreesInXmp(inXmp('exif', 'GPSLatitude'), inXmp('exif', 'GPSLatitudeRef'), 90)
+  const longitude = degreesInXmp(
+    ...([inXmp('exif', 'GPSLongitude'), inXmp('exif', 'GPSLongitudeRef'), 180] as const),
+  )
+  if (latitude === null || longitude === null) return null
+  return latitude === 0 && longitude === 0 ? null : { latitude, longitude }
+}
+
+function degreesInXmp(value: unknown, reference: unknown, most: number): number | null {
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string') return null
+  const parts = /^(-?\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?(?:,(\d+(?:\.\d+)?))?([NSEW])?$/i.exec(
+    text.trim(),
+  )
+  if (!parts) return null
+  const [, whole = '0', minutes = '0', seconds = '0'] = parts
+  const size = Math.abs(Number(whole)) + Number(minutes) / 60 + Number(seconds) / 3_600
+  const direction = parts[4] ?? (typeof reference === 'string' ? reference : '')
+  const isNegative = whole.startsWith('-') || /^[SW]/i.test(direction)
+  const rounded = Math.round(size * 1e7) / 1e7
+  if (rounded > most) return null
+  return isNegative && rounded > 0 ? -rounded : rounded
+}
+
 /** Seven decimals are a centimetre. */
 function degrees(value: unknown, reference: unknown, negative: 'S' | 'W'): number | null {
   const parts = numbersOf(value)

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { type ReadMetadata, readMetadataSchema } from '#contracts/metadata'
-import { altitudeOf, coordinatesOf, utcOfSatellites } from './gps.ts'
+import { altitudeOf, coordinatesInXmp, coordinatesOf, utcOfSatellites } from './gps.ts'
 import {
   cameraName,
   numberOf,
@@ -61,7 +61,7 @@ export async function readMetadata(blocks: MetadataBlocks): Promise<PictureFacts
     const found = xmp.get(group)
     return typeof found === 'object' && found ? new Map(Object.entries(found)).get(key) : undefined
   }
-  const where = coordinatesOf(exif)
+  const where = coordinatesOf(exif) ?? coordinatesInXmp(inXmp)
   const metadata = readMetadataSchema.safeParse({
     ...whenTaken(exif, iptc, inXmp),
     lens: textOf(exif.get('LensModel'), 200) ?? textOf(inXmp('aux', 'Lens'), 200),

@@ -1,5 +1,6 @@
 import type { EditFile } from '#contracts/metadata'
 import { type FoundFile, type OnSkipped, walkTree } from './walk-tree.ts'
+import { learnXmpNames, readXmpBeside } from './xmp-beside.ts'
 
 /** What stands about a file beside it: in an XMP sidecar, or in the JSON of an export. */
 export interface Beside {
@@ -35,12 +36,17 @@ export interface PlannedFolder {
 /** What comes in, folder by folder; can be asked again, to count. All folders come before albums. */
 export type Plan = (onSkipped: OnSkipped) => AsyncGenerator<PlannedFolder>
 
-/** A tree as it lies there. */
+/** A tree as it lies there. XMP sidecars are read, and come in as the files that they are. */
 export function planTree(roots: string[]): Plan {
   return async function* plan(onSkipped) {
     for await (const { trail, files } of walkTree(roots, onSkipped)) {
-      const planned = files.map((file) => ({ file, readBeside: null }))
+      const sidecarOf = learnXmpNames(files)
+      const planned = files.map((file) => ({ file, readBeside: readerOf(sidecarOf(file)) }))
       yield { kind: 'folder', trail, files: planned }
     }
   }
+}
+
+function readerOf(sidecar: FoundFile | null) {
+  return sidecar === null ? null : async () => await readXmpBeside(sidecar.path)
 }
