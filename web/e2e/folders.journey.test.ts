@@ -151,7 +151,7 @@ describe('folders in the browser', () => {
     await card(bob, 'Roma').waitFor()
     for (const { name } of samples) await tile(bob, name).waitFor()
     expect(await button(bob, 'New folder').count()).toBe(0)
-    expect(await bob.locator('.file-check').count()).toBe(0)
+    expect(await bob.locator('.cell-check').count()).toBe(0)
   })
 
   it('lie in the trash above its files, and go for good once their name was typed', async () => {

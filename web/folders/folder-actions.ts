@@ -109,6 +109,6 @@ export async function trashFilesWithUndo(ids: FileId[], done: () => void) {
 }
 
 /** The API takes at most 500 files at once. */
-async function inChunks(ids: FileId[], work: (chunk: FileId[]) => Promise<unknown>) {
+export async function inChunks(ids: FileId[], work: (chunk: FileId[]) => Promise<unknown>) {
   for (let at = 0; at < ids.length; at += 500) await work(ids.slice(at, at + 500))
 }

@@ -1,17 +1,20 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { FolderView } from '#contracts/folders'
-import type { FileId, FolderId } from '#contracts/ids'
+import type { FolderId } from '#contracts/ids'
 import { sentenceOf } from '../api.ts'
+import { keysOfOne } from '../library/file-actions.ts'
+import { FlatGrid } from '../library/flat-grid.tsx'
 import { homeOnline, onSpaceEvent } from '../library/live.ts'
+import { chooseNothing, chosen } from '../library/selection.ts'
+import { SelectionBar } from '../library/selection-bar.tsx'
 import { uploads } from '../library/upload-state.ts'
 import { Button } from '../ui/button.tsx'
 import { path } from '../ui/route.ts'
 import { SelectField } from '../ui/select-field.tsx'
 import { fileInFolderAddress, folderAddress, readFolderAddress } from './addresses.ts'
-import type { Dragged } from './dragging.ts'
+import { beginDrag, type Dragged, endDrag } from './dragging.ts'
 import { EmptyFolder } from './empty-folder.tsx'
-import { FileGrid } from './file-grid.tsx'
-import { moveWithUndo, trashFilesWithUndo, trashWithUndo } from './folder-actions.ts'
+import { moveWithUndo, trashWithUndo } from './folder-actions.ts'
 import { renameFolder } from './folder-calls.ts'
 import { FolderCards } from './folder-cards.tsx'
 import { NameDialog } from './folder-dialogs.tsx'
@@ -21,11 +24,8 @@ import { foldersOf, loadFolders } from './folder-store.ts'
 import { mayLieIn } from './folder-tree.ts'
 import { OpenFile } from './open-file.tsx'
 import type { Shown } from './page.tsx'
-import { SelectionBar } from './selection-bar.tsx'
 import { chooseSorting, sortingName, sortings } from './sorting.ts'
 import { FolderTree } from './tree.tsx'
-
-const none: ReadonlySet<FileId> = new Set()
 
 /** The tree, the head, the cards of folders and the files of what is shown. */
 export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () => void }) {
@@ -39,9 +39,10 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
     () => folderFiles({ spaceId, folderId, isAlbum }),
     [spaceId, folderId, isAlbum],
   )
-  const [selected, setSelected] = useState(none)
+  const selected = chosen.value
   const [renamed, setRenamed] = useState<FolderView | null>(null)
   const sorting = sortingName.value
+  useEffect(() => chooseNothing, [files])
   useEffect(() => {
     if (isAlbumList) return
     void files.paged.load()
@@ -65,7 +66,7 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
       : each.kind === 'folder' && each.parentId === folderId && !isAlbum,
   )
   const changed = () => {
-    setSelected(none)
+    chooseNothing()
     files.refresh()
     onChanged()
   }
@@ -82,6 +83,11 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
         : folderId
     void moveWithUndo(what, from, { id: into, name }, changed)
   }
+  const onKey = keysOfOne({
+    canEdit,
+    album: isAlbum && detail ? detail.id : null,
+    onChanged: changed,
+  })
   const list = files.paged.list.value
   const openId = readFolderAddress(path.value)?.openId ?? null
   const isReady = folders.status === 'ready' && (isAlbumList || list.status === 'ready')
@@ -150,25 +156,37 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
                 />
               </div>
             )}
-            <FileGrid
+            <FlatGrid
               files={list.items}
               hrefOf={(id) => fileInFolderAddress(place, id)}
               homeOnline={homeOnline.value}
               openId={openId}
-              selected={selected}
-              onSelect={canEdit ? setSelected : null}
+              canChoose={canEdit}
               onNearEnd={files.paged.more}
               onBroken={files.refresh}
-              onDelete={canEdit && !isAlbum ? (ids) => void trashFilesWithUndo(ids, changed) : null}
+              onKey={onKey}
+              onDrag={
+                canEdit
+                  ? {
+                      start: (event, ids, name) => beginDrag(event, { files: ids }, name),
+                      end: endDrag,
+                    }
+                  : null
+              }
             />
             {list.isLoadingMore && <p class="page-note quiet">Loading more…</p>}
           </>
         )}
         {selected.size > 0 && (
           <SelectionBar
-            shown={shown}
             ids={[...selected]}
-            onClear={() => setSelected(none)}
+            within={
+              isAlbum && detail
+                ? { kind: 'album', album: detail }
+                : { kind: 'folder', id: folderId, spaceName: shown.spaceName, isGuest }
+            }
+            spaceId={spaceId}
+            canEdit={canEdit}
             onChanged={changed}
           />
         )}

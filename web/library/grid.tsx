@@ -3,6 +3,7 @@ import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { formatDay } from '../ui/format.ts'
 import { fileAddress, type Place } from './addresses.ts'
+import { focusTile } from './cell.tsx'
 import { type Day, groupByDay } from './file-list.ts'
 import { spotAfterKey } from './grid-keys.ts'
 import { justify, type Row } from './justify.ts'
@@ -145,10 +146,6 @@ export function Grid(props: {
         })}
     </div>
   )
-}
-
-function focusTile(id: FileId) {
-  document.querySelector<HTMLElement>(`.tile[data-file="${id}"]`)?.focus()
 }
 
 /** Scrolls only when the row of that file is not in the window. */

@@ -173,7 +173,6 @@ function LibraryBody(props: {
         homeOnline={homeOnline.value}
         returnTo={props.returnTo}
         onBroken={props.onBroken}
-        onTrash={shown.canEdit ? (shot) => void moveToTrash(shot) : null}
       />
     </>
   )

@@ -1,43 +1,57 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
-import type { FileId, SpaceId } from '#contracts/ids'
-import { answer, api } from '../api.ts'
-import { addWithWord, filesInWords, trashFilesWithUndo } from '../folders/folder-actions.ts'
+import type { FolderView } from '#contracts/folders'
+import type { FileId, FolderId, SpaceId } from '#contracts/ids'
+import {
+  addWithWord,
+  coverWithUndo,
+  filesInWords,
+  inChunks,
+  moveWithUndo,
+  removeWithUndo,
+  trashFilesWithUndo,
+} from '../folders/folder-actions.ts'
 import { moveFilesTo } from '../folders/folder-calls.ts'
 import { PickFolder } from '../folders/pick-folder.tsx'
-import { attempt } from '../shell/attempt.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { archiveWithUndo, downloadOriginals, favourWithUndo } from './file-actions.ts'
 import { chooseNothing } from './selection.ts'
-import { refreshFiles } from './state.ts'
 
-/** What can be done with the files of the timeline that are chosen. */
-export function SelectionBar(props: { spaceId: SpaceId; ids: FileId[]; canEdit: boolean }) {
-  const { spaceId, ids, canEdit } = props
-  const [open, setOpen] = useState<'move' | 'album' | 'keys' | null>(null)
-  const close = () => setOpen(null)
+/** Where files were chosen, as far as it matters to what can be done with them. */
+export type ChosenIn =
+  | { kind: 'library' | 'favorites' | 'archive' }
+  | { kind: 'album'; album: FolderView }
+  /** Null is the top of the space, which is called by `name`; a guest of the folder has no such top. */
+  | { kind: 'folder'; id: FolderId | null; spaceName: string; isGuest: boolean }
+
+/** What can be done with the files that are chosen. */
+export function SelectionBar(props: {
+  ids: FileId[]
+  within: ChosenIn
+  /** Whose they are; null when they are not all of one space whose folders this person sees. */
+  spaceId: SpaceId | null
+  canEdit: boolean
+  /** They have changed, or changed back. */
+  onChanged: (ids: FileId[]) => void
+}) {
+  const { ids, within, spaceId, canEdit } = props
+  const [open, setOpen] = useState<'move' | 'album' | null>(null)
   const said = filesInWords(ids.length)
+  const only = ids.length === 1 ? ids[0] : undefined
+  const isGuest = within.kind === 'folder' && within.isGuest
   const done = () => {
-    refreshFiles(ids)
+    props.onChanged(ids)
     chooseNothing()
   }
-  const actions: Record<string, () => void> = {
-    f: () => void favour(ids).then((isDone) => isDone && done()),
-    '?': () => setOpen('keys'),
+  const album = within.kind === 'album' ? within.album : null
+  const favour = () => void favourWithUndo(ids, within.kind !== 'favorites', done)
+  const archive = () => void archiveWithUndo(ids, within.kind !== 'archive', done)
+  const remove = () =>
+    void (album === null ? trashFilesWithUndo(ids, done) : removeWithUndo(ids, album.id, done))
+  useSelectionKeys({
     Escape: chooseNothing,
-    ...(canEdit ? { Delete: () => void trashFilesWithUndo(ids, done) } : {}),
-  }
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isElsewhere =
-        event.target instanceof HTMLElement && event.target.closest('dialog, input, textarea')
-      const action = actions[event.key]
-      if (!action || isElsewhere || event.ctrlKey || event.metaKey) return
-      event.preventDefault()
-      action()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
+    f: favour,
+    ...(canEdit ? { a: archive, Delete: remove } : {}),
   })
   return (
     <section class="selection-bar" aria-label="Chosen files">
@@ -46,115 +60,100 @@ export function SelectionBar(props: { spaceId: SpaceId; ids: FileId[]; canEdit: 
         {said}
       </strong>
       <span class="selection-space" />
-      <IconButton icon="heart" label="Add to the favourites (f)" onClick={actions.f} />
+      <IconButton
+        icon="heart"
+        class={within.kind === 'favorites' ? 'is-filled' : ''}
+        label={
+          within.kind === 'favorites'
+            ? 'Take out of the favourites (f)'
+            : 'Add to the favourites (f)'
+        }
+        onClick={favour}
+      />
       {canEdit && (
-        <>
-          <IconButton
-            icon="archive"
-            label="Move to the archive"
-            onClick={() => void archiveWithUndo(ids, done)}
-          />
-          <IconButton icon="album" label="Add to an album…" onClick={() => setOpen('album')} />
-          <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />
-        </>
+        <IconButton
+          icon="archive"
+          class={within.kind === 'archive' ? 'is-filled' : ''}
+          label={
+            within.kind === 'archive' ? 'Back into the timeline (a)' : 'Move to the archive (a)'
+          }
+          onClick={archive}
+        />
       )}
-      <IconButton icon="download" label="Download the originals" onClick={() => download(ids)} />
-      {canEdit && (
-        <IconButton icon="trash" label="Move to the trash (Delete)" onClick={actions.Delete} />
+      {canEdit && spaceId !== null && !isGuest && (
+        <IconButton icon="album" label="Add to an album…" onClick={() => setOpen('album')} />
       )}
-      {open === 'move' && (
+      {canEdit && spaceId !== null && album === null && (
+        <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />
+      )}
+      <IconButton
+        icon="download"
+        label="Download the originals"
+        onClick={() => downloadOriginals(ids)}
+      />
+      {canEdit &&
+        (album === null ? (
+          <IconButton icon="trash" label="Move to the trash (Delete)" onClick={remove} />
+        ) : (
+          <>
+            {only && only !== album.coverFileId && (
+              <IconButton
+                icon="image"
+                label="Use as cover"
+                onClick={() => void coverWithUndo(album, only, done)}
+              />
+            )}
+            <Button onClick={remove}>Remove from album</Button>
+          </>
+        ))}
+      {open !== null && spaceId !== null && (
         <PickFolder
-          kind="folder"
+          kind={open === 'move' ? 'folder' : 'album'}
           spaceId={spaceId}
-          title={`Move ${said} to…`}
+          {...(open === 'move' && { title: `Move ${said} to…`, hasTop: !isGuest })}
           onPick={async (to) => {
-            for (const chunk of chunksOf(ids)) await moveFilesTo(chunk, to?.id ?? null)
-            showToast(`${said} moved to “${to?.name ?? 'the top of the space'}”.`)
-            done()
+            if (open === 'album') {
+              if (to) await addWithWord(ids, to)
+              done()
+            } else await moveFrom(within, ids, to, done)
           }}
-          onClose={close}
+          onClose={() => setOpen(null)}
         />
-      )}
-      {open === 'album' && (
-        <PickFolder
-          kind="album"
-          spaceId={spaceId}
-          onPick={async (album) => {
-            if (album) await addWithWord(ids, album)
-            done()
-          }}
-          onClose={close}
-        />
-      )}
-      {open === 'keys' && (
-        <Dialog
-          title="Keys of the library"
-          actions={<Button onClick={close}>Close</Button>}
-          onClose={close}
-        >
-          <dl class="key-list">
-            {keys.map(([key, words]) => (
-              <div key={key}>
-                <dt class="mono">{key}</dt>
-                <dd>{words}</dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog>
       )}
     </section>
   )
 }
 
-const keys = [
-  ['Arrows', 'to the next picture'],
-  ['Enter', 'opens it'],
-  ['Space or x', 'chooses it; with Shift all from the last one'],
-  ['Delete', 'moves to the trash'],
-  ['f', 'adds what is chosen to the favourites'],
-  ['u', 'chooses files to upload'],
-  ['Esc', 'chooses nothing'],
-] as const
-
-/** The API takes at most 500 files at once. */
-function chunksOf(ids: readonly FileId[]): FileId[][] {
-  return Array.from({ length: Math.ceil(ids.length / 500) }, (_, at) =>
-    ids.slice(at * 500, at * 500 + 500),
-  )
-}
-
-async function favour(ids: FileId[]): Promise<boolean> {
-  return await attempt(
-    async () => {
-      for (const fileIds of chunksOf(ids)) {
-        await answer(api.api.files.favorites.$post({ json: { fileIds, isFavorite: true } }))
-      }
-    },
-    `${filesInWords(ids.length)} added to the favourites.`,
-  )
-}
-
-async function archiveWithUndo(ids: FileId[], done: () => void) {
-  const set = async (isArchived: boolean) => {
-    for (const fileIds of chunksOf(ids)) {
-      await answer(api.api.files.edit.$post({ json: { fileIds, isArchived } }))
-    }
+/** The way back is offered where all of them lay in one folder. */
+async function moveFrom(
+  within: ChosenIn,
+  ids: FileId[],
+  to: { id: FolderId; name: string } | null,
+  done: () => void,
+) {
+  if (within.kind === 'folder') {
+    const into = { id: to?.id ?? null, name: to?.name ?? within.spaceName }
+    await moveWithUndo({ files: ids }, within.id, into, done)
+    return
   }
-  if (!(await attempt(() => set(true)))) return
+  await inChunks(ids, (chunk) => moveFilesTo(chunk, to?.id ?? null))
+  showToast(`${filesInWords(ids.length)} moved to “${to?.name ?? 'the top of the space'}”.`)
   done()
-  showToast(`${filesInWords(ids.length)} moved to the archive.`, {
-    action: { label: 'Undo', run: () => void attempt(() => set(false)).then(done) },
-  })
 }
 
-/** One after the other: browsers drop downloads that begin at once. */
-function download(ids: readonly FileId[]) {
-  for (const [at, id] of ids.entries()) {
-    setTimeout(() => {
-      const link = document.createElement('a')
-      link.href = `/api/files/${id}/download`
-      link.download = ''
-      link.click()
-    }, at * 400)
-  }
+/** Keys of what is chosen, wherever the focus is; not while something is typed or a dialog is open. */
+function useSelectionKeys(actions: Record<string, () => void>) {
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isElsewhere =
+        event.target instanceof HTMLElement &&
+        event.target.closest('dialog, input, textarea, select')
+      const action = actions[event.key]
+      if (!action || isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      action()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  })
 }

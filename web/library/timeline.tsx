@@ -1,14 +1,15 @@
 import './timeline.css'
-import './selection.css'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { FileId, SpaceId } from '#contracts/ids'
+import { sentenceOf } from '../api.ts'
 import { lazyPage } from '../shell/lazy-page.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { fileAddress, type Place } from './addresses.ts'
+import { Cell, focusTile } from './cell.tsx'
 import { type GridSpot, spotAfterKey } from './grid-keys.ts'
 import { Scrubber } from './scrubber.tsx'
 import { choose, chooseAll, chooseNothing, chosen } from './selection.ts'
-import { Tile } from './tile.tsx'
+import { refreshFiles } from './state.ts'
 import {
   anchorAt,
   dayHeader,
@@ -19,9 +20,10 @@ import {
   spotOf,
   type TimelineLayout,
 } from './timeline-layout.ts'
-import { loadMonth, type Month, type Shot } from './timeline-state.ts'
+import { loadMonth, type Month } from './timeline-state.ts'
 import { useView, useWidth } from './use-view.ts'
 
+const fileActions = () => import('./file-actions.ts')
 const SelectionBar = lazyPage(async () => (await import('./selection-bar.tsx')).SelectionBar, null)
 
 /** How far outside the window rows are kept, and months loaded, in pixels. */
@@ -40,8 +42,6 @@ export function TimelineGrid(props: {
   /** The picture that was open until now: it is brought into view and takes the focus. */
   returnTo: FileId | null
   onBroken: (id: FileId) => void
-  /** Null when this person may not. */
-  onTrash: ((shot: Shot) => void) | null
 }) {
   const ref = useRef<HTMLDivElement>(null)
   const width = useWidth(ref)
@@ -88,8 +88,6 @@ export function TimelineGrid(props: {
   useEffect(() => chooseNothing, [])
   const picked = chosen.value
   const order = () => props.months.flatMap(({ items }) => items ?? []).map(({ id }) => id)
-  const held = useRef<{ timer: ReturnType<typeof setTimeout>; isOver: boolean } | null>(null)
-  const letGo = () => clearTimeout(held.current?.timer)
 
   const rowsInView = inView.map((month) => ({
     month,
@@ -115,10 +113,14 @@ export function TimelineGrid(props: {
       choose(shot.id, event.shiftKey, order)
       return
     }
-    if (event.key === 'Delete' && props.onTrash && picked.size === 0) {
+    if (picked.size === 0 && /^(Delete|[af])$/.test(event.key)) {
+      event.preventDefault()
       const next = shots[at + 1] ?? shots[at - 1]
-      if (next) focusTile(next.id)
-      props.onTrash(shot)
+      if (event.key !== 'f' && props.of.canEdit && next) focusTile(next.id)
+      const where = { canEdit: props.of.canEdit, album: null, onChanged: refreshFiles }
+      void fileActions()
+        .then(({ keysOfOne }) => keysOfOne(where)(event.key, shot))
+        .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       return
     }
     const spots = rowsInView.flatMap(({ days }) =>
@@ -183,74 +185,19 @@ export function TimelineGrid(props: {
                         const shot = items[index]
                         return (
                           shot && (
-                            // biome-ignore lint/a11y/noStaticElementInteractions: the link inside is what is used
-                            <div
+                            <Cell
                               key={shot.id}
-                              class={`cell ${picked.has(shot.id) ? 'is-chosen' : ''}`}
-                              style={{
-                                transform: `translateX(${left}px)`,
-                                width: `${itemWidth}px`,
-                                height: `${row.height}px`,
-                              }}
-                              onTouchStart={() => {
-                                letGo()
-                                const press = {
-                                  isOver: false,
-                                  timer: setTimeout(() => {
-                                    press.isOver = true
-                                    choose(shot.id, false, order)
-                                  }, 450),
-                                }
-                                held.current = press
-                              }}
-                              onTouchMove={letGo}
-                              onTouchEnd={letGo}
-                              onTouchCancel={letGo}
-                              onContextMenu={(event) => {
-                                if (held.current?.isOver) event.preventDefault()
-                              }}
-                              onClickCapture={(event) => {
-                                const wasHeld = held.current?.isOver === true
-                                held.current = null
-                                const { ctrlKey, metaKey, shiftKey } = event
-                                if (
-                                  !wasHeld &&
-                                  !ctrlKey &&
-                                  !metaKey &&
-                                  !shiftKey &&
-                                  picked.size === 0
-                                )
-                                  return
-                                if (
-                                  event.target instanceof Element &&
-                                  event.target.closest('.cell-check')
-                                )
-                                  return
-                                event.preventDefault()
-                                event.stopPropagation()
-                                if (!wasHeld) choose(shot.id, shiftKey, order)
-                              }}
-                            >
-                              <Tile
-                                file={shot}
-                                href={fileAddress(props.of, shot.id)}
-                                left={0}
-                                width={itemWidth}
-                                height={row.height}
-                                homeOnline={props.homeOnline}
-                                onBroken={() => props.onBroken(shot.id)}
-                              />
-                              <button
-                                type="button"
-                                class="cell-check"
-                                tabIndex={-1}
-                                aria-label={`Select ${shot.name}`}
-                                aria-pressed={picked.has(shot.id)}
-                                onClick={(event) => choose(shot.id, event.shiftKey, order)}
-                              >
-                                <Icon name="check" size={16} />
-                              </button>
-                            </div>
+                              file={shot}
+                              href={fileAddress(props.of, shot.id)}
+                              left={left}
+                              width={itemWidth}
+                              height={row.height}
+                              homeOnline={props.homeOnline}
+                              isChosen={picked.has(shot.id)}
+                              isChoosing={picked.size > 0}
+                              onChoose={(isRange) => choose(shot.id, isRange, order)}
+                              onBroken={() => props.onBroken(shot.id)}
+                            />
                           )
                         )
                       })}
@@ -262,7 +209,13 @@ export function TimelineGrid(props: {
           )}
       </div>
       {picked.size > 0 && (
-        <SelectionBar spaceId={props.of.spaceId} ids={[...picked]} canEdit={props.of.canEdit} />
+        <SelectionBar
+          ids={[...picked]}
+          within={{ kind: 'library' }}
+          spaceId={props.of.spaceId}
+          canEdit={props.of.canEdit}
+          onChanged={refreshFiles}
+        />
       )}
       <Scrubber
         layout={layout}
@@ -273,8 +226,4 @@ export function TimelineGrid(props: {
       />
     </>
   )
-}
-
-function focusTile(id: FileId) {
-  document.querySelector<HTMLElement>(`.tile[data-file="${id}"]`)?.focus()
 }
