@@ -21,7 +21,7 @@ export function AccountPage({ me }: { me: Me; path: string }) {
   }, [])
   const { value, error } = account.value
   return (
-    <div class="settings">
+    <div class="sheets settings">
       <ProfileSheet me={me} createdAt={value?.createdAt ?? null} />
       <StorageSheet me={me} trashBytes={value?.trashBytes ?? null} />
       <SelectTheme />

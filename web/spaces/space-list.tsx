@@ -29,7 +29,7 @@ export function SpaceList() {
   }, [spaces])
   const isTrashed = (space: SpaceView) => space.trashedAt !== null
   return (
-    <div class="spaces">
+    <div class="sheets">
       <Sheet
         title="Your spaces"
         lead="A space holds pictures for the people who are in it. What it holds counts on its owner's storage."

@@ -50,7 +50,7 @@ export function SpacePage({ id, me }: { id: SpaceId; me: Me }) {
     )
   }
   return (
-    <div class="spaces">
+    <div class="sheets">
       <SpaceHead space={value} />
       <MembersSheet space={space} view={value} me={me} />
       {value.role === 'admin' && <KeysSheet space={space} />}
