@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import { sentenceOf } from '../api.ts'
 import { FormError } from '../shell/task-dialog.tsx'
+import { useSubmit } from '../shell/use-submit.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
@@ -45,21 +44,9 @@ export function AccountForm(props: {
   onSubmit: () => Promise<void>
   children: ComponentChildren
 }) {
-  const [error, setError] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  async function submit(event: Event) {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      await props.onSubmit()
-    } catch (cause) {
-      setError(sentenceOf(cause))
-    }
-    setBusy(false)
-  }
+  const { error, isBusy, submit } = useSubmit(props.onSubmit)
   return (
-    <form class="account-fields" onSubmit={(event) => void submit(event)}>
+    <form class="account-fields" onSubmit={submit}>
       {props.children}
       {error && <FormError sentence={error} />}
       <Button kind="primary" type="submit" busy={isBusy}>

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-text.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icons.tsx'
 
 /** The recovery codes, this once, to be copied or saved. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
-  const [isCopied, setCopied] = useState(false)
   const text = `${codes.join('\n')}\n`
   return (
     <Dialog
@@ -29,18 +29,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
           ))}
         </ul>
         <div class="recovery-actions">
-          <Button
-            icon={isCopied ? 'check' : 'copy'}
-            onClick={() => {
-              // Refused without a secure page; the codes can still be selected and copied by hand.
-              navigator.clipboard?.writeText(text).then(
-                () => setCopied(true),
-                () => setCopied(false),
-              )
-            }}
-          >
-            {isCopied ? 'Copied' : 'Copy'}
-          </Button>
+          <CopyButton text={text} />
           <SaveAs name="cloudvault-recovery-codes.txt" text={text} />
         </div>
       </div>

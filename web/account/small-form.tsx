@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import { sentenceOf } from '../api.ts'
 import { FormError } from '../shell/task-dialog.tsx'
+import { useSubmit } from '../shell/use-submit.ts'
 import { Button } from '../ui/button.tsx'
 
 /** A form of a sheet: its fields, what went wrong, and a button that works once something changed. */
@@ -13,20 +12,9 @@ export function SmallForm(props: {
   onSubmit: () => Promise<void>
   children: ComponentChildren
 }) {
-  const [error, setError] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  async function submit(event: Event) {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    await props.onSubmit().catch((cause: unknown) => setError(sentenceOf(cause)))
-    setBusy(false)
-  }
+  const { error, isBusy, submit } = useSubmit(props.onSubmit)
   return (
-    <form
-      class={`small-form ${props.isInline ? 'small-form-inline' : ''}`}
-      onSubmit={(event) => void submit(event)}
-    >
+    <form class={`small-form ${props.isInline ? 'small-form-inline' : ''}`} onSubmit={submit}>
       {props.children}
       <Button type="submit" busy={isBusy} disabled={props.isIdle}>
         {props.button}

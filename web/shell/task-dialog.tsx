@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useState } from 'preact/hooks'
-import { sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { useSubmit } from './use-submit.ts'
 
 /**
  * One thing to do, with its fields if it has any: closes once it is done, stays with the reason when
@@ -20,21 +20,11 @@ export function TaskDialog(props: {
   children?: ComponentChildren
 }) {
   const formId = useId()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const { error, isBusy, submit } = useSubmit(async () => {
+    await props.onSubmit()
+    props.onClose()
+  })
   const [typed, setTyped] = useState('')
-  async function submit(event: Event) {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      await props.onSubmit()
-      props.onClose()
-    } catch (cause) {
-      setError(sentenceOf(cause))
-      setBusy(false)
-    }
-  }
   return (
     <Dialog
       title={props.title}
@@ -54,7 +44,7 @@ export function TaskDialog(props: {
         </>
       }
     >
-      <form id={formId} class="dialog-form" onSubmit={(event) => void submit(event)}>
+      <form id={formId} class="dialog-form" onSubmit={submit}>
         {props.children}
         {props.typed && (
           <Field
