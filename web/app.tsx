@@ -38,10 +38,10 @@ import {
   SharedPage,
   SpacesPage,
 } from './pages.ts'
-import { Frame } from './shell/frame.tsx'
+import { Frame, listNames } from './shell/frame.tsx'
 import { personalSpaceOf, spaceOf } from './shell/own-spaces.ts'
 import { Button } from './ui/button.tsx'
-import { navigate, path } from './ui/route.ts'
+import { navigate, path, search } from './ui/route.ts'
 import { StateNote } from './ui/state-notes.tsx'
 import { showToast, Toasts } from './ui/toast.tsx'
 
@@ -115,7 +115,7 @@ function Setup() {
 function Vault({ me }: { me: Me }) {
   const picker = useRef<HTMLInputElement>(null)
   const pick = useCallback(() => picker.current?.click(), [])
-  const list = readAddress(path.value)
+  const list = readAddress(path.value, search.value)
   const folders = readFolderAddress(path.value)
   const folder = folders === null ? null : shownFolder.value
   const namedId = list
@@ -152,7 +152,7 @@ function Vault({ me }: { me: Me }) {
   return (
     <Frame
       me={me}
-      title={page?.title ?? (list?.kind === 'trash' ? 'Trash' : 'Library')}
+      title={page?.title ?? listNames[list?.kind ?? 'library']}
       about={named === null || named.kind === 'personal' ? null : named.name}
       space={space}
       canUpload={canEdit}
@@ -170,8 +170,9 @@ function Vault({ me }: { me: Me }) {
       ) : list !== null && named !== null ? (
         <ListPage
           key={`${named.id} ${list.kind}`}
-          kind={list.kind}
+          at={list}
           space={named}
+          spaces={me.spaces}
           personalSpaceId={me.personalSpaceId}
           onPick={pick}
         />

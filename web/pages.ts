@@ -16,13 +16,9 @@ export const FoldersPage = lazyPage(async () => (await import('./folders/page.ts
 export const SharedPage = lazyPage(
   async () => (await import('./folders/shared-page.tsx')).SharedPage,
 )
-export const TrashedFolders = lazyPage(
-  async () => (await import('./folders/trashed-folders.tsx')).TrashedFolders,
+/** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
+export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
+export const SortMenu = lazyPage(
+  async () => (await import('./library/sort-menu.tsx')).SortMenu,
   null,
 )
-export const TrashHead = lazyPage(
-  async () => (await import('./library/trash-head.tsx')).TrashHead,
-  null,
-)
-/** The flat grid is the trash's; the library has its timeline. */
-export const Grid = lazyPage(async () => (await import('./library/grid.tsx')).Grid, null)

@@ -1,14 +1,14 @@
 import type { FileView } from '#contracts/files'
 
-/** What a list is about: the library holds what is not in trash, the trash what is. */
-export type ListKind = 'library' | 'trash'
+/** A list by time: the library holds what is in neither trash nor archive, by upload; the trash what is in it. */
+export type TimedList = 'library' | 'trash'
 
-function timeOf(file: FileView, kind: ListKind): string {
+function timeOf(file: FileView, kind: TimedList): string {
   return kind === 'trash' ? (file.trashedAt ?? '') : file.createdAt
 }
 
 /** Newest first; equal times by id, as the API sorts. */
-function compare(kind: ListKind) {
+function compare(kind: TimedList) {
   return (left: FileView, right: FileView) => {
     const [a, b] = [timeOf(left, kind), timeOf(right, kind)]
     if (a !== b) return a < b ? 1 : -1
@@ -24,14 +24,15 @@ function compare(kind: ListKind) {
 export function mergeFiles(
   list: readonly FileView[],
   changed: readonly FileView[],
-  kind: ListKind,
+  kind: TimedList,
   isComplete: boolean,
 ): FileView[] {
   const byId = new Map(list.map((file) => [file.id, file]))
   const sort = compare(kind)
   const last = list.at(-1)
   for (const file of changed) {
-    const belongs = (file.trashedAt !== null) === (kind === 'trash')
+    const isThere = kind === 'trash' || file.archivedAt === null
+    const belongs = isThere && (file.trashedAt !== null) === (kind === 'trash')
     if (!belongs) byId.delete(file.id)
     else if (byId.has(file.id) || isComplete || !last || sort(file, last) < 0)
       byId.set(file.id, file)
@@ -46,7 +47,7 @@ export interface Day {
 }
 
 /** Runs of files of one local day, in the order of the list. */
-export function groupByDay(list: readonly FileView[], kind: ListKind): Day[] {
+export function groupByDay(list: readonly FileView[], kind: TimedList): Day[] {
   const days: Day[] = []
   let current = ''
   for (const file of list) {

@@ -36,26 +36,23 @@ function place(days: Day[], width: number): { days: PlacedDay[]; height: number 
 }
 
 /**
- * The pictures by day, in justified rows. Only rows near the window are in the page; the others are
+ * What is in the trash, by the day on which it came there, in justified rows. Only rows near the window are in the page; the others are
  * empty space of the right height, so the scroll bar tells the truth.
  */
 export function Grid(props: {
   files: FileView[]
   of: Place
   homeOnline: boolean | null
-  /** The picture that was open until now: it is brought into view and takes the focus. */
-  returnTo: FileId | null
+  /** The file that is open over the grid; when it closes, it is in view and has the focus. */
+  openId: FileId | null
   onNearEnd: () => void
   onBroken: (id: FileId) => void
-  /** Null when this person may not. */
-  onTrash: ((file: FileView) => void) | null
 }) {
   const ref = useRef<HTMLDivElement>(null)
   const width = useWidth(ref)
   const view = useView(ref, overscan)
   const nowMs = Date.now()
-  const { kind } = props.of
-  const days = useMemo(() => groupByDay(props.files, kind), [props.files, kind])
+  const days = useMemo(() => groupByDay(props.files, 'trash'), [props.files])
   const layout = useMemo(() => place(days, width), [days, width])
 
   const isNearEnd = view.bottom > layout.height - overscan
@@ -65,27 +62,23 @@ export function Grid(props: {
     if (isNearEnd && props.files.length > 0) onNearEnd()
   }, [isNearEnd, onNearEnd, props.files])
 
-  const { returnTo } = props
+  const { openId } = props
+  const lastOpenId = useRef<FileId | null>(null)
   useEffect(() => {
-    if (returnTo === null || width === 0) return
+    const returnTo = openId === null ? lastOpenId.current : null
+    lastOpenId.current = openId
+    if (returnTo === null) return
     scrollToFile(layout.days, returnTo, ref.current)
     // The rows there are drawn in the next frame.
     const timer = setTimeout(() => focusTile(returnTo), 60)
     return () => clearTimeout(timer)
-  }, [returnTo])
+  }, [openId])
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.metaKey || event.ctrlKey || event.altKey) return
     const tile = event.target instanceof HTMLElement ? event.target.closest('.tile') : null
-    const at = props.files.findIndex((file) => file.id === tile?.getAttribute('data-file'))
-    const file = props.files[at]
+    const file = props.files.find(({ id }) => id === tile?.getAttribute('data-file'))
     if (!file) return
-    if (event.key === 'Delete' && kind === 'library' && props.onTrash) {
-      const next = props.files[at + 1] ?? props.files[at - 1]
-      if (next) focusTile(next.id)
-      props.onTrash(file)
-      return
-    }
     const spots = layout.days.flatMap(({ day, rows }) =>
       rows.map((row) =>
         row.items.flatMap(({ index, left, width: itemWidth }) => {

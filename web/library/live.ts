@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { type SpaceEvent, spaceEventSchema } from '#contracts/events'
 import type { SpaceId } from '#contracts/ids'
 import { refreshMe } from '../account/state.ts'
-import { lists, loadList, refreshFiles } from './state.ts'
+import { refreshFiles, shownLists } from './state.ts'
 import { loadTimeline, timeline } from './timeline-state.ts'
 
 /** Whether the home node is there; null until the vault has said so. */
@@ -79,7 +79,5 @@ function hearOfHome(online: boolean) {
 
 function reload() {
   if (timeline.value.status === 'ready') void loadTimeline()
-  for (const kind of ['library', 'trash'] as const) {
-    if (lists[kind].value.status === 'ready') void loadList(kind)
-  }
+  for (const list of shownLists) list.refresh()
 }

@@ -8,10 +8,14 @@ import { Button } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Progress } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
-import { loadList } from './state.ts'
 
 /** What the trash of a space takes, how long it stays, and the way to have it back at once. */
-export function TrashHead(props: { spaceId: SpaceId; canPurge: boolean; files: FileView[] }) {
+export function TrashHead(props: {
+  spaceId: SpaceId
+  canPurge: boolean
+  files: FileView[]
+  onEmptied: () => void
+}) {
   const { spaceId } = props
   const [trashBytes, setTrashBytes] = useState<number | null>(null)
   const [isAsking, setAsking] = useState(false)
@@ -48,13 +52,23 @@ export function TrashHead(props: { spaceId: SpaceId; canPurge: boolean; files: F
         )}
       </div>
       {isAsking && (
-        <EmptyTrashDialog spaceId={spaceId} size={size} onClose={() => setAsking(false)} />
+        <EmptyTrashDialog
+          spaceId={spaceId}
+          size={size}
+          onEmptied={props.onEmptied}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   )
 }
 
-function EmptyTrashDialog(props: { spaceId: SpaceId; size: string | null; onClose: () => void }) {
+function EmptyTrashDialog(props: {
+  spaceId: SpaceId
+  size: string | null
+  onEmptied: () => void
+  onClose: () => void
+}) {
   const [done, setDone] = useState<{ purged: number; left: number } | null>(null)
   async function empty() {
     let purged = 0
@@ -67,7 +81,8 @@ function EmptyTrashDialog(props: { spaceId: SpaceId; size: string | null; onClos
       isMore = round.left > 0 && round.purged > 0
       setDone({ purged, left: round.left })
     }
-    await Promise.all([loadList('trash'), refreshMe()])
+    await refreshMe()
+    props.onEmptied()
     const files = purged === 1 ? '1 file is' : `${purged} files are`
     showToast(`${files} gone for good: ${formatBytes(freedBytes)} are free again.`)
   }

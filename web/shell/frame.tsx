@@ -4,7 +4,7 @@ import type { Me, MySpace } from '#contracts/accounts'
 import type { SpaceId } from '#contracts/ids'
 import { folderAddress, readFolderAddress } from '../folders/addresses.ts'
 import { shownFolder } from '../folders/shown-folder.ts'
-import { listAddress, readAddress } from '../library/addresses.ts'
+import { type ListKind, listAddress, readAddress } from '../library/addresses.ts'
 import { IconButton } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
@@ -13,6 +13,13 @@ import { SelectField } from '../ui/select-field.tsx'
 import { Progress } from '../ui/state-notes.tsx'
 import { nextTheme, type Theme, theme } from '../ui/theme.ts'
 import { spaceName } from './own-spaces.ts'
+
+export const listNames: Record<ListKind, string> = {
+  library: 'Library',
+  favorites: 'Favourites',
+  archive: 'Archive',
+  trash: 'Trash',
+}
 
 const themeIcons: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
 
@@ -158,14 +165,16 @@ function placesOf(me: Me, space: MySpace): PlaceInRail[] {
   const folders = readFolderAddress(path.value)
   const shown = folders === null ? null : shownFolder.value
   const isInShared = shown !== null && !me.spaces.some(({ id }) => id === shown.spaceId)
+  const listed = (kind: ListKind, icon: IconName, isOften = false): PlaceInRail => ({
+    href: listAddress({ kind, space: of }),
+    name: listNames[kind],
+    icon,
+    isHere: list?.kind === kind,
+    isOften,
+  })
   const places: PlaceInRail[] = [
-    {
-      href: listAddress({ kind: 'library', space: of }),
-      name: 'Library',
-      icon: 'image',
-      isHere: list?.kind === 'library',
-      isOften: true,
-    },
+    listed('library', 'image', true),
+    listed('favorites', 'heart'),
     {
       href: folderAddress({ kind: 'albums', space: of, id: null }),
       name: 'Albums',
@@ -186,12 +195,8 @@ function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       icon: 'share',
       isHere: path.value === '/shared' || isInShared,
     },
-    {
-      href: listAddress({ kind: 'trash', space: of }),
-      name: 'Trash',
-      icon: 'trash',
-      isHere: list?.kind === 'trash',
-    },
+    listed('archive', 'archive'),
+    listed('trash', 'trash'),
     {
       href: '/spaces',
       name: 'Spaces',
@@ -208,8 +213,9 @@ function placesOf(me: Me, space: MySpace): PlaceInRail[] {
 
 /** Whose pictures are shown, with the way to those of others; nothing while there is one space only. */
 function SpaceSwitch({ me, space }: { me: Me; space: MySpace }) {
-  if (me.spaces.length < 2) return null
   const kind = readAddress(path.value)?.kind ?? 'library'
+  // Favourites are of all spaces.
+  if (me.spaces.length < 2 || kind === 'favorites') return null
   const folders = readFolderAddress(path.value)
   const addressIn = (of: SpaceId | null) =>
     folders

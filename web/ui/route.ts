@@ -1,17 +1,24 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 
 /** The path that is shown. Links to other pages of the app go through `navigate`. */
 export const path = signal(location.pathname)
+/** What stands behind the path, with its `?`, or nothing. */
+export const search = signal(location.search)
 
-addEventListener('popstate', () => {
-  path.value = location.pathname
-})
+function read() {
+  batch(() => {
+    path.value = location.pathname
+    search.value = location.search
+  })
+}
+
+addEventListener('popstate', read)
 
 export function navigate(to: string, options: { replace?: boolean } = {}) {
-  if (to === location.pathname) return
+  if (to === location.pathname + location.search) return
   if (options.replace) history.replaceState(history.state, '', to)
   else history.pushState({ isInside: true }, '', to)
-  path.value = location.pathname
+  read()
 }
 
 /** Goes back to where this page was opened from, or to `otherwise` when it was opened directly. */
@@ -26,5 +33,5 @@ export function follow(event: MouseEvent) {
   if (!(link instanceof HTMLAnchorElement)) return
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
   event.preventDefault()
-  navigate(link.pathname)
+  navigate(link.pathname + link.search)
 }

@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { FileView } from '#contracts/files'
+import type { FileId } from '#contracts/ids'
+import { refreshMe } from '../account/state.ts'
+import { sentenceOf } from '../api.ts'
+import { TaskDialog } from '../shell/task-dialog.tsx'
+import { leave, navigate } from '../ui/route.ts'
+import { showToast } from '../ui/toast.tsx'
+import { fileAddress, listAddress, type Place } from './addresses.ts'
+import { homeOnline } from './live.ts'
+import { detail, loadDetail, purgeFile, refreshFiles, restoreFile, trashFile } from './state.ts'
+import { Viewer } from './viewer.tsx'
+
+/** What is shown, and what this person may do with the file that is open there. */
+export interface ShownPlace extends Place {
+  canEdit: boolean
+  canPurge: boolean
+}
+
+/** A failed picture is asked for again once: its address may have ended, or it may be gone. */
+const asked = new Set<string>()
+export function askAgain(file: Pick<FileView, 'id' | 'thumbUrl'>) {
+  const key = `${file.id} ${file.thumbUrl}`
+  if (asked.has(key)) return
+  asked.add(key)
+  refreshFiles([file.id])
+}
+
+/** The file that the address names in the viewer; next and previous are those of `files`. */
+export function OpenViewer(props: { shown: ShownPlace; files: FileView[]; openId: FileId | null }) {
+  const { shown, files, openId } = props
+  const back = listAddress(shown)
+  const [isPurging, setPurging] = useState(false)
+  const index = files.findIndex((file) => file.id === openId)
+  const [nowMs, setNowMs] = useState(Date.now())
+
+  useEffect(() => {
+    detail.value = null
+    if (openId === null) return
+    setNowMs(Date.now())
+    loadDetail(openId).catch((error: unknown) => {
+      showToast(sentenceOf(error), { kind: 'danger' })
+      navigate(back, { replace: true })
+    })
+    const timer = setInterval(() => setNowMs(Date.now()), 15_000)
+    return () => clearInterval(timer)
+  }, [openId, back])
+
+  const file = files[index] ?? (detail.value?.id === openId ? detail.value : null)
+  if (openId === null || !file) return null
+  const close = () => leave(back)
+  const neighbour = (step: number) => (index < 0 ? null : (files[index + step] ?? null))
+  const goOn = () => {
+    const to = neighbour(1) ?? neighbour(-1)
+    if (to) navigate(fileAddress(shown, to.id), { replace: true })
+    else close()
+  }
+  return (
+    <>
+      <Viewer
+        file={file}
+        detail={detail.value?.id === openId ? detail.value : null}
+        next={neighbour(1)}
+        previous={neighbour(-1)}
+        homeOnline={homeOnline.value}
+        nowMs={nowMs}
+        onOpen={(to) => navigate(fileAddress(shown, to.id), { replace: true })}
+        onClose={close}
+        onTrash={
+          shown.canEdit
+            ? () => {
+                void moveToTrash(file)
+                goOn()
+              }
+            : null
+        }
+        onRestore={
+          shown.canEdit
+            ? () => {
+                void takeBack(file)
+                close()
+              }
+            : null
+        }
+        onPurge={shown.canPurge ? () => setPurging(true) : null}
+        onBroken={() => askAgain(file)}
+      />
+      {isPurging && (
+        <TaskDialog
+          title={`Delete “${file.name}” for good?`}
+          button="Delete for good"
+          kind="danger"
+          onSubmit={async () => {
+            await purgeFile(file.id)
+            void refreshMe()
+            goOn()
+            showToast(`“${file.name}” is gone for good.`)
+          }}
+          onClose={() => setPurging(false)}
+        >
+          <p>It is removed from the vault and from every disk at home. Nobody can take it back.</p>
+        </TaskDialog>
+      )}
+    </>
+  )
+}
+
+/** Moves a file to trash and offers the way back. */
+async function moveToTrash(file: Pick<FileView, 'id' | 'name'>) {
+  try {
+    await trashFile(file.id)
+    showToast(`“${file.name}” is in the trash.`, {
+      action: { label: 'Undo', run: () => void takeBack(file) },
+    })
+  } catch (error) {
+    showToast(sentenceOf(error), { kind: 'danger' })
+  }
+}
+
+async function takeBack(file: Pick<FileView, 'id' | 'name'>) {
+  try {
+    await restoreFile(file.id)
+    showToast(`“${file.name}” is back in the library.`)
+  } catch (error) {
+    showToast(sentenceOf(error), { kind: 'danger' })
+  }
+}
