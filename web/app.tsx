@@ -32,6 +32,7 @@ import {
   AccountPage,
   AdminPage,
   FoldersPage,
+  PageKeys,
   RegisterPage,
   RequestAccessPage,
   ResetPasswordPage,
@@ -145,7 +146,6 @@ function Vault({ me }: { me: Me }) {
     return () => stop.abort()
   }, [space.id])
   useEffect(() => takeUpAgainSoon(me.userId), [me.userId])
-  useUploadKey(canEdit, pick)
 
   const UploadDock = dock.value
   const page = pageOf(path.value)
@@ -198,6 +198,7 @@ function Vault({ me }: { me: Me }) {
       {((list !== null && named !== null) || folder !== null) && canEdit && (
         <DropZone onFiles={upload} />
       )}
+      <PageKeys me={me} space={space} onPick={canEdit ? pick : null} />
       {UploadDock && <UploadDock />}
     </Frame>
   )
@@ -223,18 +224,4 @@ function pageOf(address: string) {
     return { title: folders.kind === 'albums' ? 'Albums' : 'Folders', Page: FoldersPage }
   }
   return pages.find(({ pattern }) => pattern.test(address)) ?? null
-}
-
-/** `u` opens the file picker, unless something is being typed. */
-function useUploadKey(canEdit: boolean, pick: () => void) {
-  useEffect(() => {
-    if (!canEdit) return
-    const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea')
-      if (event.key === 'u' && !isTyping && !event.metaKey && !event.ctrlKey) pick()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [canEdit, pick])
 }

@@ -22,3 +22,5 @@ export const SortMenu = lazyPage(
   async () => (await import('./library/sort-menu.tsx')).SortMenu,
   null,
 )
+/** Keys that every page has, with what they open. */
+export const PageKeys = lazyPage(async () => (await import('./shell/page-keys.tsx')).PageKeys, null)

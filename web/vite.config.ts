@@ -28,6 +28,24 @@ const preloadTextFont: Plugin = {
   },
 }
 
+interface Modules {
+  getModuleInfo(id: string): { importers: readonly string[]; isEntry: boolean } | null
+}
+
+/**
+ * All that the first page needs is one file: left to themselves, its modules are cut into a small file
+ * for each set of pages that use them too, and many small files take more bytes than one.
+ */
+function nameOfChunk(id: string, modules: Modules): string | null {
+  const seen = new Set([id])
+  for (const each of seen) {
+    const module = modules.getModuleInfo(each)
+    if (module?.isEntry) return 'first'
+    for (const importer of module?.importers ?? []) seen.add(importer)
+  }
+  return null
+}
+
 export default defineConfig(({ command }) => {
   // Vite takes `NODE_ENV=test` of a test run for development, and the kit would be built in.
   if (command === 'build') process.env.NODE_ENV = 'production'
@@ -39,6 +57,9 @@ export default defineConfig(({ command }) => {
       target: 'es2023',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: nameOfChunk, debugName: 'first' }] } },
+      },
     },
     worker: { format: 'es' },
   }

@@ -27,6 +27,9 @@ const empty: TimelineState = { status: 'loading', error: null, months: [] }
 
 export const timeline = signal<TimelineState>(empty)
 
+/** The month to bring into view next, such as `2024-05`. */
+export const wantedMonth = signal<string | null>(null)
+
 let spaceId: SpaceId | null = null
 /** What an older round brings is dropped: it is of another space. */
 let round = 0

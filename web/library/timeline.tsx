@@ -20,7 +20,7 @@ import {
   spotOf,
   type TimelineLayout,
 } from './timeline-layout.ts'
-import { loadMonth, type Month } from './timeline-state.ts'
+import { loadMonth, type Month, wantedMonth } from './timeline-state.ts'
 import { useView, useWidth } from './use-view.ts'
 
 const fileActions = () => import('./file-actions.ts')
@@ -84,6 +84,15 @@ export function TimelineGrid(props: {
     const timer = setTimeout(() => focusTile(returnTo), 60)
     return () => clearTimeout(timer)
   }, [returnTo])
+
+  const goal = wantedMonth.value
+  useEffect(() => {
+    const month =
+      goal === null || width === 0 ? null : layout.months.find((each) => each.month === goal)
+    if (!month) return
+    wantedMonth.value = null
+    scrollTo({ top: scrollY + (ref.current?.getBoundingClientRect().top ?? 0) + month.top })
+  }, [goal, layout])
 
   useEffect(() => chooseNothing, [])
   const picked = chosen.value

@@ -158,7 +158,7 @@ function PlaceLink({ href, name, icon, isHere }: PlaceInRail) {
 }
 
 /** Where the rail leads, and whether one is there. */
-function placesOf(me: Me, space: MySpace): PlaceInRail[] {
+export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
   const of = space.id === me.personalSpaceId ? null : space.id
   const list = readAddress(path.value)
   const isBelow = (href: string) => path.value === href || path.value.startsWith(`${href}/`)

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Me, MySpace } from '#contracts/accounts'
+import { JumpDialog } from './jump-dialog.tsx'
+import { KeySheet } from './key-sheet.tsx'
+
+/**
+ * The keys that mean the same on every page: `u` opens the file picker, `/` goes to the page's search
+ * field or else asks where to jump to, `?` lists the keys. Over an open file only the last does.
+ */
+export function PageKeys(props: { me: Me; space: MySpace; onPick: (() => void) | null }) {
+  const { onPick } = props
+  const [open, setOpen] = useState<'keys' | 'jump' | null>(null)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey) return
+      const { target } = event
+      if (target instanceof HTMLElement && target.closest('input, textarea, select')) return
+      // A dialog asks something first.
+      if (document.querySelector('.dialog[open]')) return
+      const isFileOpen = document.querySelector('dialog[open]') !== null
+      if (event.key === '?') setOpen('keys')
+      else if (isFileOpen) return
+      else if (event.key === 'u' && onPick) onPick()
+      else if (event.key === '/') {
+        const field = document.querySelector<HTMLInputElement>('.page input[type=search]')
+        if (field) field.focus()
+        else setOpen('jump')
+      } else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [onPick])
+  const close = () => setOpen(null)
+  if (open === 'keys') return <KeySheet onClose={close} />
+  if (open === 'jump') return <JumpDialog me={props.me} space={props.space} onClose={close} />
+  return null
+}
