@@ -5,7 +5,15 @@ import { Dialog } from '../ui/dialog.tsx'
 /** Which key does what, in the grids and over an open file. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys" actions={<Button onClick={onClose}>Close</Button>} onClose={onClose}>
+    <Dialog
+      title="Keys"
+      actions={
+        <Button autofocus onClick={onClose}>
+          Close
+        </Button>
+      }
+      onClose={onClose}
+    >
       <div class="key-sheet">
         {groups.map(({ name, keys }) => (
           <section key={name}>
