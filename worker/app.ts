@@ -29,7 +29,7 @@ import { maxJsonBytes } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
-import { liveRoutes } from './live/routes.ts'
+import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
 import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes, tagRoutes } from './metadata/routes.ts'
@@ -105,6 +105,7 @@ const routes = base
   .route('/api/files', metadataRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/folders', folderRoutes)
+  .route('/api/folders', folderLiveRoutes)
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)

@@ -40,8 +40,11 @@ export interface Deps {
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
   uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
   limiter: Limiter
-  /** Tells open pages of a space what changed. Never fails: a page that misses it asks later. */
-  announce: (spaceId: SpaceId, event: SpaceEvent) => Promise<void>
+  /**
+   * Tells open pages of a space what changed. Never fails: a page that misses it asks later. `touched`:
+   * the paths of the folders that changed or lost something, for guests who follow one of them.
+   */
+  announce: (spaceId: SpaceId, event: SpaceEvent, touched?: string[]) => Promise<void>
   /** Says what happened to whom; off the hot path, never failing. */
   audit: AuditLog
   /** Whoever reads the audit has the chain write first what still waits. */
@@ -87,9 +90,9 @@ export function makeDeps(
     spaceRoom,
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
     limiter: makeLimiter(env),
-    async announce(spaceId, event) {
+    async announce(spaceId, event, touched = []) {
       try {
-        await spaceRoom(spaceId).announce(event)
+        await spaceRoom(spaceId).announce(event, touched)
       } catch (error) {
         log.error('live.announce_failed', error, { spaceId })
       }

@@ -4,7 +4,7 @@ import type { Me } from '#contracts/accounts'
 import type { FolderDetail } from '#contracts/folders'
 import type { FolderId, SpaceId } from '#contracts/ids'
 import type { Role } from '#contracts/spaces'
-import { answer, api, sentenceOf } from '../api.ts'
+import { ApiError, answer, api, sentenceOf } from '../api.ts'
 import { onSpaceEvent } from '../library/live.ts'
 import { personalSpaceOf, spaceName, spaceOf } from '../shell/own-spaces.ts'
 import { Button } from '../ui/button.tsx'
@@ -12,6 +12,7 @@ import { StateNote } from '../ui/state-notes.tsx'
 import { type FolderPlace, readFolderAddress } from './addresses.ts'
 import { FolderBody } from './folder-body.tsx'
 import { loadFolders, showOnlyBelow } from './folder-store.ts'
+import { followFolder } from './guest-live.ts'
 import { shownFolder } from './shown-folder.ts'
 
 /** What is shown: a folder or album, or what lies at the top of a space. */
@@ -61,7 +62,11 @@ function OneFolder({ me, place, id }: { me: Me; place: FolderPlace; id: FolderId
   const load = () =>
     answer(api.api.folders[':folderId'].$get({ param: { folderId: id } })).then(
       setState,
-      (error: unknown) => setState((before) => (before && 'id' in before ? before : { error })),
+      (error: unknown) => {
+        // What is gone, or not shared any more, is not shown any longer; all else may be asked again.
+        const isGone = error instanceof ApiError && error.status === 404
+        setState((before) => (before && 'id' in before && !isGone ? before : { error }))
+      },
     )
   useEffect(() => {
     void load()
@@ -100,19 +105,14 @@ function Live({ shown, onChanged }: { shown: Shown; onChanged?: () => void }) {
     const stop = onSpaceEvent(({ type }) => {
       if (type === 'folders.changed' || type === 'hello') void loadFolders(spaceId)
     })
-    // Nobody tells a guest of changes in a space that is not theirs.
-    const onBack = () => {
-      if (isGuest && document.visibilityState === 'visible') {
-        void loadFolders(spaceId)
-        onChanged?.()
-      }
-    }
-    document.addEventListener('visibilitychange', onBack)
-    return () => {
-      stop()
-      document.removeEventListener('visibilitychange', onBack)
-    }
+    return stop
   }, [spaceId, root])
+  useEffect(() => {
+    if (!isGuest || detail === null) return
+    const ending = new AbortController()
+    followFolder(root ?? detail.id, ending.signal)
+    return () => ending.abort()
+  }, [isGuest, root])
   useEffect(() => {
     // An album takes no files, and the guest of an album's space has no other place for them.
     shownFolder.value = { spaceId, folderId, canEdit: canEdit && !(isGuest && folderId === null) }

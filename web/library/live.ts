@@ -20,6 +20,11 @@ export function onSpaceEvent(listener: (event: SpaceEvent) => void): () => void 
   return () => void listeners.delete(listener)
 }
 
+/** Tells those who listen of an event that came another way. */
+export function tellListeners(event: SpaceEvent) {
+  for (const listener of listeners) listener(event)
+}
+
 /**
  * Listens to a space until `signal` ends it. A lost connection is taken up again, later each time;
  * once it is back, what is shown is loaded anew, since changes may have been missed.
@@ -65,7 +70,7 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
 function hear(data: unknown) {
   const event = spaceEventSchema.safeParse(typeof data === 'string' ? JSON.parse(data) : null)
   if (!event.success) return
-  for (const listener of listeners) listener(event.data)
+  tellListeners(event.data)
   if (event.data.type === 'files.changed') refreshFiles(event.data.fileIds)
   if (event.data.type === 'hello') hearOfHome(event.data.homeOnline)
   if (event.data.type === 'home') hearOfHome(event.data.online)

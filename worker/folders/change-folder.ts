@@ -42,8 +42,9 @@ export async function makeFolder(
   const isMade = await insertFolder(deps.db, folder, parent, now).catch(asNameTaken(name))
   if (!isMade) throw movedMeanwhile()
   deps.log.info('folder.made', { folderId: id, kind })
-  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }))
-  return await folderOf(deps, id)
+  const made = await folderOf(deps, id)
+  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }, [made.path]))
+  return made
 }
 
 /** Renames a folder, moves it, gives an album a cover, or all of it. Throws as making one does. */
@@ -54,6 +55,7 @@ export async function changeFolder(
   { name, parentId, coverFileId }: ChangeFolder,
 ): Promise<FolderRow> {
   let folder = await requireFolder(deps, actor, id, 'editor')
+  const { path: before } = folder
   if (name !== undefined && name !== folder.name) {
     const names = { name, nameFolded: foldName(name) }
     const isDone = await renameFolder(deps.db, id, names, deps.now()).catch(asNameTaken(name))
@@ -64,8 +66,10 @@ export async function changeFolder(
   if (parentId !== undefined && parentId !== folder.parentId) {
     await moveTo(deps, actor, folder, parentId)
   }
-  deps.defer(deps.announce(folder.spaceId, { type: 'folders.changed' }))
-  return await folderOf(deps, id)
+  const changed = await folderOf(deps, id)
+  const touched = [before, changed.path]
+  deps.defer(deps.announce(folder.spaceId, { type: 'folders.changed' }, touched))
+  return changed
 }
 
 async function giveCover(deps: FolderDeps, folder: FolderRow, fileId: FileId | null) {

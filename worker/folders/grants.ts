@@ -21,7 +21,7 @@ import {
 } from './grant-queries.ts'
 import { type FolderRow, findFolder } from './queries.ts'
 
-type GrantDeps = Pick<Deps, 'db' | 'now' | 'audit' | 'announce' | 'defer'>
+type GrantDeps = Pick<Deps, 'db' | 'now' | 'audit' | 'announce' | 'defer' | 'spaceRoom'>
 
 /** With whom a folder itself is shared; for the admins of its space. */
 export async function grantsOf(
@@ -89,6 +89,8 @@ export async function endGrant(
   const isOwn = grant.userId === actor.userId && actor.credential.kind === 'session'
   if (!isOwn) await sharedFolder(deps, actor, folderId)
   await deleteGrant(deps.db, id)
+  // Before the answer: from then on they hear nothing more.
+  await deps.spaceRoom(folder.spaceId).endGuest(grant.userId)
   record(deps, actor, folder, 'grant.revoked', grant.userId, grant.permission)
   await tellGrantee(deps, folder.spaceId, await personalSpaceOf(deps.db, grant.userId), true)
 }

@@ -19,10 +19,13 @@ export async function moveFiles(
   actor: Actor,
   { fileIds, folderId }: MoveFiles,
 ): Promise<number> {
-  const { spaceId, folder } = await destinationOf(deps, actor, fileIds, folderId, 'editor')
+  const to = await destinationOf(deps, actor, fileIds, folderId, 'editor')
+  const { spaceId, folder, from } = to
   const moved = await moveRows(deps.db, fileIds, spaceId, folder, deps.now())
   deps.log.info('files.moved', { files: moved })
-  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }))
+  deps.defer(
+    deps.announce(spaceId, { type: 'folders.changed' }, insidesOf([...from, folder?.path])),
+  )
   deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds }))
   return moved
 }
@@ -37,7 +40,7 @@ export async function copyFiles(
   const named = { folderId: folder?.id ?? null, createdBy: actor.userId }
   const place = { ...named, withWritings: true }
   const copied = await copyFilesTo(deps, fileIds, place)
-  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }))
+  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }, insidesOf([folder?.path])))
   deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds: copied }))
   return copied
 }
@@ -56,7 +59,7 @@ export async function changeAlbum(
     await addToAlbum(deps.db, albumId, add, actor.userId, deps.now())
   }
   if (remove.length > 0) await removeFromAlbum(deps.db, albumId, remove)
-  deps.defer(deps.announce(album.spaceId, { type: 'folders.changed' }))
+  deps.defer(deps.announce(album.spaceId, { type: 'folders.changed' }, insidesOf([album.path])))
 }
 
 async function destinationOf(
@@ -65,24 +68,24 @@ async function destinationOf(
   fileIds: FileId[],
   folderId: FolderId | null,
   role: 'viewer' | 'editor',
-): Promise<{ spaceId: FolderRow['spaceId']; folder: FolderRow | null }> {
+): Promise<{ spaceId: FolderRow['spaceId']; folder: FolderRow | null; from: (string | null)[] }> {
   const folder = folderId === null ? null : await requireFolder(deps, actor, folderId, 'editor')
   if (folder?.kind === 'album') {
     throw new AppError('conflict', 'An album only shows files. Add them to it instead.')
   }
-  const spaceId = await requireFiles(deps, actor, fileIds, folder?.spaceId ?? null, role)
-  if (folder === null) membershipIn(actor, spaceId, 'editor')
-  return { spaceId, folder }
+  const files = await requireFiles(deps, actor, fileIds, folder?.spaceId ?? null, role)
+  if (folder === null) membershipIn(actor, files.spaceId, 'editor')
+  return { ...files, folder }
 }
 
-/** Checks every one of the files, asking once for each folder they lie in; answers their space. */
+/** Checks every one of the files, asking once for each folder they lie in; answers their space and those folders' paths. */
 async function requireFiles(
   deps: MoveDeps,
   actor: Actor,
   fileIds: FileId[],
   wantedSpaceId: FolderRow['spaceId'] | null,
   role: 'viewer' | 'editor',
-): Promise<FolderRow['spaceId']> {
+): Promise<{ spaceId: FolderRow['spaceId']; from: (string | null)[] }> {
   const rows = await filesByIds(deps, fileIds)
   if (rows.length !== new Set(fileIds).size) throw noSuchFile()
   const places = new Map<string, Place>(
@@ -96,5 +99,10 @@ async function requireFiles(
   if (rows.some(({ trashedAt }) => trashedAt !== null)) {
     throw new AppError('conflict', 'One of these files is in trash. Take it out first.')
   }
-  return spaceId
+  return { spaceId, from: [...places.values()].map(({ folderPath }) => folderPath) }
+}
+
+/** Paths that name what lies in these folders, and not the folders themselves: those stay as they are. */
+function insidesOf(paths: (string | null | undefined)[]): string[] {
+  return paths.flatMap((path) => (path ? [`${path}*`] : []))
 }

@@ -126,10 +126,10 @@ async function folderAfter(deps: Pick<Deps, 'db'>, id: FolderId): Promise<Folder
 function tell(
   deps: TrashDeps,
   actor: Actor,
-  { id, spaceId }: FolderRow,
+  { id, spaceId, path }: FolderRow,
   action: 'folder.trashed' | 'folder.restored',
 ) {
   deps.log.info(action, { folderId: id })
   deps.audit.record({ chain: spaceId, action, actorId: actorIdOf(actor), subjectId: id })
-  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }))
+  deps.defer(deps.announce(spaceId, { type: 'folders.changed' }, [path]))
 }

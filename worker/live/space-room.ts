@@ -2,7 +2,10 @@ import { DurableObject } from 'cloudflare:workers'
 import { z } from 'zod'
 import type { SpaceEvent } from '#contracts/events'
 import { type SpaceId, spaceIdSchema, type UserId, userIdSchema } from '#contracts/ids'
+import { makeDb } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { eventForGuest, mayHaveMoved } from './guest-events.ts'
+import { pathsOfFiles } from './queries.ts'
 
 /** After this time a page has to come again with its session, which may have ended meanwhile. */
 const socketTtlMs = 15 * 60_000
@@ -15,6 +18,8 @@ const attachmentSchema = z.object({
   openedAt: z.number(),
   second: z.number(),
   messages: z.number(),
+  /** The path of the one folder that a guest follows; null for members, who hear everything. */
+  folderPath: z.string().nullable().default(null),
 })
 type Attachment = z.infer<typeof attachmentSchema>
 
@@ -28,13 +33,14 @@ export class SpaceRoom extends DurableObject<Env> {
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
-  /** Takes a page's socket. The caller has checked that the user may read the space. */
+  /** Takes a page's socket. The caller has checked that the user may read the space, or the folder. */
   override async fetch(request: Request): Promise<Response> {
     const spaceId = spaceIdSchema.parse(request.headers.get('X-Space-Id'))
     const userId = userIdSchema.parse(request.headers.get('X-User-Id'))
+    const folderPath = request.headers.get('X-Folder-Path')
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
-    this.#note(server, { userId, openedAt: Date.now(), second: 0, messages: 0 })
+    this.#note(server, { userId, folderPath, openedAt: Date.now(), second: 0, messages: 0 })
     if ((await this.ctx.storage.getAlarm()) === null) {
       await this.ctx.storage.setAlarm(Date.now() + socketTtlMs)
     }
@@ -42,18 +48,40 @@ export class SpaceRoom extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: client })
   }
 
-  /** Sends an event to every open page and answers how many there are. */
-  async announce(event: SpaceEvent): Promise<number> {
+  /**
+   * Sends an event to every open page of a member and answers how many there are. Guests of a folder
+   * hear what of it is in their folder; `touched` says where, for events that name no files.
+   */
+  async announce(event: SpaceEvent, touched: string[] = []): Promise<number> {
     const sockets = this.ctx.getWebSockets()
-    const text = this.#encode(event)
-    for (const socket of sockets) {
-      try {
-        socket.send(text)
-      } catch {
-        // A socket that is just closing; its page asks again when it is back.
-      }
+    const isGuest = (socket: WebSocket) => this.#folderPathOf(socket) !== null
+    const [guests, members] = [sockets.filter(isGuest), sockets.filter((each) => !isGuest(each))]
+    for (const socket of members) this.#send(socket, event)
+    if (guests.length > 0) await this.#tellGuests(guests, event, touched)
+    return members.length
+  }
+
+  async #tellGuests(guests: WebSocket[], event: SpaceEvent, touched: string[]) {
+    const isOfFiles = event.type === 'files.changed'
+    if (!isOfFiles && event.type !== 'folders.changed') return
+    const files = isOfFiles ? await pathsOfFiles(makeDb(this.env.DB), event.fileIds) : []
+    for (const socket of guests) {
+      // Read anew: a socket that was ended meanwhile hears nothing more.
+      const path = this.#folderPathOf(socket)
+      if (path === null || socket.readyState !== WebSocket.OPEN) continue
+      const told = eventForGuest({ path }, event, files, touched)
+      if (told) this.#send(socket, told)
+      if (mayHaveMoved({ path }, event, touched)) socket.close(...signInAgain)
     }
-    return sockets.length
+  }
+
+  /** Ends the sockets with which a user follows folders of this space that are not theirs. */
+  async endGuest(userId: UserId): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) {
+      const attachment = this.#read(socket)
+      const isTheirs = attachment?.userId === userId && attachment.folderPath !== null
+      if (isTheirs) socket.close(...signInAgain)
+    }
   }
 
   /** Ends the sockets of a user who may not read the space any more; of everybody when it is null. */
@@ -107,6 +135,18 @@ export class SpaceRoom extends DurableObject<Env> {
   /** null for a socket of the version before. */
   #read(socket: WebSocket): Attachment | null {
     return attachmentSchema.safeParse(socket.deserializeAttachment()).data ?? null
+  }
+
+  #folderPathOf(socket: WebSocket): string | null {
+    return this.#read(socket)?.folderPath ?? null
+  }
+
+  #send(socket: WebSocket, event: SpaceEvent) {
+    try {
+      socket.send(this.#encode(event))
+    } catch {
+      // A socket that is just closing; its page asks again when it is back.
+    }
   }
 
   #encode(event: SpaceEvent): string {

@@ -1,6 +1,8 @@
 import { uploadOutcomeSchema } from '#contracts/files'
 import { copiedFilesSchema, folderViewSchema, grantViewSchema } from '#contracts/folders'
+import { makeDb } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { pathsOfFiles } from '../live/queries.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 
 /** Everything that people do with folders, albums and grants, so that each of its statements is seen. */
@@ -41,6 +43,8 @@ export async function foldersDay(bindings: Env): Promise<void> {
   await call(guest, 'GET', `/api/folders/${below.id}`)
   await call(guest, 'GET', `/api/files/${file.id}`)
   await call(guest, 'GET', `/api/files?ids=${file.id}`)
+  // The room of the space asks it where a guest follows a folder.
+  await pathsOfFiles(makeDb(bindings.DB), [file.id])
   await listsDay(user, call, [top.id, album.id, 'top'])
   await call(user, 'DELETE', `${grants}/${id}`)
   await call(user, 'DELETE', `/api/folders/${top.id}`)

@@ -145,6 +145,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   },
   { method: 'DELETE', path: '/api/spaces/:spaceId/members/:userId', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/live', caller: 'member' },
+  { method: 'GET', path: '/api/folders/:folderId/live', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/keys', caller: 'member' },
   {
     ...{ method: 'POST', path: '/api/spaces/:spaceId/keys', caller: 'member' },
