@@ -40,7 +40,11 @@ export default defineConfig({
           name: 'worker',
           include: ['worker/**/*.test.ts'],
           setupFiles: ['worker/testing/setup.ts'],
-          globalSetup: ['worker/testing/real-home-node.ts', 'worker/testing/outside-server.ts'],
+          globalSetup: [
+            'worker/testing/real-home-node.ts',
+            'worker/testing/outside-server.ts',
+            'worker/testing/picture-server.ts',
+          ],
           fsModuleCache: false,
           testTimeout: 30_000,
           // The plugin keeps a line that was logged in another request's context back until it

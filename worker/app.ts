@@ -27,6 +27,7 @@ import { makeLog } from './http/log.ts'
 import { problemResponse } from './http/problem.ts'
 import { maxJsonBytes } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
+import { imageRoutes } from './image-api/routes.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
@@ -104,6 +105,7 @@ const routes = base
   .route('/api/files', moveRoutes)
   .route('/api/files', metadataRoutes)
   .route('/api/files', fileRoutes)
+  .route('/api/images', imageRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/folders', folderLiveRoutes)
   .route('/api/shared-with-me', sharedRoutes)

@@ -42,6 +42,7 @@ describe('the configuration', () => {
     ['stands alone', 'HOME_ACCESS_CLIENT_ID', 'SECRET-VALUE'],
     ['stands alone', 'HOME_ACCESS_CLIENT_SECRET', 'SECRET-VALUE'],
     ['is no number', 'UPLOAD_BODY_MAX_BYTES', 'SECRET-VALUE'],
+    ['is more than is held whole', 'IMAGE_API_MAX_BYTES', '24000001'],
     ['is below zero', 'DEFAULT_QUOTA_BYTES', '-1'],
     ['is beyond all numbers', 'DEFAULT_QUOTA_BYTES', '1e400'],
   ])('that %s is refused by its name %s and never shows the value', (_, name, value) => {

@@ -106,6 +106,8 @@ const variablesSchema = z.object({
   HOME_ACCESS_CLIENT_SECRET: z.string().min(1).optional(),
   /** Largest body of one upload request. Cloudflare's edge refuses more than 100 MB. */
   UPLOAD_BODY_MAX_BYTES: byteCount(95_000_000),
+  /** Largest picture that `/api/images` takes. It is held whole, so there is an end to it. */
+  IMAGE_API_MAX_BYTES: z.coerce.number().int().min(1).max(24_000_000).default(10_000_000),
   /** Size of the parts of a resumable upload. R2 takes none below 5 MiB, and 10,000 of them. */
   UPLOAD_PART_BYTES: z.coerce.number().int().min(5_242_880).max(95_000_000).default(16_777_216),
   /** What a new user may keep. */
@@ -153,6 +155,7 @@ export interface Config {
   homeUrl: string | null
   homeAccess: { clientId: string; clientSecret: string } | null
   uploadBodyMaxBytes: number
+  imageApiMaxBytes: number
   uploadPartBytes: number
   defaultQuotaBytes: number
   limitRules: LimitRules
@@ -194,6 +197,7 @@ export function parseEnv(env: Env): Config {
         ? { clientId: accessId, clientSecret: accessSecret }
         : null,
     uploadBodyMaxBytes: vars.UPLOAD_BODY_MAX_BYTES,
+    imageApiMaxBytes: vars.IMAGE_API_MAX_BYTES,
     uploadPartBytes: vars.UPLOAD_PART_BYTES,
     defaultQuotaBytes: vars.DEFAULT_QUOTA_BYTES,
     limitRules: vars.RATE_LIMITS,

@@ -24,7 +24,7 @@ function pathOf(
 ): string {
   const now = Date.now()
   return path
-    .replace('/api/files/:id', `/api/files/${ids.file ?? newId('file', now)}`)
+    .replace(/^(\/api\/(?:files|images)\/):id/, `$1${ids.file ?? newId('file', now)}`)
     .replace(':spaceId', ids.space ?? newId('space', now))
     .replace(':folderId', ids.folder ?? newId('folder', now))
     .replace(':grantId', newId('grant', now))

@@ -5,6 +5,9 @@ import { noSuchFile } from '../errors.ts'
 import { type Actor, keepReadable, requireRoleAt } from '../spaces/access.ts'
 import { type FileRow, findFiles, findFile as selectFile } from './queries.ts'
 
+/** A file with its original, as use cases of other features are given it. */
+export type FoundFile = FileRow
+
 /** A file with what is known of its original, whoever asks: access is for the caller to decide. */
 export async function findFile(deps: Pick<Deps, 'db'>, id: FileId) {
   return await selectFile(deps.db, id)

@@ -3,13 +3,13 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { FileSort } from '#contracts/files'
 import type { FileId, FolderId, SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
-import { favorites, files, timelineMonths } from '../db/schema/files.ts'
+import { favorites, files, imageCounts, timelineMonths } from '../db/schema/files.ts'
 import { albumFiles } from '../db/schema/folders.ts'
 import { type FileRow, selectFiles } from './queries.ts'
 
 /** What a list is of. Every one of them is read along an index, from where its page begins. */
 export type ListScope =
-  | { kind: 'space' | 'trash' | 'archive'; spaceId: SpaceId }
+  | { kind: 'space' | 'trash' | 'archive' | 'images'; spaceId: SpaceId }
   | { kind: 'folder'; spaceId: SpaceId; folderId: FolderId | null }
   | { kind: 'album'; albumId: FolderId }
   | { kind: 'favorites'; userId: UserId }
@@ -42,6 +42,8 @@ export async function listFiles(db: Db, scope: ListScope, page: ListPage): Promi
     case 'space':
     case 'folder':
       return await pageOf(db, sortColumns[page.sort], page, whereOf(scope))
+    case 'images':
+      return await pageOf(db, files.createdAt, page, whereOf(scope))
     case 'trash':
       return await pageOf(db, files.trashedAt, page, whereOf(scope))
     case 'archive':
@@ -59,7 +61,7 @@ export async function listFiles(db: Db, scope: ListScope, page: ListPage): Promi
   }
 }
 
-/** How many files a list has. Of a space the months tell; of the others their index entries are counted. */
+/** How many files a list has. Of a space the months tell, of its pictures a count; of the others their index entries are counted. */
 export async function countFiles(db: Db, scope: ListScope): Promise<number> {
   switch (scope.kind) {
     case 'space': {
@@ -67,6 +69,13 @@ export async function countFiles(db: Db, scope: ListScope): Promise<number> {
         .select({ total: sql<number>`coalesce(sum(${timelineMonths.files}), 0)` })
         .from(timelineMonths)
         .where(eq(timelineMonths.spaceId, scope.spaceId))
+      return row?.total ?? 0
+    }
+    case 'images': {
+      const [row] = await db
+        .select({ total: imageCounts.images })
+        .from(imageCounts)
+        .where(eq(imageCounts.spaceId, scope.spaceId))
       return row?.total ?? 0
     }
     case 'album':
@@ -103,6 +112,9 @@ function whereOf(scope: Exclude<ListScope, { kind: 'album' | 'favorites' }>): SQ
   switch (scope.kind) {
     case 'space':
       return [ofSpace, isLive, isNull(files.archivedAt)]
+    case 'images':
+      // Written out, for the index of pictures is only used for this very word.
+      return [ofSpace, isLive, sql`${files.kind} = 'image'`]
     case 'trash':
       return [ofSpace, isNotNull(files.trashedAt)]
     case 'archive':

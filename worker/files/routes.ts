@@ -12,7 +12,7 @@ import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError, noSuchFile } from '../errors.ts'
 import { originalResponse } from '../http/original-response.ts'
-import { readForm } from '../http/read-body.ts'
+import { isForm, readForm } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
 import { openDownload, recordDownload } from './download.ts'
 import { fileDetail } from './file-detail.ts'
@@ -43,7 +43,7 @@ export const fileRoutes = new Hono<AppEnv>()
   })
   .post('/upload', requireActor('upload'), validate('query', uploadQuerySchema), async (c) => {
     const { name, sha256, space, folder } = c.req.valid('query')
-    if (isForm(c)) {
+    if (isForm(c.req.raw)) {
       const items = await uploadForm(c, { space, folder })
       return c.json({ items }, 201)
     }
@@ -125,10 +125,6 @@ function parseIds(ids: string): FileId[] {
   const parsed = idListSchema.safeParse(ids.split(','))
   if (!parsed.success) throw new AppError('validation_failed', 'ids: at most 100 file ids.')
   return [...new Set(parsed.data)]
-}
-
-function isForm(c: Context<AppEnv>): boolean {
-  return /^multipart\/form-data\b/i.test(c.req.header('Content-Type') ?? '')
 }
 
 function declaredLength(c: Context<AppEnv>): number {

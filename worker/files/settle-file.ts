@@ -42,6 +42,8 @@ export interface StoredBytes {
   folderId: FolderId | null
   mimeType: string
   kind: FileKind
+  /** In pixels, upright, where somebody has read them already. */
+  dimensions?: { width: number; height: number } | undefined
   sha256: Sha256
   /** Whether the bytes in R2 were compared with the hash; if not, a job reads them back. */
   isVerified: boolean
@@ -106,6 +108,7 @@ function toSettled(
     fileId: newId('file', now),
     createdBy: actor.userId,
     name: cleanName(stored.name),
+    dimensions: stored.dimensions ?? null,
     preview: isIngested(stored.kind) ? 'pending' : 'none',
     previewNote: isIngested(stored.kind) ? null : 'No preview for this kind of file yet.',
     jobs: names.map((name) => ({ id: newId('job', now), name, runner: runnerOf[name] })),

@@ -27,6 +27,8 @@ export const sniffBytes = 4_100
 export async function sniffType(head: Uint8Array): Promise<{ mimeType: string; kind: FileKind }> {
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   if (!found) return { mimeType: opaqueType, kind: 'other' }
+  // A PNG that moves: shown by whoever shows PNG, and at rest by whoever does not know it.
+  if (found.mime === 'image/apng') return { mimeType: 'image/png', kind: 'image' }
   if (pictures.has(found.mime)) return { mimeType: found.mime, kind: 'image' }
   if (found.mime.startsWith('video/')) return { mimeType: found.mime, kind: 'video' }
   if (found.mime === 'image/svg+xml' || found.mime.startsWith('text/') || /xml/.test(found.mime)) {

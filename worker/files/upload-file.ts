@@ -23,6 +23,8 @@ export interface IncomingFile {
   sizeBytes: number
   body: ReadableStream<Uint8Array>
   sha256?: Sha256 | undefined
+  /** In pixels, upright, where somebody has read them already. */
+  dimensions?: { width: number; height: number } | undefined
 }
 
 /**
@@ -57,6 +59,7 @@ export async function uploadFile(
     return await settleFile(deps, actor, upload, {
       ...stored,
       name: incoming.name,
+      dimensions: incoming.dimensions,
       folderId,
       isVerified: incoming.sizeBytes <= verifiedAtOnceMaxBytes,
     })

@@ -15,11 +15,16 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   )
 }
 
-/** A multipart form; throws `too_large` beyond 25 MB and `validation_failed` when it is not one. */
-export async function readForm(request: Request): Promise<FormData> {
-  refuseDeclared(request, maxFormBytes)
+/** Whether a request says that its body is a form with files. */
+export function isForm(request: Request): boolean {
+  return /^multipart\/form-data\b/i.test(request.headers.get('Content-Type') ?? '')
+}
+
+/** A multipart form; throws `too_large` beyond `maxBytes` and `validation_failed` when it is not one. */
+export async function readForm(request: Request, maxBytes = maxFormBytes): Promise<FormData> {
+  refuseDeclared(request, maxBytes)
   if (request.body === null) throw new AppError('empty_body', 'The form is empty.')
-  const form = new Response(request.body.pipeThrough(capped(maxFormBytes)), {
+  const form = new Response(request.body.pipeThrough(capped(maxBytes)), {
     headers: { 'Content-Type': request.headers.get('Content-Type') ?? '' },
   })
   try {
@@ -28,6 +33,22 @@ export async function readForm(request: Request): Promise<FormData> {
     if (cause instanceof AppError) throw cause
     throw new AppError('validation_failed', 'The body is not a multipart form.', { cause })
   }
+}
+
+/**
+ * The one file of a form, under whatever field. Throws as `readForm` does, `empty_body` when there is
+ * none, and `validation_failed` when there are more.
+ */
+export async function readFormFile(
+  request: Request,
+  maxBytes: number,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const form = await readForm(request, maxBytes)
+  const files = [...form.values()].flatMap((entry) => (typeof entry === 'string' ? [] : [entry]))
+  const [file] = files
+  if (!file) throw new AppError('empty_body', 'The form holds no file.')
+  if (files.length > 1) throw new AppError('validation_failed', 'Send one file at a time.')
+  return { name: file.name, bytes: await file.bytes() }
 }
 
 function refuseDeclared(request: Request, maxBytes: number) {

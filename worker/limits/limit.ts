@@ -3,7 +3,7 @@ import type { EdgeLimitClass, ExactLimitClass } from '#contracts/limits'
 import type { AppEnv } from '../app-env.ts'
 import type { LimitRule } from './classes.ts'
 import type { LimitOutcome } from './sliding-window.ts'
-import { addressSubject, type LimitSubject } from './subjects.ts'
+import { addressSubject, idSubject, type LimitSubject } from './subjects.ts'
 import { countLimit, takeEdgeLimit, tooManyRequests } from './take-limit.ts'
 
 /**
@@ -50,6 +50,11 @@ export function limitAtEdge(
 /** For what anybody may ask. */
 export function byAddress(c: Context<AppEnv>): LimitSubject {
   return addressSubject(c.req.raw)
+}
+
+/** For routes behind `requireUser` or `requireActor`. */
+export function byUser(c: Context<AppEnv>): LimitSubject {
+  return idSubject(c.get('actor').userId)
 }
 
 // What the headers of a request's answer tell so far: where several limits hold, of the nearest.

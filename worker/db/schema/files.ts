@@ -144,6 +144,9 @@ export const files = sqliteTable(
       .on(table.spaceId, table.archivedAt, table.id)
       .where(sql`archived_at is not null and trashed_at is null`),
     index('files_live_by_age').on(table.spaceId, table.trashedAt, table.createdAt, table.id),
+    index('files_images')
+      .on(table.spaceId, table.createdAt, table.id)
+      .where(sql`kind = 'image' and trashed_at is null`),
     index('files_by_original').on(table.originalId),
     index('files_by_trash_age').on(table.trashedAt),
     /** For the foreign key: deleting a user looks for their files. */
@@ -294,6 +297,12 @@ export const timelineMonths = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.spaceId, table.month] })],
 )
+
+/** How many living pictures a space has; kept by triggers on `files`. */
+export const imageCounts = sqliteTable('image_counts', {
+  spaceId: text('space_id').$type<SpaceId>().primaryKey(),
+  images: integer().notNull(),
+})
 
 /**
  * A body on its way in. `reserved` holds quota until it is settled, released or expires;
