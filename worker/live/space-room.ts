@@ -5,7 +5,7 @@ import { type SpaceId, spaceIdSchema, type UserId, userIdSchema } from '#contrac
 import { makeDb } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { eventForGuest, mayHaveMoved } from './guest-events.ts'
-import { pathsOfFiles } from './queries.ts'
+import { pathsOfFiles } from './paths-of-files.ts'
 
 /** After this time a page has to come again with its session, which may have ended meanwhile. */
 const socketTtlMs = 15 * 60_000

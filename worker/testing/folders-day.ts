@@ -2,7 +2,7 @@ import { uploadOutcomeSchema } from '#contracts/files'
 import { copiedFilesSchema, folderViewSchema, grantViewSchema } from '#contracts/folders'
 import { makeDb } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { pathsOfFiles } from '../live/queries.ts'
+import { pathsOfFiles } from '../live/paths-of-files.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 
 /** Everything that people do with folders, albums and grants, so that each of its statements is seen. */
