@@ -31,6 +31,7 @@ import { imageRoutes } from './image-api/routes.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
+import { mapRoutes } from './map/routes.ts'
 import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes, tagRoutes } from './metadata/routes.ts'
@@ -113,6 +114,7 @@ const routes = base
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)
   .route('/api/duplicates', duplicateRoutes)
+  .route('/api/map', mapRoutes)
   .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)

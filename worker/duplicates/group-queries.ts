@@ -65,8 +65,8 @@ export async function groupsNear(db: Db, spaceId: SpaceId, hashes: string[]) {
   const bands = JSON.stringify([...new Set(hashes.flatMap(bandsNear))])
   // From the list to the bands to the groups, each by its key: another order would read all bands.
   const found = await db.all(sql`select g.id, g.kind, g.perceptual_hash, g.thumbhash, g.aspect
-    from json_each(${bands}) as near
-    cross join duplicate_bands as b on b.space_id = ${spaceId} and b.band = near.value
+    from json_each(${bands})
+    cross join duplicate_bands as b on b.space_id = ${spaceId} and b.band = json_each.value
     cross join duplicate_groups as g on g.id = b.group_id`)
   return new Map<string, Look>(
     nearRows
@@ -90,8 +90,8 @@ export interface Grouping {
  */
 export async function saveGrouping(db: Db, spaceId: SpaceId, grouping: Grouping, now: number) {
   const { founded, joined, done } = grouping
-  const of = (rows: object[]) => sql`from json_each(${JSON.stringify(rows)}) as new`
-  const it = (key: string) => sql.raw(`new.value ->> '${key}'`)
+  const of = (rows: object[]) => sql`from json_each(${JSON.stringify(rows)})`
+  const it = (key: string) => sql.raw(`json_each.value ->> '${key}'`)
   await runBatch(db, [
     db.run(sql`insert into duplicate_groups (id, space_id, kind, perceptual_hash, thumbhash, aspect, grew_at)
       select ${it('id')}, ${spaceId}, ${it('kind')}, ${it('perceptualHash')}, ${it('thumbhash')},

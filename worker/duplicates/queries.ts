@@ -32,8 +32,8 @@ export async function filesOfGroups(
   ids: DuplicateGroupId[],
 ): Promise<{ groupId: string; fileId: FileId }[]> {
   const found = await db.all(sql`select m.group_id, m.file_id
-    from json_each(${JSON.stringify(ids)}) as ids
-    cross join duplicate_members as m on m.group_id = ids.value
+    from json_each(${JSON.stringify(ids)})
+    cross join duplicate_members as m on m.group_id = json_each.value
     cross join files as f on f.id = m.file_id
     where f.trashed_at is null`)
   return memberRows

@@ -79,6 +79,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/timeline', caller: 'user' },
   { method: 'GET', path: '/api/timeline/:month', caller: 'user' },
+  { method: 'GET', path: '/api/map', caller: 'user' },
+  { method: 'GET', path: '/api/map/files', caller: 'user' },
   { method: 'GET', path: '/api/duplicates', caller: 'user' },
   {
     ...{ method: 'PUT', path: '/api/duplicates/:groupId', caller: 'member' },

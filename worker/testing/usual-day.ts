@@ -15,6 +15,7 @@ import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { imageApiDay } from './image-api-day.ts'
 import { manyFiles } from './many-files.ts'
+import { mapDay } from './map-day.ts'
 import { metadataDay } from './metadata-day.ts'
 import { jpegLike } from './pictures.ts'
 import { secondFactorDay } from './second-factor-day.ts'
@@ -37,6 +38,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await metadataDay(bindings)
   await timelineDay(bindings)
   await duplicatesDay(bindings)
+  await mapDay(bindings)
   await imageApiDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
