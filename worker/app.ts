@@ -40,6 +40,7 @@ import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use(async (c, next) => {
@@ -120,6 +121,7 @@ const routes = base
   .route('/api/spaces', liveRoutes)
   .route('/api/spaces', apiKeyRoutes)
   .route('/api/spaces', spaceAuditRoutes)
+  .route('/api/spaces', webhookRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/demo', demoRoutes)

@@ -2,7 +2,7 @@ import type { SpaceEvent } from '#contracts/events'
 import type { SpaceId, UploadId } from '#contracts/ids'
 import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
-import type { JobMessage } from '#contracts/jobs'
+import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
 import type { Originals, OriginalsReader } from '#contracts/originals'
 import type { AuditChain } from './audit/audit-chain.ts'
 import type { AuditLog } from './audit/audit-log.ts'
@@ -36,6 +36,7 @@ export interface Deps {
   imageEngine: ImageEngine
   inference: Inference
   jobsQueue: Queue<JobMessage>
+  webhooksQueue: Queue<WebhooksMessage>
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
   uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
@@ -86,6 +87,7 @@ export function makeDeps(
     imageEngine: makeHomeImageEngine(home),
     inference: makeHomeInference(home),
     jobsQueue: env.JOBS,
+    webhooksQueue: env.WEBHOOKS,
     homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),
     spaceRoom,
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),

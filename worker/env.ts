@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JobMessage } from '#contracts/jobs'
+import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
 import type { AuditChain } from './audit/audit-chain.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
@@ -15,6 +15,8 @@ export interface Env {
   BUCKET: R2Bucket
   /** Wakes whoever runs jobs; the jobs themselves are in D1. */
   JOBS: Queue<JobMessage>
+  /** Wakes whoever delivers webhooks: what is due is in D1 as well. */
+  WEBHOOKS: Queue<WebhooksMessage>
   /** One room a space: pushes live events to open pages. */
   SPACE_ROOM: DurableObjectNamespace<SpaceRoom>
   /** Seen nonces and wake sockets of the home nodes. */

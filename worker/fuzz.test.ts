@@ -38,6 +38,7 @@ const names = [
   ...['scopes', 'expiresInDays', 'quotaBytes', 'quota_bytes', 'isAdmin', 'isDisabled', 'note'],
   ...['maxUses', 'users', 'disks', 'copies', 'ids', 'max', 'retryable', 'publicKey', 'id', 'state'],
   ...['spaceId', 'ownerId', 'userId', 'challenge', 'response', 'credential', 'space', 'parentId'],
+  ...['url', 'events', 'description', 'paused', 'since'],
   ...['__proto__', 'constructor', 'toJSON', '', '\u0000'],
 ]
 const queryNames = [

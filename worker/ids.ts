@@ -16,6 +16,9 @@ import type {
   SpaceId,
   UploadId,
   UserId,
+  WebhookDeliveryId,
+  WebhookEventId,
+  WebhookId,
 } from '#contracts/ids'
 import { type IdKind, idPrefixes } from '#contracts/ids'
 
@@ -36,6 +39,9 @@ interface IdOf {
   folder: FolderId
   grant: GrantId
   duplicateGroup: DuplicateGroupId
+  webhook: WebhookId
+  webhookEvent: WebhookEventId
+  webhookDelivery: WebhookDeliveryId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -3,6 +3,7 @@ import { makeDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { consumeJobs } from './jobs/consumer.ts'
 import { sweep } from './jobs/sweep.ts'
+import { consumeWebhooks } from './webhooks/consumer.ts'
 
 export { AuditChain } from './audit/audit-chain.ts'
 export { HomeLink } from './home-nodes/home-link.ts'
@@ -13,10 +14,9 @@ export { UploadLane } from './uploads/upload-lane.ts'
 export default {
   fetch: app.fetch,
   async queue(batch, env, ctx) {
-    await consumeJobs(
-      batch,
-      makeDeps(env, { queue: batch.queue }, (work) => ctx.waitUntil(work)),
-    )
+    const deps = makeDeps(env, { queue: batch.queue }, (work) => ctx.waitUntil(work))
+    if (batch.queue === 'cloudvault-webhooks') await consumeWebhooks(batch, deps)
+    else await consumeJobs(batch, deps)
   },
   async scheduled(_event, env, ctx) {
     await sweep(makeDeps(env, { scheduled: 'sweep' }, (work) => ctx.waitUntil(work)))

@@ -32,6 +32,8 @@ function pathOf(
     .replace(':uploadId', newId('upload', now))
     .replace(':keyId', newId('apiKey', now))
     .replace(':groupId', newId('duplicateGroup', now))
+    .replace(':webhookId', newId('webhook', now))
+    .replace(':deliveryId', newId('webhookDelivery', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
     .replace(':id', newId('job', now))

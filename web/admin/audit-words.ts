@@ -63,6 +63,11 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'api_key.made',
       'api_key.revoked',
       'api_key.exposed',
+      'webhook.made',
+      'webhook.changed',
+      'webhook.paused',
+      'webhook.secret_changed',
+      'webhook.removed',
     ],
   },
   {
@@ -170,6 +175,16 @@ export function happeningWords(entry: NamedEntry, nameOf: (id: string) => string
       return 'revoked an API key'
     case 'api_key.exposed':
       return 'sent an API key in an address'
+    case 'webhook.made':
+      return 'made a webhook'
+    case 'webhook.changed':
+      return 'changed a webhook'
+    case 'webhook.paused':
+      return 'paused a webhook'
+    case 'webhook.secret_changed':
+      return 'gave a webhook a new secret'
+    case 'webhook.removed':
+      return 'removed a webhook'
     case 'original.downloaded':
       return 'downloaded an original'
     case 'file.published':

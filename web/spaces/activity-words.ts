@@ -75,6 +75,16 @@ export function happeningText(
       return 'revoked an API key'
     case 'api_key.exposed':
       return 'sent an API key in an address'
+    case 'webhook.made':
+      return 'made a webhook'
+    case 'webhook.changed':
+      return 'changed a webhook'
+    case 'webhook.paused':
+      return 'paused a webhook'
+    case 'webhook.secret_changed':
+      return 'gave a webhook a new secret'
+    case 'webhook.removed':
+      return 'removed a webhook'
     case 'original.downloaded':
       return times === 1 ? 'downloaded an original' : `downloaded ${times} originals`
     case 'file.trashed':

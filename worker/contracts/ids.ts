@@ -21,6 +21,9 @@ export const idPrefixes = {
   folder: 'fld',
   grant: 'grt',
   duplicateGroup: 'dup',
+  webhook: 'whk',
+  webhookEvent: 'evt',
+  webhookDelivery: 'whd',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -48,6 +51,9 @@ export const passkeyIdSchema = idSchema('pky').brand<'PasskeyId'>()
 export const folderIdSchema = idSchema('fld').brand<'FolderId'>()
 export const grantIdSchema = idSchema('grt').brand<'GrantId'>()
 export const duplicateGroupIdSchema = idSchema('dup').brand<'DuplicateGroupId'>()
+export const webhookIdSchema = idSchema('whk').brand<'WebhookId'>()
+export const webhookEventIdSchema = idSchema('evt').brand<'WebhookEventId'>()
+export const webhookDeliveryIdSchema = idSchema('whd').brand<'WebhookDeliveryId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -65,6 +71,9 @@ export type PasskeyId = z.infer<typeof passkeyIdSchema>
 export type FolderId = z.infer<typeof folderIdSchema>
 export type GrantId = z.infer<typeof grantIdSchema>
 export type DuplicateGroupId = z.infer<typeof duplicateGroupIdSchema>
+export type WebhookId = z.infer<typeof webhookIdSchema>
+export type WebhookEventId = z.infer<typeof webhookEventIdSchema>
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>
 
 /** The address of a public file: 128 random bits in base64url, no id of this vault. */
 export const publicIdSchema = z

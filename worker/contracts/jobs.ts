@@ -30,6 +30,10 @@ export type JobState = z.infer<typeof jobStateSchema>
 export const jobMessageSchema = z.strictObject({ jobId: jobIdSchema })
 export type JobMessage = z.infer<typeof jobMessageSchema>
 
+/** On the queue of webhooks: in this space something is due. What, D1 knows. */
+export const webhooksMessageSchema = z.strictObject({ spaceId: spaceIdSchema })
+export type WebhooksMessage = z.infer<typeof webhooksMessageSchema>
+
 /** A job as the home node leases it. The lease ends at `leaseUntilMs` (Unix milliseconds). */
 export const leasedJobSchema = z.object({
   id: jobIdSchema,

@@ -12,6 +12,7 @@ import { deleteOldHits } from '../limits/hits.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
+import { sweepWebhooks } from '../webhooks/sweep-webhooks.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
 /**
@@ -32,6 +33,7 @@ export async function sweep(deps: Deps): Promise<void> {
     },
     homeJobs: () => wakeHome(deps),
     duplicates: () => groupWaitingFiles(deps),
+    webhooks: () => sweepWebhooks(deps),
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),
     oldFolders: () => clearOldFolders(deps),

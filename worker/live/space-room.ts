@@ -23,11 +23,16 @@ const attachmentSchema = z.object({
 })
 type Attachment = z.infer<typeof attachmentSchema>
 
+/** Where it is stored that the space has webhooks: the space's id. */
+const webhooksOf = 'webhooksOf'
+
 /** Says to a page that it has to come again, as whoever it is by then. */
 const signInAgain = [4401, 'sign in again'] as const
 
 /** Pushes what changes in one space to its open pages. Holds sockets only; sleeps between events. */
 export class SpaceRoom extends DurableObject<Env> {
+  #webhooksWokenAt = 0
+
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
@@ -58,6 +63,7 @@ export class SpaceRoom extends DurableObject<Env> {
     const [guests, members] = [sockets.filter(isGuest), sockets.filter((each) => !isGuest(each))]
     for (const socket of members) this.#send(socket, event)
     if (guests.length > 0) await this.#tellGuests(guests, event, touched)
+    await this.#wakeWebhooks()
     return members.length
   }
 
@@ -82,6 +88,12 @@ export class SpaceRoom extends DurableObject<Env> {
       const isTheirs = attachment?.userId === userId && attachment.folderPath !== null
       if (isTheirs) socket.close(...signInAgain)
     }
+  }
+
+  /** Whether what happens in the space has webhooks to wake: kept here, so that no request asks D1. */
+  async listenForWebhooks(spaceId: SpaceId | null): Promise<void> {
+    if (spaceId === null) await this.ctx.storage.delete(webhooksOf)
+    else await this.ctx.storage.put(webhooksOf, spaceId)
   }
 
   /** Ends the sockets of a user who may not read the space any more; of everybody when it is null. */
@@ -121,6 +133,14 @@ export class SpaceRoom extends DurableObject<Env> {
 
   override webSocketClose(socket: WebSocket, code: number) {
     socket.close(code === 1005 || code === 1006 ? 1000 : code)
+  }
+
+  /** One message a second says it all: it comes a second late, and what is due is in D1. */
+  async #wakeWebhooks() {
+    const spaceId = spaceIdSchema.safeParse(await this.ctx.storage.get(webhooksOf)).data
+    if (spaceId === undefined || Date.now() - this.#webhooksWokenAt < 1_000) return
+    this.#webhooksWokenAt = Date.now()
+    await this.env.WEBHOOKS.send({ spaceId }, { delaySeconds: 1 })
   }
 
   async #watchHome(spaceId: SpaceId): Promise<boolean> {

@@ -150,6 +150,7 @@ export async function closeSpace(db: Db, id: SpaceId, until: number): Promise<bo
     db.run(sql`delete from folders where space_id = ${id} and ${isOver}`),
     db.run(sql`update uploads set name = null where space_id = ${id} and ${isOver}`),
     db.run(sql`delete from api_keys where space_id = ${id} and ${isOver}`),
+    db.run(sql`delete from webhooks where space_id = ${id} and ${isOver}`),
     db.run(sql`delete from members where space_id = ${id} and ${isOver} returning user_id`),
   ])
   return (results.at(-1)?.length ?? 0) > 0

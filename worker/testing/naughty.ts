@@ -45,6 +45,8 @@ const kindOfParameter: [RegExp, Parameters<typeof newId>[0]][] = [
   [/:sessionId/, 'session'],
   [/:passkeyId/, 'passkey'],
   [/:keyId/, 'apiKey'],
+  [/:webhookId/, 'webhook'],
+  [/:deliveryId/, 'webhookDelivery'],
   [/:originalId/, 'original'],
   [/invite-codes\/:id/, 'invite'],
   [/access-requests\/:id/, 'accessRequest'],

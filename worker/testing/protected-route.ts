@@ -160,6 +160,28 @@ export const protectedRoutes: ProtectedRoute[] = [
   },
   { method: 'DELETE', path: '/api/spaces/:spaceId/keys/:keyId', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/audit', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/webhooks', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/spaces/:spaceId/webhooks', caller: 'member' },
+    json: { url: 'https://outside.example.com/', events: ['file.created'] },
+  },
+  {
+    ...{ method: 'PATCH', path: '/api/spaces/:spaceId/webhooks/:webhookId', caller: 'member' },
+    json: { paused: true },
+  },
+  { method: 'DELETE', path: '/api/spaces/:spaceId/webhooks/:webhookId', caller: 'member' },
+  { method: 'POST', path: '/api/spaces/:spaceId/webhooks/:webhookId/test', caller: 'member' },
+  { method: 'POST', path: '/api/spaces/:spaceId/webhooks/:webhookId/secret', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/webhooks/:webhookId/deliveries', caller: 'member' },
+  {
+    method: 'POST',
+    path: '/api/spaces/:spaceId/webhooks/:webhookId/deliveries/:deliveryId/replay',
+    caller: 'member',
+  },
+  {
+    ...{ method: 'POST', path: '/api/spaces/:spaceId/webhooks/:webhookId/replay' },
+    ...{ caller: 'member', json: { since: '2026-01-01T00:00:00Z' } },
+  },
   { method: 'GET', path: '/api/admin/audit', caller: 'admin' },
   { method: 'GET', path: '/api/admin/audit/export', caller: 'admin' },
   { method: 'GET', path: '/api/admin/overview', caller: 'admin' },

@@ -23,6 +23,7 @@ import { spacesDay } from './spaces-day.ts'
 import { timelineDay } from './timeline-day.ts'
 import { uploadsDay } from './uploads-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
+import { webhooksDay } from './webhooks-day.ts'
 
 /** Every statement of a day with as much of everything in it as the API takes. */
 export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
@@ -40,6 +41,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await duplicatesDay(bindings)
   await mapDay(bindings)
   await imageApiDay(bindings)
+  await webhooksDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await spacesDay(counting)
