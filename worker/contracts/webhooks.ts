@@ -28,13 +28,6 @@ export const webhookEvents = [
 export const webhookEventSchema = z.enum(webhookEvents)
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
 
-/** They may be subscribed to; nothing sends them so far. */
-const unsentWebhookEvents: readonly WebhookEvent[] = [
-  'transform.ready',
-  'share.visited',
-  'generation.ready',
-]
-
 /** What is sent when somebody presses "send a test event"; nobody subscribes to it. */
 export const testWebhookEvent = 'webhook.test'
 

@@ -1,7 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, inject, it } from 'vitest'
 import { problemSchema } from '#contracts/problem'
-import { webhookDeliveryViewSchema, webhookMadeSchema } from '#contracts/webhooks'
+import {
+  replayedWebhookSchema,
+  webhookDeliveryViewSchema,
+  webhookMadeSchema,
+} from '#contracts/webhooks'
 import { aUser, testDeps } from '../testing/harness.ts'
 import { jpegLike } from '../testing/pictures.ts'
 import { aSharedSpace, callAs } from '../testing/spaces.ts'
@@ -170,7 +174,8 @@ describe('replay', () => {
       .run()
     const replay = async (since: number) => {
       const body = { since: new Date(since).toISOString() }
-      return await (await callAs(user, 'POST', `${hook.path}/replay`, body)).json()
+      const answer = await callAs(user, 'POST', `${hook.path}/replay`, body)
+      return replayedWebhookSchema.parse(await answer.json())
     }
     expect(await replay(Date.now() + day)).toEqual({ replayed: 0 })
     expect(await replay(Date.now() - day)).toEqual({ replayed: 2 })
