@@ -11,6 +11,12 @@ export interface Place {
   sorting?: string
 }
 
+/** A list that is shown, and what this person may do with its files. */
+export interface ShownPlace extends Place {
+  canEdit: boolean
+  canPurge: boolean
+}
+
 // | address | page |
 // |---|---|
 // | /, /trash, /archive | a list of the personal space |

@@ -22,6 +22,7 @@ export function Cell(props: {
   isChoosing: boolean
   /** Null when nothing can be done with the files here. */
   onChoose: ((isRange: boolean) => void) | null
+  caption?: string | undefined
   onBroken: () => void
   /** Null when it cannot be dragged anywhere. */
   onDrag?: { start: (event: DragEvent) => void; end: () => void } | null
@@ -81,6 +82,7 @@ export function Cell(props: {
         width={props.width}
         height={props.height}
         homeOnline={props.homeOnline}
+        caption={props.caption}
         onBroken={props.onBroken}
       />
       {onChoose && (

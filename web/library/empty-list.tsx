@@ -1,6 +1,6 @@
 import { StateNote } from '../ui/state-notes.tsx'
+import type { ShownPlace } from './addresses.ts'
 import { EmptyLibrary } from './empty-library.tsx'
-import type { ShownPlace } from './open-viewer.tsx'
 
 /** What a list says that holds nothing. */
 export function EmptyList({ shown, onPick }: { shown: ShownPlace; onPick: () => void }) {

@@ -14,6 +14,8 @@ const overscan = 900
 export function FlatGrid(props: {
   files: FileView[]
   hrefOf: (id: FileId) => string
+  /** What is said of a file while it is pointed at. */
+  captionOf?: (id: FileId) => string | undefined
   homeOnline: boolean | null
   /** The file that is open over the grid; when it closes, it is in view and has the focus. */
   openId: FileId | null
@@ -126,6 +128,7 @@ export function FlatGrid(props: {
                   width={itemWidth}
                   height={row.height}
                   homeOnline={props.homeOnline}
+                  caption={props.captionOf?.(file.id)}
                   isChosen={isChosen}
                   isChoosing={picked.size > 0}
                   onChoose={canChoose ? (isRange) => choose(file.id, isRange, order) : null}

@@ -6,7 +6,8 @@ import { sentenceOf } from '../api.ts'
 import { TrashedFolders } from '../folders/trashed-folders.tsx'
 import { Button } from '../ui/button.tsx'
 import { StateNote } from '../ui/state-notes.tsx'
-import { fileAddress } from './addresses.ts'
+import { fileAddress, listAddress, type ShownPlace } from './addresses.ts'
+import { ChosenBar } from './chosen-bar.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { keysOfOne } from './file-actions.ts'
 import { FlatGrid } from './flat-grid.tsx'
@@ -14,9 +15,7 @@ import { flatList } from './flat-list.ts'
 import { Grid } from './grid.tsx'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { homeOnline } from './live.ts'
-import { askAgain, OpenViewer, type ShownPlace } from './open-viewer.tsx'
-import { chosen } from './selection.ts'
-import { SelectionBar } from './selection-bar.tsx'
+import { askAgain, OpenViewer } from './open-viewer.tsx'
 import { SortMenu } from './sort-menu.tsx'
 import { refreshFiles, shownLists, showSpace } from './state.ts'
 import { TrashHead } from './trash-head.tsx'
@@ -107,7 +106,7 @@ export function FlatPage(props: {
                   )
                 }
               />
-              <Chosen kind={kind} items={items} mayEdit={mayEdit} />
+              <ChosenBar kind={kind} files={items} mayEdit={mayEdit} />
             </>
           )}
           {isLoadingMore && <p class="page-note quiet">Loading more…</p>}
@@ -122,9 +121,12 @@ export function FlatPage(props: {
         </>
       )}
       <OpenViewer
-        shown={open ? { ...shown, canEdit: mayEdit(open) } : shown}
         files={items}
         openId={openId}
+        back={listAddress(shown)}
+        hrefOf={(id) => fileAddress(shown, id)}
+        canEdit={open ? mayEdit(open) : shown.canEdit}
+        canPurge={shown.canPurge}
       />
     </>
   )
@@ -135,27 +137,6 @@ const leads = {
   trash: null,
   archive: 'Out of the timeline. What is here still lies in its folder and its albums.',
   favorites: 'What you gave a heart, in every space that you see. Others have their own.',
-}
-
-function Chosen(props: {
-  kind: 'library' | 'archive' | 'favorites'
-  items: FileView[]
-  mayEdit: (file: FileView) => boolean
-}) {
-  const ids = [...chosen.value]
-  if (ids.length === 0) return null
-  const files = props.items.filter(({ id }) => chosen.value.has(id))
-  const spaces = new Set(files.map(({ spaceId }) => spaceId))
-  const [only = null] = spaces
-  return (
-    <SelectionBar
-      ids={ids}
-      within={{ kind: props.kind }}
-      spaceId={spaces.size === 1 ? only : null}
-      canEdit={files.every(props.mayEdit)}
-      onChanged={refreshFiles}
-    />
-  )
 }
 
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -6,16 +6,9 @@ import { sentenceOf } from '../api.ts'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { leave, navigate } from '../ui/route.ts'
 import { showToast } from '../ui/toast.tsx'
-import { fileAddress, listAddress, type Place } from './addresses.ts'
 import { homeOnline } from './live.ts'
 import { detail, loadDetail, purgeFile, refreshFiles, restoreFile, trashFile } from './state.ts'
 import { Viewer } from './viewer.tsx'
-
-/** What is shown, and what this person may do with the file that is open there. */
-export interface ShownPlace extends Place {
-  canEdit: boolean
-  canPurge: boolean
-}
 
 /** A failed picture is asked for again once: its address may have ended, or it may be gone. */
 const asked = new Set<string>()
@@ -27,9 +20,16 @@ export function askAgain(file: Pick<FileView, 'id' | 'thumbUrl'>) {
 }
 
 /** The file that the address names in the viewer; next and previous are those of `files`. */
-export function OpenViewer(props: { shown: ShownPlace; files: FileView[]; openId: FileId | null }) {
-  const { shown, files, openId } = props
-  const back = listAddress(shown)
+export function OpenViewer(props: {
+  files: FileView[]
+  openId: FileId | null
+  /** The address of the list below. */
+  back: string
+  hrefOf: (id: FileId) => string
+  canEdit: boolean
+  canPurge: boolean
+}) {
+  const { files, openId, back, hrefOf, canEdit, canPurge } = props
   const [isPurging, setPurging] = useState(false)
   const index = files.findIndex((file) => file.id === openId)
   const [nowMs, setNowMs] = useState(Date.now())
@@ -52,7 +52,7 @@ export function OpenViewer(props: { shown: ShownPlace; files: FileView[]; openId
   const neighbour = (step: number) => (index < 0 ? null : (files[index + step] ?? null))
   const goOn = () => {
     const to = neighbour(1) ?? neighbour(-1)
-    if (to) navigate(fileAddress(shown, to.id), { replace: true })
+    if (to) navigate(hrefOf(to.id), { replace: true })
     else close()
   }
   return (
@@ -64,10 +64,10 @@ export function OpenViewer(props: { shown: ShownPlace; files: FileView[]; openId
         previous={neighbour(-1)}
         homeOnline={homeOnline.value}
         nowMs={nowMs}
-        onOpen={(to) => navigate(fileAddress(shown, to.id), { replace: true })}
+        onOpen={(to) => navigate(hrefOf(to.id), { replace: true })}
         onClose={close}
         onTrash={
-          shown.canEdit
+          canEdit
             ? () => {
                 void moveToTrash(file)
                 goOn()
@@ -75,14 +75,14 @@ export function OpenViewer(props: { shown: ShownPlace; files: FileView[]; openId
             : null
         }
         onRestore={
-          shown.canEdit
+          canEdit
             ? () => {
                 void takeBack(file)
                 close()
               }
             : null
         }
-        onPurge={shown.canPurge ? () => setPurging(true) : null}
+        onPurge={canPurge ? () => setPurging(true) : null}
         onBroken={() => askAgain(file)}
       />
       {isPurging && (

@@ -6,11 +6,11 @@ import { FlatPage, SortMenu } from '../pages.ts'
 import { Button } from '../ui/button.tsx'
 import { path } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
-import { type Place, readAddress } from './addresses.ts'
+import { fileAddress, listAddress, type Place, readAddress, type ShownPlace } from './addresses.ts'
 import { EmptyLibrary } from './empty-library.tsx'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { homeOnline } from './live.ts'
-import { askAgain, OpenViewer, type ShownPlace } from './open-viewer.tsx'
+import { askAgain, OpenViewer } from './open-viewer.tsx'
 import { beside, detail, loadBeside, shownSpaceId, showSpace } from './state.ts'
 import { TimelineGrid } from './timeline.tsx'
 import { loadMonth, loadTimeline, neighboursOf, timeline } from './timeline-state.ts'
@@ -146,7 +146,16 @@ function OpenInTimeline({ shown, openId }: { shown: Shown; openId: FileId | null
     if (open) void loadMonth(open.shownAt.slice(0, 7))
   }, [open?.id, timeline.value.status])
   const files = wanted.flatMap((id) => beside.value.get(id) ?? [])
-  return <OpenViewer shown={shown} files={files} openId={openId} />
+  return (
+    <OpenViewer
+      files={files}
+      openId={openId}
+      back={listAddress(shown)}
+      hrefOf={(id) => fileAddress(shown, id)}
+      canEdit={shown.canEdit}
+      canPurge={shown.canPurge}
+    />
+  )
 }
 
 const nobody = { previous: null, next: null }

@@ -23,15 +23,17 @@ export function Tile(props: {
   width: number
   height: number
   homeOnline: boolean | null
+  /** Why it is shown; read out with its name. */
+  caption?: string | undefined
   onBroken: () => void
 }) {
-  const { file, left, width, height } = props
+  const { file, left, width, height, caption } = props
   return (
     <a
       class="tile"
       href={props.href}
       onClick={follow}
-      aria-label={file.name}
+      aria-label={caption ? `${file.name}, ${caption}` : file.name}
       data-file={file.id}
       style={{ transform: `translateX(${left}px)`, width: `${width}px`, height: `${height}px` }}
     >
@@ -45,6 +47,7 @@ export function Tile(props: {
       ) : (
         <TileNote file={file} homeOnline={props.homeOnline} />
       )}
+      {caption && <span class="tile-caption">{caption}</span>}
     </a>
   )
 }
