@@ -85,7 +85,14 @@ const homeRoutes = new Hono<AppEnv>()
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
 for (const path of [
   ...rootPaths,
-  ...['/api/setup', '/api/uploads/known', '/api/session/*', '/api/register', '/api/password-reset'],
+  ...[
+    '/api/setup',
+    '/api/uploads/known',
+    '/api/uploads/from-url',
+    '/api/session/*',
+    '/api/register',
+    '/api/password-reset',
+  ],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
   ...['/api/files/edit', '/api/files/favorites', '/api/files/:id/tags', '/api/duplicates/*'],

@@ -31,6 +31,16 @@ export const uploadOutcomes = ['created', 'duplicate'] as const
 export const uploadOutcomeNameSchema = z.enum(uploadOutcomes)
 export type UploadOutcomeName = z.infer<typeof uploadOutcomeNameSchema>
 
+/** `POST /api/uploads/from-url`: fetches a file from the web. Answers as an upload does (files.ts). */
+export const uploadFromUrlSchema = z.strictObject({
+  url: z.string().trim().min(1, 'Say the address of a file.').max(2_048),
+  /** What it is called; what its server says, or the end of its address, when it is not said. */
+  name: z.string().min(1).max(4_096).optional(),
+  space: spaceIdSchema.optional(),
+  folderId: folderIdSchema.optional(),
+})
+export type UploadFromUrl = z.infer<typeof uploadFromUrlSchema>
+
 /** `POST /api/uploads/known`: does the space have these bytes already? */
 export const knownBytesSchema = z.object({
   sha256: sha256Schema,

@@ -89,6 +89,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'OPTIONS', path: '/api/uploads', caller: 'anyone' },
   { method: 'POST', path: '/api/uploads', caller: 'user' },
   { method: 'POST', path: '/api/uploads/known', caller: 'user' },
+  { method: 'POST', path: '/api/uploads/from-url', caller: 'user' },
   { method: 'GET', path: '/api/uploads/:uploadId', caller: 'member' },
   { method: 'PATCH', path: '/api/uploads/:uploadId', caller: 'member' },
   { method: 'DELETE', path: '/api/uploads/:uploadId', caller: 'member' },

@@ -8,11 +8,14 @@ import {
   tusChecksumAlgorithms,
   tusExtensions,
   tusVersion,
+  uploadFromUrlSchema,
 } from '#contracts/uploads'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
-import { AppError } from '../errors.ts'
+import { AppError, noSuchFile } from '../errors.ts'
 import { abandonUpload } from '../files/clear-orphaned-uploads.ts'
+import { toFileViews } from '../files/file-view.ts'
+import { filesByIds } from '../files/find-file.ts'
 import type { Taken } from '../files/settle-file.ts'
 import { requireStillThere } from '../folders/require-place.ts'
 import { validate } from '../http/validate.ts'
@@ -23,6 +26,7 @@ import { knownFile } from './known-file.ts'
 import type { UploadRow } from './queries.ts'
 import { extend, receiveBytes } from './receive-bytes.ts'
 import { byteCountOf, checksumOf, metadataOf, requireVersion, sayVersion } from './tus-headers.ts'
+import { uploadFromUrl } from './upload-from-url.ts'
 
 const uploadParam = z.object({ uploadId: uploadIdSchema })
 
@@ -52,6 +56,15 @@ export const uploadRoutes = new Hono<AppEnv>()
     const { host } = new URL(c.req.url)
     const known: KnownFile = await knownFile(c.var.deps, c.var.actor, c.req.valid('json'), host)
     return c.json(known, 200)
+  })
+  .post('/from-url', requireActor('upload'), validate('json', uploadFromUrlSchema), async (c) => {
+    const { deps, actor } = c.var
+    const { host } = new URL(c.req.url)
+    const taken = await uploadFromUrl(deps, actor, c.req.valid('json'))
+    const rows = await filesByIds(deps, [taken.fileId])
+    const [file] = await toFileViews(deps, rows, { host, userId: actor.userId })
+    if (!file) throw noSuchFile()
+    return c.json({ outcome: taken.outcome, file }, taken.outcome === 'created' ? 201 : 200)
   })
   // HEAD arrives here too, and is what tus asks with.
   .get('/:uploadId', requireActor('upload'), validate('param', uploadParam), async (c) => {

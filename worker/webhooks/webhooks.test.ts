@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, inject, it } from 'vitest'
+import { apiKeyMadeSchema } from '#contracts/api-keys'
 import { problemSchema } from '#contracts/problem'
 import {
   replayedWebhookSchema,
@@ -208,7 +209,7 @@ it('a key of the space makes no webhook', async () => {
   const user = await aUser()
   const body = { name: 'All', scopes: ['admin'], expiresInDays: null }
   const made = await callAs(user, 'POST', `/api/spaces/${user.spaceId}/keys`, body)
-  const { key } = (await made.json()) as { key: string }
+  const { key } = apiKeyMadeSchema.parse(await made.json())
   const response = await user.fetch(`/api/spaces/${user.spaceId}/webhooks`, {
     ...{
       method: 'POST',
