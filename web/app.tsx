@@ -132,9 +132,10 @@ function Vault({ me }: { me: Me }) {
   const canEdit = folder ? folder.canEdit : space.role !== 'viewer'
   const intoSpace = folder?.spaceId ?? space.id
   const intoFolder = folder?.folderId ?? null
+  const into = folder?.into ?? null
   const upload = useCallback(
-    (files: DroppedFile[]) => addUploads(files, { spaceId: intoSpace, folderId: intoFolder }),
-    [intoSpace, intoFolder],
+    (files: DroppedFile[]) => addUploads(files, { spaceId: intoSpace, folderId: intoFolder, into }),
+    [intoSpace, intoFolder, into],
   )
   useEffect(() => {
     if (/^\/(setup|login|register|request-access)$/.test(path.value))
@@ -196,7 +197,7 @@ function Vault({ me }: { me: Me }) {
         }}
       />
       {((list !== null && named !== null) || folder !== null) && canEdit && (
-        <DropZone onFiles={upload} />
+        <DropZone into={into} onFiles={upload} />
       )}
       <PageKeys me={me} space={space} onPick={canEdit ? pick : null} />
       {UploadDock && <UploadDock />}

@@ -22,15 +22,16 @@ export function EmptyFolder({ shown, isAlbumList }: { shown: Shown; isAlbumList:
         icon="album"
         title="This album is empty"
         action={
-          canEdit && (
-            <a class="button button-primary" href="/folders">
-              Choose pictures
-            </a>
+          canEdit &&
+          !shown.isGuest && (
+            <Button kind="primary" icon="upload" onClick={pickFiles}>
+              Choose files
+            </Button>
           )
         }
       >
         {canEdit
-          ? 'Choose pictures in the library or in a folder, then “Add to an album”. They stay where they are.'
+          ? 'Choose pictures in the library or in a folder, then “Add to an album”: they stay where they are. Files that are uploaded here go to the top of the space and are shown in the album.'
           : 'Nothing was added to it yet.'}
       </StateNote>
     )

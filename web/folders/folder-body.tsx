@@ -56,7 +56,7 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
       files.stop()
     }
   }, [files, sorting, isAlbumList])
-  const arrived = uploads.value.filter(({ state }) => state === 'done').length
+  const arrived = uploads.value.filter(({ fileId }) => fileId !== null).length
   useEffect(() => {
     if (arrived > 0 && !isAlbumList) files.refresh()
   }, [arrived])

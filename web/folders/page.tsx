@@ -114,12 +114,17 @@ function Live({ shown, onChanged }: { shown: Shown; onChanged?: () => void }) {
     return () => ending.abort()
   }, [isGuest, root])
   useEffect(() => {
-    // An album takes no files, and the guest of an album's space has no other place for them.
-    shownFolder.value = { spaceId, folderId, canEdit: canEdit && !(isGuest && folderId === null) }
+    // An album holds no files, and the guest of an album's space has no other place for them.
+    shownFolder.value = {
+      spaceId,
+      folderId,
+      into: detail && { name: detail.name, albumId: folderId === null ? detail.id : null },
+      canEdit: canEdit && !(isGuest && folderId === null),
+    }
     return () => {
       shownFolder.value = null
     }
-  }, [spaceId, folderId, canEdit, isGuest])
+  }, [spaceId, detail?.id, detail?.name, canEdit, isGuest])
   return <FolderBody shown={shown} onChanged={onChanged ?? (() => {})} />
 }
 

@@ -2,9 +2,15 @@ import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../ui/icons.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { type DroppedFile, filesOfDrop } from './upload-drop.ts'
+import type { Into } from './upload-queue.ts'
 
 /** Takes files and folders dropped anywhere on the page, and pasted files; shows where while they hover. */
-export function DropZone({ onFiles }: { onFiles: (files: DroppedFile[]) => void }) {
+export function DropZone(props: {
+  /** Where they will go; null for the top of a space. */
+  into: Into | null
+  onFiles: (files: DroppedFile[]) => void
+}) {
+  const { into, onFiles } = props
   const [isOver, setOver] = useState(false)
   /** How many files were found in what was dropped; null when none are being looked for. */
   const [found, setFound] = useState<number | null>(null)
@@ -63,8 +69,15 @@ export function DropZone({ onFiles }: { onFiles: (files: DroppedFile[]) => void 
     <div class="drop-zone">
       <div role="status">
         <Icon name="upload" size={40} />
-        <p>{isOver ? 'Drop to keep them' : `Looking into folders: ${found} files so far…`}</p>
+        <p>{isOver ? dropWords(into) : `Looking into folders: ${found} files so far…`}</p>
       </div>
     </div>
   )
+}
+
+function dropWords(into: Into | null): string {
+  if (into === null) return 'Drop to keep them'
+  return into.albumId === null
+    ? `Drop to keep them in “${into.name}”`
+    : `Drop to keep them, and show them in “${into.name}”`
 }

@@ -16,6 +16,7 @@ const entrySchema = z.object({
   spaceId: spaceIdSchema,
   folderId: folderIdSchema.nullable(),
   folders: z.array(z.string()),
+  into: z.object({ name: z.string(), albumId: folderIdSchema.nullable() }).nullable().default(null),
   url: z.string().nullable(),
   file: z.instanceof(File).nullable(),
 })

@@ -24,6 +24,14 @@ export type UploadState =
 export interface Destination {
   spaceId: SpaceId
   folderId: FolderId | null
+  /** What it is called where they go; none for the top of a space. */
+  into?: Into | null
+}
+
+/** A folder, or an album: files of an album lie at the top of its space, and are shown in it. */
+export interface Into {
+  name: string
+  albumId: FolderId | null
 }
 
 export interface Upload extends Destination {

@@ -15,12 +15,13 @@ const words: Record<UploadState, string> = {
 }
 
 /** What an upload is doing. Received says that the vault has the bytes; verified, that it read them back. */
-export function uploadWords({ state, note, size, sentBytes, proof }: Upload): string {
+export function uploadWords({ state, note, size, sentBytes, proof, into = null }: Upload): string {
   if (state === 'failed') return note ?? words.failed
   if (state === 'sending' && sentBytes > 0) {
     return `${formatBytes(sentBytes)} of ${formatBytes(size)}`
   }
   const isIn = state === 'done' || state === 'duplicate'
-  if (!isIn || proof === null) return words[state]
-  return `${words[state]}, ${proof.verified} of ${proof.copies} copies verified`
+  const said = isIn && into !== null ? `${words[state]}, in “${into.name}”` : words[state]
+  if (!isIn || proof === null) return said
+  return `${said}, ${proof.verified} of ${proof.copies} copies verified`
 }

@@ -1,7 +1,9 @@
-import type { UserId } from '#contracts/ids'
+import type { FileId, UserId } from '#contracts/ids'
 import { refreshMe, session } from '../account/state.ts'
 import { ApiError, answer, api, sentenceOf } from '../api.ts'
+import { addToAlbum } from '../folders/folder-calls.ts'
 import { formatBytes } from '../ui/format.ts'
+import { showToast } from '../ui/toast.tsx'
 import { hashFile } from './hash-file.ts'
 import { onSpaceEvent } from './live.ts'
 import { mergeEverywhere, refreshFiles } from './state.ts'
@@ -155,12 +157,12 @@ export async function takeUpAgain(userId: UserId) {
   const left = await takeOver(userId)
   if (left.length === 0) return
   const again = left.map((entry): Upload => {
-    const { id, name, size, spaceId, folderId, folders, url, file } = entry
+    const { id, name, size, spaceId, folderId, folders, into, url, file } = entry
     const key = ++lastKey
     memoryIds.set(key, id)
     if (file !== null) kept.set(key, size)
     return {
-      ...{ key, name, size, spaceId, folderId, folders, url, file },
+      ...{ key, name, size, spaceId, folderId, folders, into, url, file },
       state: file === null ? 'lost' : 'waiting',
       note: file === null ? 'Choose the same file again to go on.' : null,
       ...{ sentBytes: 0, breaks: 0, canRetry: false, fileId: null, proof: null },
@@ -182,10 +184,10 @@ async function rememberAll(added: readonly Upload[]) {
 function entryOf(upload: Upload): Remembered | null {
   const now = session.value
   if (now.state !== 'signed-in' || !isOpen(upload)) return null
-  const { name, size, spaceId, folderId, folders, url, file } = upload
+  const { name, size, spaceId, folderId, folders, into = null, url, file } = upload
   return {
     id: `${pageId}.${upload.key}`,
-    ...{ pageId, userId: now.me.userId, name, size, spaceId, folderId, folders, url },
+    ...{ pageId, userId: now.me.userId, name, size, spaceId, folderId, folders, into, url },
     file: isKept(upload) ? file : null,
   }
 }
@@ -228,6 +230,7 @@ async function run(upload: Upload) {
   try {
     const sent = await send(upload, file, canceller.signal)
     canceller.signal.throwIfAborted()
+    await showInAlbum(upload, sent.fileId)
     change(key, {
       state: sent.outcome === 'created' ? 'done' : 'duplicate',
       ...{ sentBytes: file.size, fileId: sent.fileId, file: null, url: null },
@@ -242,6 +245,21 @@ async function run(upload: Upload) {
     if (cancellers.get(key) === canceller) cancellers.delete(key)
     startNext()
     if (!uploads.value.some(isOpen)) void refreshMe()
+  }
+}
+
+/** Where it goes into an album: it lies at the top of the space by now. */
+async function showInAlbum({ name, into }: Upload, fileId: FileId) {
+  const albumId = into?.albumId ?? null
+  if (albumId === null) return
+  try {
+    await addToAlbum(albumId, [fileId])
+  } catch (error) {
+    // What may pass is tried again with the upload; the bytes are there and are not sent twice.
+    if (!(error instanceof ApiError) || ![403, 404].includes(error.status)) throw error
+    showToast(`“${name}” is in the library, but not in “${into?.name}”: ${sentenceOf(error)}`, {
+      kind: 'danger',
+    })
   }
 }
 
