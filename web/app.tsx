@@ -17,7 +17,7 @@ import { forgetFolders } from './folders/folder-store.ts'
 import { shownFolder } from './folders/shown-folder.ts'
 import { readAddress } from './library/addresses.ts'
 import { DropZone } from './library/drop-zone.tsx'
-import { homeOnline, isLive, listen } from './library/live.ts'
+import { homeOnline, isAway, isLive, listen } from './library/live.ts'
 import { ListPage } from './library/page.tsx'
 import { forgetLists } from './library/state.ts'
 import type { DroppedFile } from './library/upload-drop.ts'
@@ -46,6 +46,9 @@ import { navigate, path, search } from './ui/route.ts'
 import { StateNote } from './ui/state-notes.tsx'
 import { showToast, Toasts } from './ui/toast.tsx'
 
+/** How often a vault that was not there when the page was opened is looked for. */
+const retryMs = 5_000
+
 export function App() {
   useEffect(() => void loadSession(), [])
   const current = session.value
@@ -54,6 +57,11 @@ export function App() {
     forgetUploads()
     forgetLists()
     forgetFolders()
+  }, [current.state])
+  useEffect(() => {
+    if (current.state !== 'failed') return
+    const timer = setInterval(() => void loadSession(), retryMs)
+    return () => clearInterval(timer)
   }, [current.state])
   // The viewer is a modal dialog and brings its own.
   const isFileOpen =
@@ -159,6 +167,7 @@ function Vault({ me }: { me: Me }) {
       canUpload={canEdit}
       homeOnline={homeOnline.value}
       isLive={isLive.value}
+      isAway={isAway.value}
       onPick={pick}
       onSignOut={() => {
         signOut()

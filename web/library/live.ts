@@ -10,6 +10,9 @@ export const homeOnline = signal<boolean | null>(null)
 /** Whether this page hears of changes as they happen. */
 export const isLive = signal(false)
 
+/** Whether the vault cannot be reached: what is shown may be old. A short break is not told. */
+export const isAway = signal(false)
+
 const pingMs = 30_000
 
 const listeners = new Set<(event: SpaceEvent) => void>()
@@ -32,10 +35,21 @@ export function tellListeners(event: SpaceEvent) {
 export function listen(spaceId: SpaceId, stop: AbortSignal) {
   let attempts = 0
   let hasBeenLive = false
+  let again: ReturnType<typeof setTimeout> | undefined
   isLive.value = false
+  let closeLine = () => {}
   connect()
+  // Browsers tell of a lost line long before a socket does, which may never tell at all.
+  const onLost = () => {
+    isAway.value = true
+    closeLine()
+  }
+  addEventListener('offline', onLost, { signal: stop })
+  addEventListener('online', () => again !== undefined && connect(), { signal: stop })
 
   function connect() {
+    clearTimeout(again)
+    again = undefined
     if (stop.aborted) return
     const address = new URL(`/api/spaces/${spaceId}/live`, location.href)
     address.protocol = address.protocol.replace('http', 'ws')
@@ -44,11 +58,13 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
       if (socket.readyState === WebSocket.OPEN) socket.send('ping')
     }, pingMs)
     const closeNow = () => socket.close()
+    closeLine = closeNow
     stop.addEventListener('abort', closeNow, { once: true })
     socket.onopen = () => {
+      if (hasBeenLive || attempts > 0) reload()
       attempts = 0
       isLive.value = true
-      if (hasBeenLive) reload()
+      isAway.value = false
       hasBeenLive = true
     }
     socket.onmessage = (event) => {
@@ -61,8 +77,14 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
       if (stop.aborted) return
       isLive.value = false
       // A refused socket does not say why; if the session has ended, this finds out.
-      if (attempts > 0) void refreshMe()
-      setTimeout(connect, Math.min(15_000, 500 * 2 ** attempts++) * (0.7 + Math.random() * 0.6))
+      if (attempts > 0) {
+        isAway.value = true
+        void refreshMe()
+      }
+      again = setTimeout(
+        connect,
+        Math.min(15_000, 500 * 2 ** attempts++) * (0.7 + Math.random() * 0.6),
+      )
     }
   }
 }
@@ -83,6 +105,6 @@ function hearOfHome(online: boolean) {
 }
 
 function reload() {
-  if (timeline.value.status === 'ready') void loadTimeline()
+  if (timeline.value.status !== 'loading') void loadTimeline()
   for (const list of shownLists) list.refresh()
 }

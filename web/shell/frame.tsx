@@ -34,6 +34,8 @@ export function Frame(props: {
   canUpload: boolean
   homeOnline: boolean | null
   isLive: boolean
+  /** The vault cannot be reached; the page goes on showing what it has. */
+  isAway: boolean
   onPick: () => void
   onSignOut: () => void
   children: ComponentChildren
@@ -115,6 +117,11 @@ export function Frame(props: {
           </div>
         </header>
         {props.children}
+        {props.isAway && (
+          <p class="away" role="status">
+            No connection. You see what was read before; it goes on by itself.
+          </p>
+        )}
       </main>
     </div>
   )

@@ -25,6 +25,7 @@ export function lazyPage<Props extends object>(
       },
       (error: unknown) => {
         loaded.value = { error }
+        addEventListener('online', ask, { once: true })
       },
     )
   }
