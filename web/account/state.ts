@@ -30,10 +30,11 @@ export async function loadSession() {
   }
 }
 
-/** Reads the storage figures anew; what is shown stays when that fails. */
-export async function refreshMe() {
+/** Reads the storage figures anew; what is shown stays when that fails. Answers whether it did not. */
+export async function refreshMe(): Promise<boolean> {
   const me = await answer(api.api.me.$get()).catch(() => null)
   if (me) session.value = { state: 'signed-in', me }
+  return me !== null
 }
 
 /** Throws `second_factor_required` when the account asks for a code too: the same again, with it. */

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { FolderView } from '#contracts/folders'
 import type { FolderId } from '#contracts/ids'
 import { sentenceOf } from '../api.ts'
-import { keysOfOne } from '../library/file-actions.ts'
+import { keysOfFiles } from '../library/file-actions.ts'
 import { FlatGrid } from '../library/flat-grid.tsx'
 import { homeOnline, onSpaceEvent } from '../library/live.ts'
 import { chooseNothing, chosen } from '../library/selection.ts'
@@ -84,7 +84,7 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
         : folderId
     void moveWithUndo(what, from, { id: into, name }, changed)
   }
-  const onKey = keysOfOne({
+  const onKey = keysOfFiles({
     canEdit,
     album: isAlbum && detail ? detail.id : null,
     onChanged: changed,
@@ -165,7 +165,7 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
               canChoose={canEdit}
               onNearEnd={files.paged.more}
               onBroken={files.refresh}
-              onKey={onKey}
+              onKey={(key, file) => onKey(key, { ...file, ids: [file.id] })}
               onDrag={
                 canEdit
                   ? {

@@ -51,26 +51,25 @@ export function downloadOriginals(ids: readonly FileId[]) {
   }
 }
 
-interface One {
-  id: FileId
+interface Meant {
+  ids: FileId[]
   isFavorite: boolean
   /** Of a file of the timeline it is not said: it is not in the archive. */
   archivedAt?: string | null
 }
 
-/** Makes what a key does to one file, and says whether it was a key that does something. */
-export function keysOfOne(where: {
+/** Makes what a key does to files, and says whether it was a key that does something. */
+export function keysOfFiles(where: {
   canEdit: boolean
   /** The album that is shown: files leave it, and stay where they lie. */
   album: FolderId | null
   onChanged: (ids: FileId[]) => void
-}): (key: string, file: One) => boolean {
-  return (key, file) => {
-    const ids = [file.id]
+}): (key: string, meant: Meant) => boolean {
+  return (key, { ids, isFavorite, archivedAt = null }) => {
     const done = () => where.onChanged(ids)
-    if (key === 'f') void favourWithUndo(ids, !file.isFavorite, done)
+    if (key === 'f') void favourWithUndo(ids, !isFavorite, done)
     else if (!where.canEdit) return false
-    else if (key === 'a') void archiveWithUndo(ids, (file.archivedAt ?? null) === null, done)
+    else if (key === 'a') void archiveWithUndo(ids, archivedAt === null, done)
     else if (key !== 'Delete') return false
     else if (where.album === null) void trashFilesWithUndo(ids, done)
     else void removeWithUndo(ids, where.album, done)

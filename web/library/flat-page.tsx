@@ -9,7 +9,7 @@ import { StateNote } from '../ui/state-notes.tsx'
 import { fileAddress, listAddress, type ShownPlace } from './addresses.ts'
 import { ChosenBar } from './chosen-bar.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { keysOfOne } from './file-actions.ts'
+import { keysOfFiles } from './file-actions.ts'
 import { FlatGrid } from './flat-grid.tsx'
 import { flatList } from './flat-list.ts'
 import { Grid } from './grid.tsx'
@@ -100,9 +100,9 @@ export function FlatPage(props: {
                 onNearEnd={onNearEnd}
                 onBroken={onBroken}
                 onKey={(key, file) =>
-                  keysOfOne({ canEdit: mayEdit(file), album: null, onChanged: refreshFiles })(
+                  keysOfFiles({ canEdit: mayEdit(file), album: null, onChanged: refreshFiles })(
                     key,
-                    file,
+                    { ...file, ids: [file.id] },
                   )
                 }
               />

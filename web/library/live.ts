@@ -78,8 +78,9 @@ export function listen(spaceId: SpaceId, stop: AbortSignal) {
       isLive.value = false
       // A refused socket does not say why; if the session has ended, this finds out.
       if (attempts > 0) {
-        isAway.value = true
-        void refreshMe()
+        void refreshMe().then((isThere) => {
+          isAway.value = !isThere && !isLive.value
+        })
       }
       again = setTimeout(
         connect,

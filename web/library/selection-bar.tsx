@@ -145,6 +145,8 @@ async function moveFrom(
 function useSelectionKeys(actions: Record<string, () => void>) {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // The grid has done it.
+      if (event.defaultPrevented) return
       const isElsewhere =
         event.target instanceof HTMLElement &&
         event.target.closest('dialog, input, textarea, select')

@@ -122,13 +122,22 @@ export function TimelineGrid(props: {
       choose(shot.id, event.shiftKey, order)
       return
     }
-    if (picked.size === 0 && /^(Delete|[af])$/.test(event.key)) {
+    if (/^(Delete|[af])$/.test(event.key)) {
       event.preventDefault()
       const next = shots[at + 1] ?? shots[at - 1]
-      if (event.key !== 'f' && props.of.canEdit && next) focusTile(next.id)
-      const where = { canEdit: props.of.canEdit, album: null, onChanged: refreshFiles }
+      if (event.key !== 'f' && props.of.canEdit && picked.size === 0 && next) focusTile(next.id)
+      // The bar may not be there yet when something was chosen just now.
+      const meant =
+        picked.size > 0
+          ? { ids: [...picked], isFavorite: false }
+          : { ids: [shot.id], isFavorite: shot.isFavorite }
+      const onChanged = (ids: FileId[]) => {
+        refreshFiles(ids)
+        chooseNothing()
+      }
+      const where = { canEdit: props.of.canEdit, album: null, onChanged }
       void fileActions()
-        .then(({ keysOfOne }) => keysOfOne(where)(event.key, shot))
+        .then(({ keysOfFiles }) => keysOfFiles(where)(event.key, meant))
         .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       return
     }

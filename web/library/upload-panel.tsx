@@ -14,7 +14,7 @@ import {
   type Upload,
 } from './upload-queue.ts'
 import { samples, uploads } from './upload-state.ts'
-import { uploadWords } from './upload-words.ts'
+import { placeInWords, uploadWords } from './upload-words.ts'
 import {
   cancelUpload,
   clearUploads,
@@ -60,6 +60,7 @@ function UploadPanel(props: { uploads: Upload[]; samples: Sample[] }) {
               : `${formatBytes(totals.sentBytes)} of ${formatBytes(totals.totalBytes)}`}
             {rate !== null && ` · ${formatBytes(rate)}/s`}{' '}
             {formatTimeLeft(secondsLeft(totals, rate))}
+            {placeInWords(props.uploads)}
           </p>
         </div>
         {props.uploads.filter((upload) => upload.canRetry).length > 1 && (

@@ -25,3 +25,9 @@ export function uploadWords({ state, note, size, sentBytes, proof, into = null }
   if (!isIn || proof === null) return said
   return `${said}, ${proof.verified} of ${proof.copies} copies verified`
 }
+
+/** Where uploads go, as far as it has a name and is one place: ` · in “Summer”`. */
+export function placeInWords(uploads: readonly Upload[]): string {
+  const [first = null, ...others] = new Set(uploads.map(({ into }) => into?.name ?? null))
+  return first === null || others.length > 0 ? '' : ` · in “${first}”`
+}

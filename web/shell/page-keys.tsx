@@ -31,8 +31,11 @@ export function PageKeys(props: { me: Me; space: MySpace; onPick: (() => void) |
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [onPick])
-  const close = () => setOpen(null)
-  if (open === 'keys') return <KeySheet onClose={close} />
-  if (open === 'jump') return <JumpDialog me={props.me} space={props.space} onClose={close} />
+  // A dialog says so a moment after it has closed: another may be open by then.
+  const close = (closed: typeof open) => () => setOpen((now) => (now === closed ? null : now))
+  if (open === 'keys') return <KeySheet onClose={close('keys')} />
+  if (open === 'jump') {
+    return <JumpDialog me={props.me} space={props.space} onClose={close('jump')} />
+  }
   return null
 }
