@@ -19,6 +19,7 @@ describe('the home node settings', () => {
       ],
       port: 0,
       joinCode: null,
+      trashDays: 7,
       name: 'attic',
       accessToken: null,
     })

@@ -17,6 +17,8 @@ export interface Config {
   /** Loopback port to serve on; 0 takes a free one. */
   port: number
   joinCode: string | null
+  /** How long a disk keeps what was purged, in days. */
+  trashDays: number
   name: string
   accessToken: { clientId: string; clientSecret: string } | null
 }
@@ -70,12 +72,19 @@ const portSchema = z
   .transform(Number)
   .refine((port) => port <= 65_535, 'CLOUDVAULT_PORT must be at most 65535.')
 
+const trashDaysSchema = z
+  .string()
+  .regex(/^\d{1,4}$/, 'CLOUDVAULT_TRASH_DAYS must be a number of days.')
+  .transform(Number)
+  .refine((days) => days <= 3_650, 'CLOUDVAULT_TRASH_DAYS must be at most 3650.')
+
 const envSchema = z
   .object({
     CLOUDVAULT_STATE: absolutePath('CLOUDVAULT_STATE'),
     CLOUDVAULT_WORKER_URL: workerUrlSchema,
     CLOUDVAULT_DISKS: disksSchema,
     CLOUDVAULT_PORT: portSchema.default(0),
+    CLOUDVAULT_TRASH_DAYS: trashDaysSchema.default(7),
     CLOUDVAULT_JOIN_CODE: z.string().min(16, 'CLOUDVAULT_JOIN_CODE is too short.').optional(),
     CLOUDVAULT_NAME: z.string().trim().min(1).max(60).optional(),
     CLOUDVAULT_ACCESS_CLIENT_ID: z.string().min(1).optional(),
@@ -108,6 +117,7 @@ export function parseEnv(env: Record<string, string | undefined>): Config {
     workerUrl: value.CLOUDVAULT_WORKER_URL,
     disks: value.CLOUDVAULT_DISKS,
     port: value.CLOUDVAULT_PORT,
+    trashDays: value.CLOUDVAULT_TRASH_DAYS,
     joinCode: value.CLOUDVAULT_JOIN_CODE ?? null,
     name: value.CLOUDVAULT_NAME ?? (hostname().slice(0, 60) || 'home'),
     accessToken: clientId && clientSecret ? { clientId, clientSecret } : null,

@@ -88,6 +88,7 @@ export async function startHomeNode(
   })
   const mirror = startMirror({
     ...{ client, disks, journal, atHand, log, signal, atFailPoint },
+    trashMs: config.trashDays * 86_400_000,
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })
   wakers.push(mirror.wake, jobs.wake)

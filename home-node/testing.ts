@@ -56,6 +56,7 @@ export async function aMirror(
   root: string,
   names = ['1tb', '8tb'],
   atFailPoint: AtFailPoint = noFailPoint,
+  trashMs?: number,
 ): Promise<Mirroring> {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -67,6 +68,7 @@ export async function aMirror(
     port: 0,
     joinCode: peer.joinCode,
     name: 'test',
+    trashDays: 7,
     accessToken: null,
   }
   const identity = await ensureEnrolled(config, log, signal)
@@ -77,6 +79,7 @@ export async function aMirror(
   const mirror = startMirror({
     ...{ client, disks, journal, log, signal, atFailPoint, pollMs },
     disksMs: 50,
+    ...(trashMs !== undefined && { trashMs }),
   })
   let isStopped = false
   const stop = async () => {

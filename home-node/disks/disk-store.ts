@@ -8,6 +8,7 @@ import { createDirectFile } from './direct-file.ts'
 import { DiskError, toDiskError } from './disk-error.ts'
 import { type DiskFs, errnoOf, realFs } from './disk-fs.ts'
 import { type DiskReader, makeDiskReader } from './disk-reader.ts'
+import { makeDiskTrash } from './disk-trash.ts'
 import { type DiskWrite, makeDiskWrite } from './disk-write.ts'
 import { type AtFailPoint, noFailPoint } from './fail-point.ts'
 import { makeFolders } from './folders.ts'
@@ -37,6 +38,7 @@ export class DiskStore implements Originals {
   readonly open: DiskReader['open']
   readonly stat: DiskReader['stat']
   readonly list: DiskReader['list']
+  readonly trash: ReturnType<typeof makeDiskTrash>
   readonly #fs: DiskFs
   readonly #reserveBytes: number
   readonly #at: AtFailPoint
@@ -54,6 +56,10 @@ export class DiskStore implements Originals {
     this.open = reader.open
     this.stat = reader.stat
     this.list = reader.list
+    this.trash = makeDiskTrash({
+      ...{ root: this.root, fs: this.#fs, folders: this.#folders },
+      checkMarker: () => this.checkMarker(),
+    })
   }
 
   /**

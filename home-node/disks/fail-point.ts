@@ -33,7 +33,19 @@ export const failPoints = [
 ] as const
 export type FailPoint = (typeof failPoints)[number]
 
+/**
+ * The steps that take a copy away:
+ *
+ * | point | done |
+ * |---|---|
+ * | R1 | the journal knows the copy no more |
+ * | R2 | renamed into the disk's trash |
+ * | R3 | folders synced |
+ * | R4 | journal committed: nothing is left to do |
+ */
+export type RemovalPoint = 'R1' | 'R2' | 'R3' | 'R4'
+
 /** Called when a step is done. Fault runs end the process here; otherwise it does nothing. */
-export type AtFailPoint = (point: FailPoint) => void
+export type AtFailPoint = (point: FailPoint | RemovalPoint) => void
 
 export const noFailPoint: AtFailPoint = () => undefined

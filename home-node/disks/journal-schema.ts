@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-const version = 2
+const version = 3
 
 /*
  * | table | a row says |
@@ -13,6 +13,7 @@ const version = 2
  * | wanted | this original is not on this disk yet; when to try next |
  * | copies | this hash was written and synced on this disk; when it was read back there, or when to try |
  * | acks | the Worker has not yet been told this about this copy |
+ * | removals | no original has this hash any more, and its copy is to leave this disk |
  * | meta | `cursor`: every change up to it is in the tables above |
  */
 const schema = `
@@ -41,14 +42,22 @@ const schema = `
     original_id TEXT NOT NULL, disk_id TEXT NOT NULL, sha256 TEXT NOT NULL,
     verified_at_ms INTEGER, bad_at_ms INTEGER, PRIMARY KEY (original_id, disk_id)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS removals (
+    sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, next_at_ms INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sha256, disk_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS removals_by_time ON removals (next_at_ms);
   PRAGMA user_version = ${version};
 `
+
+/** Version 2 passed over what the feed said of purged originals: it is read again from its start. */
+const fromVersion2 = `${schema} DELETE FROM meta WHERE key = 'cursor';`
 
 /** Version 1 knew only copies that had been read back. */
 const fromVersion1 = `
   ALTER TABLE copies RENAME TO copies_1;
   ALTER TABLE acks RENAME TO acks_1;
-  ${schema}
+  ${fromVersion2}
   INSERT INTO copies (sha256, disk_id, verified_at_ms) SELECT sha256, disk_id, verified_at_ms
     FROM copies_1;
   INSERT INTO acks (original_id, disk_id, sha256, verified_at_ms)
@@ -79,6 +88,7 @@ export function openJournalDatabase(stateDir: string): DatabaseSync {
     db.close()
     throw new Error('The journal was written by a newer version of CloudVault.')
   }
-  db.exec(`BEGIN IMMEDIATE; ${user_version === 1 ? fromVersion1 : schema} COMMIT`)
+  const steps = { 1: fromVersion1, 2: fromVersion2 }[user_version] ?? schema
+  db.exec(`BEGIN IMMEDIATE; ${steps} COMMIT`)
   return db
 }

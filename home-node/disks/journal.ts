@@ -46,6 +46,11 @@ export interface FeedOriginal {
   sizeBytes: number
 }
 
+/** An original that was purged in the cloud. */
+export type FeedRemoval = Pick<FeedOriginal, 'originalId' | 'sha256'>
+
+const removalSchema = z.object({ sha256: sha256Schema, diskId: diskIdSchema })
+
 export interface DiskCopy {
   sha256: Sha256
   diskId: DiskId
@@ -142,6 +147,28 @@ export function openJournal(stateDir: string) {
     holders: db.prepare(
       'SELECT disk_id AS id FROM copies WHERE sha256 = ? ORDER BY verified_at_ms IS NULL',
     ),
+    forgetOriginal: db.prepare('DELETE FROM originals WHERE id = ?'),
+    forgetWants: db.prepare('DELETE FROM wanted WHERE original_id = ?'),
+    forgetAcks: db.prepare('DELETE FROM acks WHERE original_id = ?'),
+    // On every disk there is: a copy may lie on one of which this journal has heard nothing.
+    removeEverywhere: db.prepare(`
+      INSERT INTO removals (sha256, disk_id) SELECT :sha256, d.id FROM disks d
+      WHERE NOT EXISTS (SELECT 1 FROM originals o WHERE o.sha256 = :sha256)
+      ON CONFLICT DO NOTHING`),
+    removeHere: db.prepare(`
+      INSERT INTO removals (sha256, disk_id) SELECT :sha256, :disk
+      WHERE NOT EXISTS (SELECT 1 FROM originals o WHERE o.sha256 = :sha256)
+      ON CONFLICT DO NOTHING`),
+    spare: db.prepare('DELETE FROM removals WHERE sha256 = ?'),
+    removalsDue: db.prepare(`
+      SELECT sha256, disk_id AS diskId FROM removals
+      WHERE next_at_ms <= ? AND disk_id IN (SELECT value FROM json_each(?))
+      ORDER BY next_at_ms LIMIT ?`),
+    hasOriginal: db.prepare('SELECT count(*) AS n FROM originals WHERE sha256 = ?'),
+    endRemoval: db.prepare('DELETE FROM removals WHERE sha256 = ? AND disk_id = ?'),
+    postponeRemoval: db.prepare(
+      'UPDATE removals SET next_at_ms = ? WHERE sha256 = ? AND disk_id = ?',
+    ),
     behind: db.prepare('SELECT count(*) AS n FROM wanted'),
     retryNow: db.prepare('UPDATE wanted SET next_at_ms = 0 WHERE disk_id = ?'),
   }
@@ -173,13 +200,20 @@ export function openJournal(stateDir: string) {
     },
 
     /** Records one page of the feed and moves the cursor past it, in one step. */
-    recordFeed(originals: FeedOriginal[], cursor: number): void {
+    recordFeed(originals: FeedOriginal[], cursor: number, removed: FeedRemoval[] = []): void {
       transaction(() => {
         for (const { originalId, sha256, sizeBytes, seq } of originals) {
           sql.addOriginal.run(originalId, sha256, sizeBytes, seq)
+          sql.spare.run(sha256)
           sql.want.run({ original: originalId, seq, sha256 })
           // The same bytes under another original: they lie there already, and are owed an ack.
           sql.ackKnown.run({ original: originalId, sha256 })
+        }
+        for (const { originalId, sha256 } of removed) {
+          sql.forgetOriginal.run(originalId)
+          sql.forgetWants.run(originalId)
+          sql.forgetAcks.run(originalId)
+          sql.removeEverywhere.run({ sha256 })
         }
         sql.setCursor.run(cursor)
       })
@@ -204,6 +238,8 @@ export function openJournal(stateDir: string) {
           sql.addCopy.run({ disk, sha256, verifiedAt, now })
           sql.ackCopy.run({ disk, sha256, verifiedAt, badAt: null })
           sql.unwant.run({ disk, sha256 })
+          // Purged while it was copied.
+          sql.removeHere.run({ disk, sha256 })
         }
       })
     },
@@ -261,6 +297,31 @@ export function openJournal(stateDir: string) {
         .array()
         .parse(sql.holders.all(sha256))
         .map((row) => row.id),
+
+    /** Copies that are to leave these disks and may be tried now. */
+    removalsDue: (nowMs: number, diskIds: DiskId[], limit: number) =>
+      removalSchema.array().parse(sql.removalsDue.all(nowMs, JSON.stringify(diskIds), limit)),
+
+    /**
+     * R1: forgets a copy that is about to be taken away. False, and nothing is to be taken away, when
+     * an original has these bytes by now.
+     */
+    beginRemoval: (sha256: Sha256, diskId: DiskId): boolean =>
+      transaction(() => {
+        const isWanted = countSchema.parse(sql.hasOriginal.get(sha256)).n > 0
+        if (isWanted) sql.endRemoval.run(sha256, diskId)
+        else sql.dropCopy.run({ sha256, disk: diskId })
+        return !isWanted
+      }),
+
+    /** R4: the copy is gone from its place. */
+    endRemoval(sha256: Sha256, diskId: DiskId): void {
+      sql.endRemoval.run(sha256, diskId)
+    },
+
+    postponeRemoval(sha256: Sha256, diskId: DiskId, pauseMs: number): void {
+      sql.postponeRemoval.run(Date.now() + pauseMs, sha256, diskId)
+    },
 
     /** Copies still to be made, over all disks. */
     behind: (): number => countSchema.parse(sql.behind.get()).n,

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { type Sha256, sha256Schema } from '#contracts/ids'
 
 /*
- * A disk's tree. Nothing in `objects/` is ever moved or rewritten; a name there is a promise.
+ * A disk's tree. Nothing in `objects/` is ever rewritten; a name there is a promise. A file leaves it
+ * only for quarantine, or for the trash once its original was purged.
  *
  * | path | what |
  * |---|---|
@@ -10,6 +11,7 @@ import { type Sha256, sha256Schema } from '#contracts/ids'
  * | objects/ab/cd/<sha256> | originals, by their hash |
  * | incoming/ | originals on their way; emptied at each start |
  * | quarantine/ | files found under an object's name whose bytes are something else |
+ * | trash/<since>.<sha256> | copies of what was purged; deleted after a grace |
  */
 export const markerName = 'cloudvault-disk.json'
 
@@ -19,6 +21,7 @@ export function objectPath(root: string, sha256: Sha256): string {
 
 export const objectsDir = (root: string) => join(root, 'objects')
 export const incomingDir = (root: string) => join(root, 'incoming')
+export const trashDir = (root: string) => join(root, 'trash')
 export const quarantineDir = (root: string) => join(root, 'quarantine')
 
 /** The hash that a key or a file name spells; null for anything else, paths above all. */

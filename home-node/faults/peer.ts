@@ -108,6 +108,19 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     return original
   }
 
+  /** Purges an original: it is not to be had any more, and the feed says so. */
+  function removeOriginal({ id, sha256, bytes }: PeerOriginal): void {
+    originals.delete(id)
+    for (const change of changes) {
+      if (change.original?.id === id) change.original = null
+    }
+    changes.push({
+      ...{ seq: changes.length + 1, kind: 'original.removed', spaceId, fileId: null },
+      original: { id, sha256, sizeBytes: bytes.length },
+      atMs: Date.now(),
+    })
+  }
+
   function addJob(original: PeerOriginal, mimeType: string): LeasedJob {
     const job: LeasedJob = {
       id: jobIdSchema.parse(`job_${ulid()}`),
@@ -315,6 +328,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     disks: () => disks,
     nodeId: () => node.id,
     addOriginal,
+    removeOriginal,
     addJob,
     /** As the Worker does when something was uploaded. */
     wake(): void {

@@ -62,6 +62,7 @@ async function aRunner(
     port: 0,
     joinCode: peer.joinCode,
     name: 'test',
+    trashDays: 7,
     accessToken: null,
   }
   const identity = await ensureEnrolled(config, log, signal)

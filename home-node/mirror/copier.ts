@@ -112,6 +112,17 @@ export function makeCopier(deps: CopierDeps) {
 
     isBusy: () => busy.size > 0,
 
+    /** Keeps an original from being copied until what this answers is called; null while it is. */
+    hold(sha256: Sha256): (() => void) | null {
+      if (busy.has(sha256)) return null
+      const held = Promise.withResolvers<void>()
+      busy.set(sha256, held)
+      return () => {
+        if (busy.get(sha256) === held) busy.delete(sha256)
+        held.resolve()
+      }
+    },
+
     /** Copies until nothing is due, the Worker is away or `signal` aborts. */
     async copyDue(): Promise<void> {
       const running = new Set<Promise<void>>()

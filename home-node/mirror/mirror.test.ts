@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FailPoint } from '../disks/fail-point.ts'
+import type { AtFailPoint } from '../disks/fail-point.ts'
 import { objectPath } from '../disks/layout.ts'
 import type { Peer, PeerOriginal } from '../faults/peer.ts'
 import { aFolder, aMirror, aPeer, until } from '../testing.ts'
@@ -45,7 +45,7 @@ describe('the mirror', () => {
   it('says "received" before a copy was read back, and "verified" only after', async () => {
     const [peer, root] = [await aPeer(), await aFolder()]
     let isReadBack = false
-    const points: FailPoint[] = []
+    const points: Parameters<AtFailPoint>[0][] = []
     await aMirror(peer, root, ['1tb'], (point) => {
       points.push(point)
       if (point === 'M6') isReadBack = true

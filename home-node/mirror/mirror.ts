@@ -1,3 +1,4 @@
+import type { Sha256 } from '#contracts/ids'
 import type { DiskSet } from '../disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from '../disks/fail-point.ts'
 import type { DiskCopy, Journal } from '../disks/journal.ts'
@@ -8,11 +9,13 @@ import { makeSignal } from '../signal.ts'
 import type { AtHand } from './at-hand.ts'
 import { makeCopier } from './copier.ts'
 import { makeGroupCommit } from './group-commit.ts'
-import { originalsOf } from './plan.ts'
+import { originalsOf, removalsOf } from './plan.ts'
+import { clearTrashes, removeDue } from './remove.ts'
 import { verifyDue } from './verify.ts'
 
 const pageSize = 1_000
 const ackBatch = 50
+const defaultTrashMs = 7 * 86_400_000
 /** How long an ack may wait for others to share its request. */
 const gatherMs = 400
 
@@ -36,10 +39,12 @@ export interface MirrorOptions {
   makeGiveWay?: () => () => Promise<void>
   /** Between looks at the disks. */
   disksMs?: number
+  /** How long copies of what was purged lie in the trash of their disks before they are deleted. */
+  trashMs?: number
 }
 
 /**
- * Five loops that share only the journal:
+ * Six loops that share only the journal:
  *
  * | loop | does | woken by |
  * |---|---|---|
@@ -47,6 +52,7 @@ export interface MirrorOptions {
  * | copy | fetches what is wanted, M1 to M9 without M6 | feed, a disk that came back, the next retry |
  * | verify | reads received copies back, M6 and V2 | the end of copying, timer |
  * | ack | M10, in batches | copy, verify, timer |
+ * | remove | takes copies away whose originals were purged, R1 to R4, and empties the trashes | feed, timer |
  * | disks | looks at markers and space, reports them | timer, a disk that failed |
  *
  * Each can be killed between any two steps: what it had not journaled is done again, and doing it
@@ -54,6 +60,7 @@ export interface MirrorOptions {
  */
 export function startMirror(options: MirrorOptions) {
   const { client, disks, journal, log, signal, atFailPoint = noFailPoint, lanes = 4 } = options
+  const trashMs = options.trashMs ?? defaultTrashMs
   const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
   const feedSignal = makeSignal()
   const copySignal = makeSignal()
@@ -61,11 +68,13 @@ export function startMirror(options: MirrorOptions) {
   const idleSignal = makeSignal()
   const diskSignal = makeSignal()
   const verifySignal = makeSignal()
+  const removeSignal = makeSignal()
   const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
   const commits = makeGroupCommit(journal)
   const firstReport = Promise.withResolvers<void>()
   let isAway = false
   let isCopying = false
+  let isFeedRead = false
 
   const copier = makeCopier({
     ...{ client, disks, journal, commits, log, atFailPoint, signal, lanes },
@@ -82,6 +91,7 @@ export function startMirror(options: MirrorOptions) {
 
   async function readFeed(): Promise<boolean> {
     let hasNews = false
+    isFeedRead = false
     for (;;) {
       const cursor = journal.cursor()
       const { changes, lastSeq } = await client.changes(cursor, pageSize)
@@ -91,12 +101,20 @@ export function startMirror(options: MirrorOptions) {
         continue
       }
       const last = changes.at(-1)
-      if (last === undefined) return hasNews
-      journal.recordFeed(originalsOf(changes), last.seq)
+      if (last === undefined) {
+        isFeedRead = true
+        removeSignal.wake()
+        return hasNews
+      }
+      journal.recordFeed(originalsOf(changes), last.seq, removalsOf(changes))
       hasNews = true
       copySignal.wake()
       ackSignal.wake()
-      if (changes.length < pageSize) return true
+      if (changes.length < pageSize) {
+        isFeedRead = true
+        removeSignal.wake()
+        return true
+      }
     }
   }
 
@@ -170,6 +188,33 @@ export function startMirror(options: MirrorOptions) {
     }
   }
 
+  async function removeLoop(): Promise<void> {
+    let clearedAtMs = 0
+    const hold = (sha256: Sha256) => {
+      const release = copier.hold(sha256)
+      return (
+        release &&
+        (() => {
+          release()
+          copySignal.wake()
+        })
+      )
+    }
+    while (!signal.aborted) {
+      try {
+        const isCurrent = () => isFeedRead && !isAway
+        await removeDue({ disks, journal, hold, isCurrent, atFailPoint, log, signal })
+        if (Date.now() - clearedAtMs > Math.min(trashMs, 3_600_000)) {
+          clearedAtMs = Date.now()
+          await clearTrashes({ disks, log }, trashMs)
+        }
+      } catch (error) {
+        noteError('remove', error)
+      }
+      await removeSignal.wait(Math.min(Math.max(trashMs, 100), 60_000), signal)
+    }
+  }
+
   async function ackLoop(): Promise<void> {
     // The Worker takes acks only for disks that it was told of.
     await firstReport.promise
@@ -223,8 +268,13 @@ export function startMirror(options: MirrorOptions) {
     /** Resolves when an original that is just being copied lies on its disks; at once for others. */
     whenCopied: copier.whenCopied,
     /** Resolves when all loops have ended after `signal` aborted. */
-    done: Promise.all([feedLoop(), copyLoop(), verifyLoop(), ackLoop(), disksLoop()]).then(
-      () => undefined,
-    ),
+    done: Promise.all([
+      feedLoop(),
+      copyLoop(),
+      verifyLoop(),
+      ackLoop(),
+      removeLoop(),
+      disksLoop(),
+    ]).then(() => undefined),
   }
 }

@@ -1,12 +1,21 @@
 import type { Change } from '#contracts/home-node'
 import type { DiskId, OriginalId, Sha256 } from '#contracts/ids'
-import type { FeedOriginal, Wanted } from '../disks/journal.ts'
+import type { FeedOriginal, FeedRemoval, Wanted } from '../disks/journal.ts'
 
-/** The originals that a page of the feed says are stored; other kinds of change want no mirroring. */
+/** The originals that a page of the feed says are stored. */
 export function originalsOf(changes: Change[]): FeedOriginal[] {
   return changes.flatMap(({ kind, seq, original }) =>
     kind === 'original.stored' && original !== null
       ? [{ seq, originalId: original.id, sha256: original.sha256, sizeBytes: original.sizeBytes }]
+      : [],
+  )
+}
+
+/** The originals that a page of the feed says were purged. */
+export function removalsOf(changes: Change[]): FeedRemoval[] {
+  return changes.flatMap(({ kind, original }) =>
+    kind === 'original.removed' && original !== null
+      ? [{ originalId: original.id, sha256: original.sha256 }]
       : [],
   )
 }

@@ -13,7 +13,7 @@ const roundMs = 5_000
 
 export interface VerifyDeps {
   disks: DiskSet
-  journal: Pick<Journal, 'unverified' | 'recordBad' | 'postponeCheck'>
+  journal: Pick<Journal, 'unverified' | 'recordBad' | 'postponeCheck' | 'holders'>
   /** Resolves when these copies are in the journal. */
   record(copies: DiskCopy[]): Promise<void>
   /** Whether copies are being made, which come first. */
@@ -39,6 +39,8 @@ async function verifyOne(deps: VerifyDeps, copy: Unverified): Promise<number | n
       deps.atFailPoint('M6')
       return found
     }
+    // Its original was purged while it was read: nobody has to have it any more.
+    if (!deps.journal.holders(sha256).includes(diskId)) return null
     deps.log.error('mirror.bad_copy', { sha256, disk: disk.name, found })
     deps.disks.blame(diskId, new DiskError('io', 'the disk gave back other bytes than it was sent'))
     if (found === 'bad') {
