@@ -9,6 +9,9 @@ import { protectedRoutes } from './testing/protected-route.ts'
 const pagedLists = [
   '/api/files',
   '/api/files?trashed=true',
+  '/api/images',
+  '/api/tags',
+  '/api/tags/lake/files',
   '/api/admin/users',
   '/api/admin/invite-codes?all=true',
   '/api/admin/access-requests',

@@ -137,6 +137,11 @@ export const tagListQuerySchema = pageQuerySchema.extend({
   /** Whose tags; the personal space's when it is not said. */
   space: spaceIdSchema.optional(),
 })
+/** `GET /api/tags/:tag/files`: by cursor, or instead by page number, up to `page * limit` = 10,000. */
+export const tagFilesQuerySchema = tagListQuerySchema.extend({
+  page: z.coerce.number().int().min(1).optional(),
+})
+export type TagFilesQuery = z.infer<typeof tagFilesQuerySchema>
 export const tagCountSchema = z.object({ tag: z.string(), files: z.int().positive() })
 export const tagListSchema = z.object({
   items: z.array(tagCountSchema),

@@ -73,7 +73,8 @@ async function readPage(
   return { page, nextCursor }
 }
 
-function offsetOf({
+/** How many rows to pass over for a page by its number. Throws `validation_failed` beyond the last such page. */
+export function offsetOf({
   page,
   limit,
   cursor,

@@ -61,7 +61,7 @@ export async function tagsOfSpace(
 export async function filesWithTag(
   db: Db,
   { spaceId, tag }: { spaceId: SpaceId; tag: string },
-  { before, limit }: { before: FileId | null; limit: number },
+  { before, limit, offset }: { before: FileId | null; limit: number; offset: number },
 ): Promise<FileId[]> {
   const rows = await db
     .select({ id: taggedFiles.fileId })
@@ -75,5 +75,18 @@ export async function filesWithTag(
     )
     .orderBy(desc(taggedFiles.fileId))
     .limit(limit)
+    .offset(offset)
   return rows.map(({ id }) => id)
+}
+
+/** How many living files of a space have a tag. */
+export async function countWithTag(
+  db: Db,
+  { spaceId, tag }: { spaceId: SpaceId; tag: string },
+): Promise<number> {
+  const [row] = await db
+    .select({ files: tagCounts.files })
+    .from(tagCounts)
+    .where(and(eq(tagCounts.spaceId, spaceId), eq(tagCounts.label, tag)))
+  return row?.files ?? 0
 }

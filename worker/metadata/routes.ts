@@ -8,6 +8,7 @@ import {
   editFilesSchema,
   setFavoritesSchema,
   setTagsSchema,
+  tagFilesQuerySchema,
   tagLabelSchema,
   tagListQuerySchema,
 } from '#contracts/metadata'
@@ -69,14 +70,17 @@ export const tagRoutes = new Hono<AppEnv>()
     '/:tag/files',
     requireActor('read'),
     tagParam,
-    validate('query', tagListQuerySchema),
+    validate('query', tagFilesQuerySchema),
     async (c) => {
       const { deps, actor } = c.var
       const { tag } = c.req.valid('param')
-      const { rows, nextCursor } = await listFilesWithTag(deps, actor, tag, c.req.valid('query'))
+      const query = c.req.valid('query')
+      const { rows, nextCursor, total } = await listFilesWithTag(deps, actor, tag, query)
       const viewer = { host: hostOf(c), userId: actor.userId }
       const list: FileList = { items: await toFileViews(deps, rows, viewer), nextCursor }
-      return c.json(list, 200)
+      if (query.page === undefined || total === null) return c.json(list, 200)
+      const { page, limit } = query
+      return c.json({ ...list, page, limit, total, next_cursor: nextCursor }, 200)
     },
   )
 

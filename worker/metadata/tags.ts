@@ -1,12 +1,13 @@
 import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
-import type { TagList } from '#contracts/metadata'
+import type { TagFilesQuery, TagList } from '#contracts/metadata'
 import type { PageQuery } from '#contracts/paging'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { filesByIds, requireFile } from '../files/find-file.ts'
+import { type FoundFile, filesByIds, requireFile } from '../files/find-file.ts'
+import { offsetOf } from '../files/list-files.ts'
 import { type Actor, membershipIn } from '../spaces/access.ts'
 import { announceFiles, type EditDeps, inTrash } from './edit-files.ts'
-import { filesWithTag, replaceHandTags, tagsOfSpace } from './queries.ts'
+import { countWithTag, filesWithTag, replaceHandTags, tagsOfSpace } from './queries.ts'
 
 /** Makes these all the tags by hand of a file; those of engines stay. Throws as editing does. */
 export async function setHandTags(
@@ -36,23 +37,24 @@ export async function listTags(
   return { items, nextCursor: last ? Buffer.from(last.tag).toString('base64url') : null }
 }
 
-/** One page of the living files of a space that have a tag, the latest first. */
+/** One page of the living files of a space that have a tag, the latest first; how many there are, if asked for by a number. */
 export async function listFilesWithTag(
   deps: Pick<Deps, 'db'>,
   actor: Actor,
   tag: string,
-  { space = actor.homeSpaceId, cursor, limit }: PageQuery & { space?: SpaceId | undefined },
-) {
+  query: TagFilesQuery,
+): Promise<{ rows: FoundFile[]; nextCursor: FileId | null; total: number | null }> {
+  const { space = actor.homeSpaceId, cursor, limit } = query
+  const offset = offsetOf(query)
   membershipIn(actor, space, 'viewer')
-  const found = await filesWithTag(
-    deps.db,
-    { spaceId: space, tag },
-    { before: parseCursor(cursor), limit: limit + 1 },
-  )
+  const of = { spaceId: space, tag }
+  const page = { before: parseCursor(cursor), limit: limit + 1, offset }
+  const found = await filesWithTag(deps.db, of, page)
+  const total = query.page === undefined ? null : await countWithTag(deps.db, of)
   const ids = found.slice(0, limit)
   const byId = new Map((await filesByIds(deps, ids)).map((row) => [row.id, row]))
   const last = found.length > limit ? (ids.at(-1) ?? null) : null
-  return { rows: ids.flatMap((id) => byId.get(id) ?? []), nextCursor: last }
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), nextCursor: last, total }
 }
 
 function parseCursor(cursor: string | undefined): FileId | null {

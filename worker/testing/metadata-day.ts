@@ -43,4 +43,5 @@ export async function metadataDay(bindings: Env): Promise<void> {
   const page = await (await call('GET', '/api/tags/lake/files?limit=1')).json()
   const { nextCursor } = tagListSchema.pick({ nextCursor: true }).parse(page)
   await call('GET', `/api/tags/lake/files?limit=1&cursor=${nextCursor}`)
+  await call('GET', '/api/tags/lake/files?limit=1&page=2')
 }
