@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
 import type { TagFilesQuery, TagList } from '#contracts/metadata'
 import type { PageQuery } from '#contracts/paging'
@@ -30,11 +31,11 @@ export async function listTags(
   { space = actor.homeSpaceId, cursor, limit }: PageQuery & { space?: SpaceId | undefined },
 ): Promise<TagList> {
   membershipIn(actor, space, 'viewer')
-  const after = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString()
+  const after = cursor === undefined ? null : labelOfCursor(cursor)
   const rows = await tagsOfSpace(db, space, { after, limit: limit + 1 })
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
-  return { items, nextCursor: last ? Buffer.from(last.tag).toString('base64url') : null }
+  return { items, nextCursor: last ? cursorOfLabel(last.tag) : null }
 }
 
 /** One page of the living files of a space that have a tag, the latest first; how many there are, if asked for by a number. */
@@ -57,12 +58,26 @@ export async function listFilesWithTag(
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), nextCursor: last, total }
 }
 
+function cursorOfLabel(label: string): string {
+  return Buffer.from(JSON.stringify(label)).toString('base64url')
+}
+
+function labelOfCursor(cursor: string): string {
+  try {
+    return z.string().parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+  } catch (cause) {
+    throw noSuchCursor(cause)
+  }
+}
+
 function parseCursor(cursor: string | undefined): FileId | null {
   if (cursor === undefined) return null
   const parsed = fileIdSchema.safeParse(cursor)
   if (parsed.success) return parsed.data
-  throw new AppError(
-    'validation_failed',
-    'This cursor is not one of this list. Start from the first page.',
-  )
+  throw noSuchCursor(parsed.error)
+}
+
+function noSuchCursor(cause: unknown): AppError {
+  const detail = 'This cursor is not one of this list. Start from the first page.'
+  return new AppError('validation_failed', detail, { cause })
 }
