@@ -36,6 +36,7 @@ import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes, tagRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
@@ -117,6 +118,7 @@ const routes = base
   .route('/api/images', imageRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/folders', folderLiveRoutes)
+  .route('/api/search', searchRoutes)
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)

@@ -18,6 +18,11 @@ function isLookForOrphans(sql: string, table: string): boolean {
   return /^\s*insert into/i.test(sql) && !new RegExp(`\\b${table}\\b`).test(sql)
 }
 
+/** FTS5 reads its lists of words, not its rows: the plan says `M` where it was given a match. */
+function isWordSearch(detail: string): boolean {
+  return /^SCAN search_words VIRTUAL TABLE INDEX \d+:.*M\d/.test(detail)
+}
+
 it('no statement of a usual day reads a whole table', async () => {
   const scans: string[] = []
   const distinct = new Map(statements.map((statement) => [statement.sql, statement]))
@@ -28,7 +33,7 @@ it('no statement of a usual day reads a whole table', async () => {
     for (const { detail } of results) {
       // Constants and bound lists are no table, and of disks and home nodes there is a handful.
       const [, table] = /^SCAN (?!CONSTANT|\d|disks|home_nodes|json_each)(\w+)/.exec(detail) ?? []
-      if (table === undefined || isLookForOrphans(sql, table)) continue
+      if (table === undefined || isLookForOrphans(sql, table) || isWordSearch(detail)) continue
       scans.push(`${detail} <- ${sql}`)
     }
   }

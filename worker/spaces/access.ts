@@ -180,6 +180,20 @@ export async function keepReadable<Item extends Place>(
   return items.filter((item) => !isStrange(item) || isGranted(item))
 }
 
+/** Everything that an actor may see: whole spaces, and folders of others with all below them. */
+export interface ReadableScope {
+  spaceIds: SpaceId[]
+  granted: { spaceId: SpaceId; path: string }[]
+}
+
+/** One question, and none for a key: it is bound to its space. */
+export async function readableScope(deps: Pick<Deps, 'db'>, actor: Actor): Promise<ReadableScope> {
+  const spaceIds = actor.readableSpaceIds
+  if (actor.credential.kind === 'key') return { spaceIds, granted: [] }
+  const granted = await grantedPaths(deps.db, actor.userId)
+  return { spaceIds, granted: granted.filter(({ spaceId }) => !actor.memberships.has(spaceId)) }
+}
+
 const roleOfPermission: Record<Permission, Role> = { view: 'viewer', edit: 'editor' }
 
 export function noSuchSpace(): AppError {

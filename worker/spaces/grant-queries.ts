@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Permission } from '#contracts/folders'
-import type { UserId } from '#contracts/ids'
+import type { SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { folders, grants } from '../db/schema/folders.ts'
 import { spaces } from '../db/schema/spaces.ts'
@@ -31,10 +31,13 @@ export async function grantOnPath(
   return rows.some(({ permission }) => permission === 'edit') ? 'edit' : 'view'
 }
 
-/** The paths of all folders that somebody was granted. */
-export async function grantedPaths(db: Db, userId: UserId): Promise<{ path: string }[]> {
+/** All folders that somebody was granted: in which space, and under which path. */
+export async function grantedPaths(
+  db: Db,
+  userId: UserId,
+): Promise<{ spaceId: SpaceId; path: string }[]> {
   return await db
-    .select({ path: folders.path })
+    .select({ spaceId: folders.spaceId, path: folders.path })
     .from(grants)
     .innerJoin(folders, eq(folders.id, grants.folderId))
     .innerJoin(spaces, eq(spaces.id, folders.spaceId))

@@ -18,6 +18,7 @@ import { manyFiles } from './many-files.ts'
 import { mapDay } from './map-day.ts'
 import { metadataDay } from './metadata-day.ts'
 import { jpegLike } from './pictures.ts'
+import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { spacesDay } from './spaces-day.ts'
 import { timelineDay } from './timeline-day.ts'
@@ -38,6 +39,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await foldersDay(bindings)
   await metadataDay(bindings)
   await timelineDay(bindings)
+  await searchDay(bindings)
   await duplicatesDay(bindings)
   await mapDay(bindings)
   await imageApiDay(bindings)

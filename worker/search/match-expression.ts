@@ -1,0 +1,52 @@
+import type { SpaceId } from '#contracts/ids'
+import { type SearchSource, searchSources } from '#contracts/search'
+import type { Term } from './parse-query.ts'
+
+/**
+ * What SQLite's FTS5 is asked: the spaces, and `all` or `any` of the terms. Words are quoted, so that
+ * nothing in them is an operator. Null when every term is negated: FTS5 cannot say only "not".
+ */
+export function matchExpression(
+  terms: Term[],
+  spaceIds: SpaceId[],
+  wanted: 'all' | 'any',
+): string | null {
+  const some = terms.filter(({ negated }) => !negated).map(termExpression)
+  if (some.length === 0) return null
+  const spaces = spaceIds.map((id) => `"${spaceWord(id)}"`).join(' OR ')
+  const without = terms.filter(({ negated }) => negated).map(termExpression)
+  const found = `(space : (${spaces})) AND (${some.join(wanted === 'all' ? ' AND ' : ' OR ')})`
+  return without.length === 0 ? found : `(${found}) NOT (${without.join(' OR ')})`
+}
+
+/** Any of these terms, wherever a file lies. */
+export function anyOf(terms: Term[]): string {
+  return terms.map(termExpression).join(' OR ')
+}
+
+function termExpression({ words, source, isPrefix }: Term): string {
+  const columns = source ?? `{${searchSources.join(' ')}}`
+  // Words keep letters and digits alone, so no quote is left in them.
+  const phrase = `"${words.join(' ')}"${isPrefix && (words.at(-1)?.length ?? 0) > 1 ? ' *' : ''}`
+  return `(${columns} : ${phrase})`
+}
+
+/** The part of a space's id that tells it from others, as one word of the index. */
+export function spaceWord(id: SpaceId): string {
+  return id.slice(id.indexOf('_') + 1)
+}
+
+/** What marks a match in a highlighted text; no text holds them, since they are control characters. */
+export const matchStart = '\u0001'
+export const matchEnd = '\u0002'
+
+/** The words between the marks, each once, in lower case. */
+export function markedWords(text: string): string[] {
+  const words = text
+    .split(matchStart)
+    .slice(1)
+    .map((rest) => rest.slice(0, Math.max(0, rest.indexOf(matchEnd))).toLowerCase())
+  return [...new Set(words.filter((word) => word !== ''))]
+}
+
+export type Marked = Record<SearchSource, string>

@@ -1,0 +1,121 @@
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
+import type { FileId, FolderId, SpaceId, UserId } from '#contracts/ids'
+import type { Db } from '../db/client.ts'
+import { favorites, files } from '../db/schema/files.ts'
+import { albumFiles, folders } from '../db/schema/folders.ts'
+import type { ReadableScope } from '../spaces/access.ts'
+import { type Marked, matchEnd, matchStart } from './match-expression.ts'
+import { type Condition, dayOf } from './parse-query.ts'
+
+export interface FoundFile {
+  id: FileId
+  shownAt: number
+  marked: Marked
+}
+
+/**
+ * Files whose words match, the best by BM25 first, with their texts in which the matches are marked.
+ * The words of the index are weighted as score.ts does; `space` never counts.
+ */
+export async function findByWords(
+  db: Db,
+  expression: string,
+  where: SQL | undefined,
+  page: { offset: number; limit: number },
+): Promise<FoundFile[]> {
+  const rows = await db
+    .select({
+      id: files.id,
+      shownAt: files.shownAt,
+      name: marked(1),
+      tags: marked(2),
+      description: marked(3),
+      place: marked(4),
+      camera: marked(5),
+      folder: marked(6),
+    })
+    .from(sql`search_words`)
+    .innerJoin(sql`search_documents`, sql`search_documents.id = search_words.rowid`)
+    .innerJoin(files, sql`${files.id} = search_documents.file_id`)
+    .leftJoin(folders, eq(folders.id, files.folderId))
+    .where(and(sql`search_words match ${expression}`, where))
+    .orderBy(sql`bm25(search_words, 0, 9, 10, 8, 9, 6, 7)`, sql`search_words.rowid desc`)
+    .limit(page.limit)
+    .offset(page.offset)
+  return rows.map(({ id, shownAt, ...texts }) => ({ id, shownAt, marked: texts }))
+}
+
+function marked(column: number): SQL<string> {
+  return sql<string>`highlight(search_words, ${sql.raw(String(column))}, ${matchStart}, ${matchEnd})`
+}
+
+/** One space's files that only conditions choose, the newest first, along its timeline's index. */
+export async function findByConditions(
+  db: Db,
+  spaceId: SpaceId,
+  where: SQL | undefined,
+  limit: number,
+): Promise<{ id: FileId; shownAt: number }[]> {
+  return await db
+    .select({ id: files.id, shownAt: files.shownAt })
+    .from(files)
+    .leftJoin(folders, eq(folders.id, files.folderId))
+    .where(and(eq(files.spaceId, spaceId), where))
+    .orderBy(desc(files.shownAt), desc(files.id))
+    .limit(limit)
+}
+
+/** Living files of the scope for which all conditions hold; trash is never searched. */
+export function whereOf(
+  scope: ReadableScope,
+  conditions: Condition[],
+  userId: UserId,
+): SQL | undefined {
+  const spaces = JSON.stringify(scope.spaceIds)
+  const paths = JSON.stringify(scope.granted.map(({ path }) => path))
+  const inSpaces = sql`${files.spaceId} in (select value from json_each(${spaces}))`
+  const belowFolders = sql`exists (select 1 from json_each(${paths})
+    where substr(${folders.path}, 1, length(value)) = value)`
+  return and(
+    isNull(files.trashedAt),
+    scope.granted.length === 0 ? inSpaces : sql`(${inSpaces} or ${belowFolders})`,
+    ...conditions.map((condition) => whereCondition(condition, userId)),
+  )
+}
+
+function whereCondition({ key, value, negated }: Condition, userId: UserId): SQL | undefined {
+  const holds = conditionHolds(key, value, userId)
+  return negated && holds ? not(holds) : holds
+}
+
+function conditionHolds(key: Condition['key'], value: string, userId: UserId): SQL | undefined {
+  switch (key) {
+    case 'type':
+      return inArray(files.kind, kindsOf(value))
+    case 'before':
+      return lt(files.shownAt, dayOf(value)?.startsAt ?? 0)
+    case 'after':
+      return gte(files.shownAt, dayOf(value)?.startsAt ?? 0)
+    case 'is':
+      return value === 'archived'
+        ? isNotNull(files.archivedAt)
+        : sql`exists (select 1 from ${favorites}
+            where ${favorites.userId} = ${userId} and ${favorites.fileId} = ${files.id})`
+  }
+}
+
+function kindsOf(value: string): ('image' | 'video' | 'other')[] {
+  return value === 'image' || value === 'video' ? [value] : ['other']
+}
+
+/** Files that an album refers to. */
+export function inAlbum(albumId: FolderId): SQL {
+  return sql`exists (select 1 from ${albumFiles}
+    where ${albumFiles.albumId} = ${albumId} and ${albumFiles.fileId} = ${files.id})`
+}
+
+/** Files in which none of these words stand. */
+export function withoutWords(expression: string): SQL {
+  return sql`not exists (select 1 from search_documents where search_documents.file_id = ${files.id}
+    and search_documents.id in (select rowid from search_words where search_words match ${expression}))`
+}

@@ -1,0 +1,209 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { uploadOutcomeSchema } from '#contracts/files'
+import { folderViewSchema } from '#contracts/folders'
+import { type SearchPage, searchPageSchema } from '#contracts/search'
+import { aUser, type TestUser } from '../testing/harness.ts'
+import { jpegLike } from '../testing/pictures.ts'
+
+let count = 0
+
+async function put(user: TestUser, name: string, folder?: string): Promise<string> {
+  const uploaded = await user.upload(jpegLike(`to find ${count++}`), name)
+  const { id } = uploadOutcomeSchema.parse(await uploaded.json()).file
+  if (folder !== undefined) {
+    const moved = await user.fetch(
+      '/api/files/move',
+      json('POST', { fileIds: [id], folderId: folder }),
+    )
+    expect(moved.ok).toBe(true)
+  }
+  return id
+}
+
+const json = (method: string, body: object) => ({
+  method,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+async function search(user: TestUser, q: string, more = ''): Promise<SearchPage> {
+  const response = await user.fetch(`/api/search?q=${encodeURIComponent(q)}${more}`)
+  expect(response.status).toBe(200)
+  return searchPageSchema.parse(await response.json())
+}
+
+async function names(user: TestUser, q: string, more = ''): Promise<string[]> {
+  return (await search(user, q, more)).items.map(({ file }) => file.name)
+}
+
+async function aFolder(user: TestUser, name: string): Promise<string> {
+  const made = await user.fetch('/api/folders', json('POST', { name }))
+  return folderViewSchema.parse(await made.json()).id
+}
+
+describe('words', () => {
+  let user: TestUser
+  let trip: string
+  beforeAll(async () => {
+    user = await aUser()
+    trip = await aFolder(user, 'Norway trip')
+    const beach = await put(user, 'Beaches at noon.jpg')
+    const dog = await put(user, 'IMG_2034.jpg', trip)
+    await put(user, 'café crème.jpg')
+    await user.fetch(`/api/files/${beach}`, json('PATCH', { description: 'A red umbrella' }))
+    await user.fetch(`/api/files/${dog}/tags`, json('PUT', { tags: ['dog', 'snow'] }))
+    await env.DB.prepare(
+      "update files set place_name = 'Oslo, Norway', camera = 'X-T4' where id = ?",
+    )
+      .bind(dog)
+      .run()
+  })
+
+  it.each([
+    ['in the name, in another form', 'beach', 'Beaches at noon.jpg', 'name', 'beaches'],
+    ['in the name, as one types', 'beac', 'Beaches at noon.jpg', 'name', 'beaches'],
+    ['in the name, without its accents', 'cafe', 'café crème.jpg', 'name', 'café'],
+    ['in a number', '2034', 'IMG_2034.jpg', 'name', '2034'],
+    ['in a tag', 'dogs', 'IMG_2034.jpg', 'tags', 'dog'],
+    ['in the description', 'UMBRELLA', 'Beaches at noon.jpg', 'description', 'umbrella'],
+    ['in the place', 'oslo', 'IMG_2034.jpg', 'place', 'oslo'],
+    ['in the camera', 'x-t4', 'IMG_2034.jpg', 'camera', 'x-t4'],
+    ['in the name of the folder', 'trip', 'IMG_2034.jpg', 'folder', 'trip'],
+  ])('are found %s, and the answer says where', async (_, q, name, source, word) => {
+    const { items, matched } = await search(user, q)
+    expect(items.map(({ file }) => file.name)).toEqual([name])
+    expect(items[0]?.why).toEqual([{ source, words: [word] }])
+    expect(items[0]?.score).toBeGreaterThan(0.4)
+    expect(matched).toBe('all')
+  })
+
+  it.each([
+    ['all of them', 'snow dog', ['IMG_2034.jpg']],
+    ['small words left out', 'a picture of the dog in the snow', ['IMG_2034.jpg']],
+    ['a phrase', '"red umbrella"', ['Beaches at noon.jpg']],
+    ['a phrase in another order', '"umbrella red"', []],
+    ['without a word', 'jpg -dog -beach', ['café crème.jpg']],
+    ['only without words', '-dog -beach', ['café crème.jpg']],
+    ['a tag', 'tag:dog', ['IMG_2034.jpg']],
+    ['a tag that is only a name', 'tag:beach', []],
+    ['a folder', 'folder:"norway trip"', ['IMG_2034.jpg']],
+    ['a place', 'place:oslo', ['IMG_2034.jpg']],
+    ['a camera and a kind', 'camera:x-t4 type:photo', ['IMG_2034.jpg']],
+    ['another kind', 'dog type:video', []],
+    ['a time', 'dog before:1999', []],
+    ['only a kind', 'type:photo -tag:dog -beach', ['café crème.jpg']],
+    ['a favourite', 'dog is:favorite', []],
+    ['nothing but signs', '!!! ...', []],
+    ['nonsense', 'qwzrtp', []],
+  ])('are understood: %s', async (_, q, found) => {
+    expect(await names(user, q)).toEqual(found)
+  })
+
+  it('of which no file has all find what has some, and the answer says so', async () => {
+    const page = await search(user, 'dog umbrella qwzrtp')
+    expect(page.matched).toBe('some')
+    expect(page.words).toEqual(['dog', 'umbrella', 'qwzrtp'])
+    expect(page.items).toHaveLength(2)
+    for (const { score } of page.items) expect(score).toBeLessThan(0.5)
+  })
+
+  it('are looked for in one folder, and in what is below it', async () => {
+    expect(await names(user, 'jpg', `&folder=${trip}`)).toEqual(['IMG_2034.jpg'])
+  })
+
+  it('come in pages that hold every file once', async () => {
+    const first = await search(user, 'jpg', '&limit=2')
+    const rest = await search(user, 'jpg', `&limit=2&cursor=${first.nextCursor}`)
+    const all = [...first.items, ...rest.items].map(({ file }) => file.id)
+    expect(new Set(all).size).toBe(3)
+    expect(rest.nextCursor).toBeNull()
+  })
+})
+
+describe('what is written changes', () => {
+  it('and is found by the new words at once, not by the old ones', async () => {
+    const user = await aUser()
+    const folder = await aFolder(user, 'Garden')
+    const id = await put(user, 'tulip.jpg', folder)
+    await user.fetch(`/api/files/${id}/tags`, json('PUT', { tags: ['spring'] }))
+    await user.fetch(`/api/files/${id}/tags`, json('PUT', { tags: ['autumn'] }))
+    await user.fetch(`/api/files/${id}`, json('PATCH', { description: 'first' }))
+    await user.fetch(`/api/files/${id}`, json('PATCH', { description: 'second' }))
+    await user.fetch(`/api/folders/${folder}`, json('PATCH', { name: 'Orchard' }))
+    for (const gone of ['spring', 'first', 'garden']) expect(await names(user, gone)).toEqual([])
+    for (const q of ['autumn', 'second', 'orchard', 'tulip']) {
+      expect(await names(user, q)).toEqual(['tulip.jpg'])
+    }
+  })
+
+  it('and what is in trash is not found, and is again when it is back', async () => {
+    const user = await aUser()
+    const id = await put(user, 'lamp.jpg')
+    await user.fetch(`/api/files/${id}`, { method: 'DELETE' })
+    expect(await names(user, 'lamp')).toEqual([])
+    await user.fetch(`/api/files/${id}/restore`, { method: 'POST' })
+    expect(await names(user, 'lamp')).toEqual(['lamp.jpg'])
+  })
+
+  it('and what is purged leaves no word behind', async () => {
+    const user = await aUser()
+    const id = await put(user, 'vanishing.jpg')
+    await user.fetch(`/api/files/${id}/tags`, json('PUT', { tags: ['fog'] }))
+    await user.fetch(`/api/files/${id}`, { method: 'DELETE' })
+    await user.fetch(`/api/files/${id}/purge`, { method: 'POST' })
+    const left = await env.DB.prepare(
+      "select count(*) as n from search_words where search_words match 'vanishing OR fog'",
+    ).first('n')
+    expect(left).toBe(0)
+  })
+})
+
+describe('what others have', () => {
+  it('is never found, until a folder of it is shared, and only below that folder', async () => {
+    const owner = await aUser()
+    const guest = await aUser()
+    const folder = await aFolder(owner, 'Shared')
+    await put(owner, 'lighthouse in the folder.jpg', folder)
+    await put(owner, 'lighthouse at the top.jpg')
+    expect(await names(guest, 'lighthouse')).toEqual([])
+    expect(await names(guest, 'type:photo')).toEqual([])
+    expect((await guest.fetch(`/api/search?q=lighthouse&space=${owner.spaceId}`)).status).toBe(404)
+    expect((await guest.fetch(`/api/search?q=lighthouse&folder=${folder}`)).status).toBe(404)
+    const grant = { username: guest.username, permission: 'view' }
+    await owner.fetch(`/api/folders/${folder}/grants`, json('POST', grant))
+    expect(await names(guest, 'lighthouse')).toEqual(['lighthouse in the folder.jpg'])
+    expect(await names(guest, '-nothing')).toEqual(['lighthouse in the folder.jpg'])
+    expect(await names(guest, 'lighthouse', `&folder=${folder}`)).toHaveLength(1)
+  })
+})
+
+it.each([
+  "' OR 1=1 --",
+  '"*',
+  'a NEAR b',
+  'name:x^2 OR (space : "y")',
+  '{name} : x',
+  'AND OR NOT',
+  '-',
+  '""',
+  'tag:',
+  'before:9999999',
+  'x'.repeat(500),
+  '\u0000\u0001\u0002',
+])('%j is words and no syntax (A68)', async (q) => {
+  const user = await aUser()
+  const response = await user.fetch(`/api/search?q=${encodeURIComponent(q)}`)
+  expect([200, 400]).toContain(response.status)
+  if (response.status === 200) {
+    expect(searchPageSchema.parse(await response.json()).items).toEqual([])
+  }
+})
+
+it.each(['nonsense', Buffer.from('{"matched":"all","at":1e9}').toString('base64url')])(
+  'a cursor of nowhere is refused: %s',
+  async (cursor) => {
+    const user = await aUser()
+    expect((await user.fetch(`/api/search?q=x&cursor=${cursor}`)).status).toBe(400)
+  },
+)
