@@ -43,7 +43,8 @@ const names = [
 ]
 const queryNames = [
   ...['limit', 'cursor', 'ids', 'space', 'trashed', 'search', 'state', 'all', 'name', 'sha256'],
-  ...['since', 'until', 'chain', 'action', 'actorId', 'after', 'sort', 'page', 'q', '__proto__'],
+  ...['since', 'until', 'chain', 'action', 'actorId', 'after', 'sort', 'page', 'q', 'folder'],
+  '__proto__',
 ]
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
