@@ -15,6 +15,7 @@ import { loadSpace, oneSpace } from './calls.ts'
 import { KeysSheet } from './keys-sheet.tsx'
 import { MembersSheet } from './members-sheet.tsx'
 import { SettingsSheet } from './settings-sheet.tsx'
+import { WebhooksSheet } from './webhooks-sheet.tsx'
 import { count, kindNames, roleNames } from './words.ts'
 
 /** One space: what it holds, who is in it, and for its admins the keys and what happened. */
@@ -54,6 +55,7 @@ export function SpacePage({ id, me }: { id: SpaceId; me: Me }) {
       <SpaceHead space={value} />
       <MembersSheet space={space} view={value} me={me} />
       {value.role === 'admin' && <KeysSheet space={space} />}
+      {value.role === 'admin' && <WebhooksSheet spaceId={value.id} />}
       {value.role === 'admin' && <ActivitySheet space={space} />}
       {value.kind !== 'personal' && <SettingsSheet space={space} view={value} me={me} />}
     </div>

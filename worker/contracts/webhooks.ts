@@ -28,6 +28,13 @@ export const webhookEvents = [
 export const webhookEventSchema = z.enum(webhookEvents)
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
 
+/** They may be subscribed to; nothing sends them so far. */
+export const unsentWebhookEvents: readonly WebhookEvent[] = [
+  'transform.ready',
+  'share.visited',
+  'generation.ready',
+]
+
 /** What is sent when somebody presses "send a test event"; nobody subscribes to it. */
 export const testWebhookEvent = 'webhook.test'
 
