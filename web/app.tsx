@@ -31,7 +31,9 @@ import {
 import {
   AccountPage,
   AdminPage,
+  DuplicatesPage,
   FoldersPage,
+  MapPage,
   PageKeys,
   RegisterPage,
   RequestAccessPage,
@@ -41,6 +43,7 @@ import {
 } from './pages.ts'
 import { Frame, listNames } from './shell/frame.tsx'
 import { personalSpaceOf, spaceOf } from './shell/own-spaces.ts'
+import { readSpacePage } from './shell/space-pages.ts'
 import { Button } from './ui/button.tsx'
 import { navigate, path, search } from './ui/route.ts'
 import { StateNote } from './ui/state-notes.tsx'
@@ -66,7 +69,11 @@ export function App() {
   // The viewer is a modal dialog and brings its own.
   const isFileOpen =
     current.state === 'signed-in' &&
-    (readAddress(path.value) ?? readFolderAddress(path.value) ?? { openId: null }).openId !== null
+    (
+      readAddress(path.value) ??
+      readFolderAddress(path.value) ??
+      readSpacePage(path.value) ?? { openId: null }
+    ).openId !== null
   return (
     <>
       {current.state === 'loading' && <div class="boot" role="status" aria-label="Loading" />}
@@ -127,11 +134,14 @@ function Vault({ me }: { me: Me }) {
   const list = readAddress(path.value, search.value)
   const folders = readFolderAddress(path.value)
   const folder = folders === null ? null : shownFolder.value
+  const spacePage = readSpacePage(path.value)
   const namedId = list
     ? (list.space ?? me.personalSpaceId)
     : folders
       ? (folder?.spaceId ?? (folders.id === null ? (folders.space ?? me.personalSpaceId) : null))
-      : spaceIdOf(path.value)
+      : spacePage
+        ? (spacePage.space ?? me.personalSpaceId)
+        : spaceIdOf(path.value)
   const named = namedId && spaceOf(me, namedId)
   // Other pages belong to no space: the rail goes on leading to the one that was shown last.
   const lastSpaceId = useRef(me.personalSpaceId)
@@ -233,5 +243,8 @@ function pageOf(address: string) {
   if (folders !== null) {
     return { title: folders.kind === 'albums' ? 'Albums' : 'Folders', Page: FoldersPage }
   }
+  const ofSpace = readSpacePage(address)
+  if (ofSpace?.kind === 'map') return { title: 'Map', Page: MapPage }
+  if (ofSpace !== null) return { title: 'Duplicates', Page: DuplicatesPage }
   return pages.find(({ pattern }) => pattern.test(address)) ?? null
 }

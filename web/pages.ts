@@ -16,6 +16,10 @@ export const FoldersPage = lazyPage(async () => (await import('./folders/page.ts
 export const SharedPage = lazyPage(
   async () => (await import('./folders/shared-page.tsx')).SharedPage,
 )
+export const DuplicatesPage = lazyPage(
+  async () => (await import('./duplicates/page.tsx')).DuplicatesPage,
+)
+export const MapPage = lazyPage(async () => (await import('./map/page.tsx')).MapPage)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
 export const SortMenu = lazyPage(

@@ -13,6 +13,7 @@ import { SelectField } from '../ui/select-field.tsx'
 import { Progress } from '../ui/state-notes.tsx'
 import { nextTheme, type Theme, theme } from '../ui/theme.ts'
 import { spaceName } from './own-spaces.ts'
+import { readSpacePage, type SpacePage, spacePageAddress } from './space-pages.ts'
 
 export const listNames: Record<ListKind, string> = {
   library: 'Library',
@@ -108,9 +109,9 @@ export function Frame(props: {
       <main class="page">
         <header class="page-head">
           <h1>{props.title}</h1>
-          {(readAddress(path.value) ?? readFolderAddress(path.value)) && (
-            <SpaceSwitch me={props.me} space={props.space} />
-          )}
+          {(readAddress(path.value) ??
+            readFolderAddress(path.value) ??
+            readSpacePage(path.value)) && <SpaceSwitch me={props.me} space={props.space} />}
           <HomeStatus online={props.homeOnline} isLive={props.isLive} />
           <div class="page-tools">
             <Tools onSignOut={props.onSignOut} />
@@ -179,6 +180,13 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
     isHere: list?.kind === kind,
     isOften,
   })
+  const spacePage = readSpacePage(path.value)
+  const onPage = (kind: SpacePage['kind'], name: string, icon: IconName): PlaceInRail => ({
+    href: spacePageAddress({ kind, space: of }),
+    name,
+    icon,
+    isHere: spacePage?.kind === kind,
+  })
   const places: PlaceInRail[] = [
     listed('library', 'image', true),
     listed('favorites', 'heart'),
@@ -202,13 +210,15 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       icon: 'share',
       isHere: path.value === '/shared' || isInShared,
     },
+    onPage('map', 'Map', 'pin'),
+    onPage('duplicates', 'Duplicates', 'copy'),
     listed('archive', 'archive'),
     listed('trash', 'trash'),
     {
       href: '/spaces',
       name: 'Spaces',
       icon: 'people',
-      isHere: list === null && folders === null && isBelow('/spaces'),
+      isHere: list === null && folders === null && spacePage === null && isBelow('/spaces'),
     },
     { href: '/account', name: 'Account', icon: 'user', isHere: isBelow('/account') },
   ]
@@ -224,10 +234,13 @@ function SpaceSwitch({ me, space }: { me: Me; space: MySpace }) {
   // Favourites are of all spaces.
   if (me.spaces.length < 2 || kind === 'favorites') return null
   const folders = readFolderAddress(path.value)
+  const page = readSpacePage(path.value)
   const addressIn = (of: SpaceId | null) =>
-    folders
-      ? folderAddress({ kind: folders.kind, space: of, id: null })
-      : listAddress({ kind, space: of })
+    page
+      ? spacePageAddress({ kind: page.kind, space: of })
+      : folders
+        ? folderAddress({ kind: folders.kind, space: of, id: null })
+        : listAddress({ kind, space: of })
   return (
     <div class="space-switch">
       <SelectField

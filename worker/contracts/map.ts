@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import { fileIdSchema, spaceIdSchema } from './ids.ts'
+import { maxZoom } from './map-levels.ts'
 import { pageQuerySchema } from './paging.ts'
-
-/** How near the map comes: at 0 the whole earth is one square of 256 px, at 14 a village fills a page. */
-export const maxZoom = 14
-/** Cells are counted at the levels 2, 4, … 16; a level has 2^level cells to a side of the earth. */
-export const finestLevel = 16
-
-/** The level at which pictures are gathered at a zoom: cells of 64 px, or of 128 where it is odd. */
-export function levelOf(zoom: number): number {
-  const whole = Math.min(Math.max(Math.round(zoom), 0), maxZoom)
-  return whole % 2 === 0 ? whole + 2 : whole + 1
-}
 
 /** Degrees: west, south, east, north. Where west is more than east, it reaches over the date line. */
 const bboxSchema = z
@@ -62,18 +52,12 @@ export const clusterSchema = z.object({
 })
 export type Cluster = z.infer<typeof clusterSchema>
 
-/** At most this many clusters are answered, the fullest first. */
-export const maxClusters = 300
-
 export const mapSchema = z.object({
   clusters: z.array(clusterSchema),
   /** How many pictures of the whole space have a place. */
   located: z.int().nonnegative(),
 })
 export type PlacesMap = z.infer<typeof mapSchema>
-
-/** Cells with more pictures than this are for coming closer; only the finest are listed whatever they hold. */
-export const maxListedFiles = 5_000
 
 /** `GET /api/map/files`: the pictures of one cell, the newest first, as a list of files. */
 export const placeQuerySchema = pageQuerySchema.extend({

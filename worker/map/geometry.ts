@@ -1,4 +1,5 @@
-import { type CellId, cellIdSchema, finestLevel } from '#contracts/map'
+import { type CellId, cellIdSchema } from '#contracts/map'
+import { finestLevel } from '#contracts/map-levels'
 
 // The square of the web's maps (EPSG:3857): from 180° west, and from some 85° north, where the
 // projection of Mercator makes it a square. The migration of `located_files` computes the same in SQL.

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
-import { maxClusters } from '#contracts/map'
+import { maxClusters } from '#contracts/map-levels'
 import type { Db } from '../db/client.ts'
 import { type Cell, placesOf } from './geometry.ts'
 

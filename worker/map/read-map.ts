@@ -1,15 +1,7 @@
 import type { FileList } from '#contracts/files'
 import type { SpaceId } from '#contracts/ids'
-import {
-  type CellId,
-  type Cluster,
-  finestLevel,
-  levelOf,
-  type MapQuery,
-  maxListedFiles,
-  type PlaceQuery,
-  type PlacesMap,
-} from '#contracts/map'
+import type { CellId, Cluster, MapQuery, PlaceQuery, PlacesMap } from '#contracts/map'
+import { finestLevel, levelOf, maxListedFiles } from '#contracts/map-levels'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { decodeCursor, encodeCursor } from '../files/cursor.ts'
