@@ -14,10 +14,10 @@ export const auditEntries: PagedList<NamedEntry> = pagedList((cursor) =>
   ),
 )
 
-/** Usernames by id, for whom something was done to: entries name only who did it. */
+/** Usernames by id, to choose from whose entries are shown. */
 export const names = signal<ReadonlyMap<string, string>>(new Map())
 
-/** The newest 200; whoever is not among them is “somebody”. Without names the entries still show. */
+/** The newest 200. Without names the entries still show. */
 export async function loadNames() {
   const page = await answer(api.api.admin.users.$get({ query: { limit: '200' } })).catch(() => null)
   if (page) names.value = new Map(page.items.map(({ id, username }) => [id, username]))

@@ -3,7 +3,7 @@ import { PagedBody } from '../shell/paged-body.tsx'
 import { formatDay, formatExact } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { auditEntries, auditFilter, loadNames, names } from './audit-calls.ts'
+import { auditEntries, auditFilter, loadNames } from './audit-calls.ts'
 import { filterQuery, noFilter } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { actorWords, happeningWords, type NamedEntry } from './audit-words.ts'
@@ -79,8 +79,7 @@ function Entry({ entry }: { entry: NamedEntry }) {
             {clock.format(entry.at)}
           </time>
           <span>
-            <strong>{actorWords(entry)}</strong>{' '}
-            {happeningWords(entry, (id) => names.value.get(id) ?? null)}
+            <strong>{actorWords(entry)}</strong> {happeningWords(entry)}
           </span>
           <Icon name="right" size={16} />
         </summary>

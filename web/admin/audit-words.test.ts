@@ -4,16 +4,15 @@ import { actionGroups, actorWords, happeningWords, type NamedEntry } from './aud
 
 const ada = 'usr_01M7Y8GAW92WDN3W7WXYXRT8G0'
 const bob = 'usr_01M7Y8GAW92WDN3W7WXYXRT8G1'
-const nameOf = (id: string) => ({ [ada]: 'ada', [bob]: 'bob' })[id] ?? null
 
 function sentence(of: Partial<NamedEntry>): string {
   const entry: NamedEntry = {
     ...{ chain: 'vault', seq: 1, at: 0, action: 'account.created', details: {} },
-    ...{ actorId: ada, actorName: 'ada', subjectId: bob },
+    ...{ actorId: ada, actorName: 'ada', subjectId: bob, subjectName: 'bob' },
     ...{ prevHash: '0'.repeat(64), hash: '1'.repeat(64) },
     ...of,
   }
-  return `${actorWords(entry)} ${happeningWords(entry, nameOf)}`
+  return `${actorWords(entry)} ${happeningWords(entry)}`
 }
 
 it('a quota is told with what it was and what it is', () => {
@@ -35,7 +34,7 @@ it('somebody unknown who fails to sign in is said to be unknown, and whom they t
 })
 
 it('a user who is gone is somebody', () => {
-  const gone = { action: 'account.deleted', subjectId: 'usr_gone' } as const
+  const gone = { action: 'account.deleted', subjectId: 'usr_gone', subjectName: null } as const
   expect(sentence(gone)).toBe('ada deleted somebody')
 })
 

@@ -2,7 +2,10 @@ import type { AuditAction, AuditDetails, AuditEntry } from '#contracts/audit'
 import { roleSchema } from '#contracts/spaces'
 import { formatBytes } from '../ui/format.ts'
 
-export type NamedEntry = AuditEntry & { actorName: string | null }
+export type NamedEntry = AuditEntry & {
+  actorName: string | null
+  subjectName: string | null
+}
 
 /** The actions that can be asked for, by what they are about, with the words of the list. */
 export const actionGroups: readonly { name: string; actions: readonly AuditAction[] }[] = [
@@ -105,11 +108,11 @@ export function actorWords({ actorId, actorName }: NamedEntry): string {
   return 'Somebody who is gone'
 }
 
-/** The rest of the sentence that begins with who did it. `nameOf` knows users by their id. */
-export function happeningWords(entry: NamedEntry, nameOf: (id: string) => string | null): string {
+/** The rest of the sentence that begins with who did it. */
+export function happeningWords(entry: NamedEntry): string {
   const { details, subjectId, actorId } = entry
   const isSelf = subjectId !== null && subjectId === actorId
-  const whom = (subjectId && nameOf(subjectId)) ?? 'somebody'
+  const whom = entry.subjectName ?? 'somebody'
   switch (entry.action) {
     case 'account.created':
       return isSelf ? 'made an account' : `made an account for ${whom}`

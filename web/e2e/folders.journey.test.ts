@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { inviteSchema } from '#contracts/admin'
 import { fileListSchema } from '#contracts/files'
+import { grantViewSchema } from '#contracts/folders'
 import { type SignedIn, startVault, type Vault } from '../../home-node/launch/vault.ts'
 import { openBrowser } from './browser.ts'
 import { oneOfEachKind, type Sample } from './pictures.ts'
+
+const grantListSchema = z.object({ items: z.array(grantViewSchema) })
 
 // One person, their folders and somebody they share one with, in order.
 describe('folders in the browser', () => {
@@ -152,6 +156,21 @@ describe('folders in the browser', () => {
     for (const { name } of samples) await tile(bob, name).waitFor()
     expect(await button(bob, 'New folder').count()).toBe(0)
     expect(await bob.locator('.cell-check').count()).toBe(0)
+  })
+
+  it('tell their guests at once what changes in them, and that they are shared no more', async () => {
+    await button(ada, 'New folder').click()
+    await ada.locator('dialog[open]').getByLabel('Name').fill('Firenze')
+    await inDialog(ada, 'Make the folder').click()
+    await card(bob, 'Firenze').waitFor()
+    expect(await card(bob, 'Firenze').textContent()).toContain('Empty')
+
+    const folder = await admin.fetch(`/api/folders/${folderIdOf(ada)}/grants`)
+    const { items } = grantListSchema.parse(await folder.json())
+    const path = `/api/folders/${folderIdOf(ada)}/grants/${items[0]?.id}`
+    expect((await admin.fetch(path, { method: 'DELETE' })).status).toBe(204)
+    await bob.getByText('This folder is not here').waitFor()
+    expect(await card(bob, 'Firenze').count()).toBe(0)
   })
 
   it('lie in the trash above its files, and go for good once their name was typed', async () => {

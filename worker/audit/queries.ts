@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { AuditAction, AuditEntry, AuditHead } from '#contracts/audit'
 import type { Db } from '../db/client.ts'
 import { maxBoundParameters } from '../db/in-chunks.ts'
@@ -18,6 +19,9 @@ export interface AuditFilter {
   since: number | undefined
   until: number | undefined
 }
+
+/** To whom it was done, where that was a user. */
+const subjects = alias(users, 'subjects')
 
 const entryColumns = {
   chain: audit.chain,
@@ -89,9 +93,10 @@ export async function selectEntries(
   const { before, limit } = page
   const rowId = sql<number>`audit.rowid`
   return await db
-    .select({ ...entryColumns, rowId, actorName: users.username })
+    .select({ ...entryColumns, rowId, actorName: users.username, subjectName: subjects.username })
     .from(audit)
     .leftJoin(users, sql`${users.id} = ${audit.actorId}`)
+    .leftJoin(subjects, sql`${subjects.id} = ${audit.subjectId}`)
     .where(
       and(
         chain === undefined ? undefined : eq(audit.chain, chain),

@@ -42,7 +42,10 @@ export async function listAudit(deps: Context, query: AuditQuery): Promise<Audit
   const last = page.at(-1)
   const hasMore = rows.length > query.limit && last !== undefined
   return {
-    items: page.map((row) => ({ ...toEntry(row), actorName: row.actorName })),
+    items: page.map((row) => {
+      const { actorName, subjectName } = row
+      return { ...toEntry(row), actorName, subjectName }
+    }),
     nextCursor: hasMore ? encodeTimeCursor({ timeMs: last.at, id: String(last.rowId) }) : null,
   }
 }

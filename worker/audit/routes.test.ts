@@ -42,6 +42,14 @@ describe('the audit of the vault', () => {
     expect(items[0]).toMatchObject({ chain: 'vault', actorName: admin.username })
   })
 
+  it('names to whom something was done, and nobody for what is no user', async () => {
+    const [admin, other] = [await aUser({ isAdmin: true }), await aUser()]
+    const event = { chain: 'vault', action: 'quota.changed', actorId: admin.userId } as const
+    await record({ ...event, subjectId: other.userId }, { ...event, subjectId: admin.spaceId })
+    const { items } = await list(admin, `/api/admin/audit?actorId=${admin.userId}&limit=2`)
+    expect(items.map(({ subjectName }) => subjectName)).toEqual([null, other.username])
+  })
+
   it('pages without missing or repeating an entry, also of the same millisecond', async () => {
     const admin = await aUser({ isAdmin: true })
     const event = { chain: admin.spaceId, action: 'file.purged', actorId: null } as const

@@ -115,9 +115,14 @@ export const auditQuerySchema = pageQuerySchema.extend({
 })
 export type AuditQuery = z.infer<typeof auditQuerySchema>
 
-/** Newest first, with the names of the users that they speak of. */
+/** Newest first, with the names of the users who did it and to whom it was done. */
 export const auditListSchema = z.object({
-  items: z.array(auditEntrySchema.extend({ actorName: z.string().nullable() })),
+  items: z.array(
+    auditEntrySchema.extend({
+      actorName: z.string().nullable(),
+      subjectName: z.string().nullable(),
+    }),
+  ),
   nextCursor: z.string().nullable(),
 })
 export type AuditList = z.infer<typeof auditListSchema>
