@@ -68,7 +68,7 @@ export function JumpDialog(props: { me: Me; space: MySpace; onClose: () => void 
         onKeyDown={moveThrough}
       >
         <input
-          type="search"
+          type="text"
           class="jump-field"
           aria-label="A month, an album, a folder or a page"
           placeholder="A month, an album, a folder or a page"
