@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileIdSchema, folderIdSchema, spaceIdSchema, userIdSchema } from './ids.ts'
+import { readMetadataSchema } from './metadata.ts'
 
 /** What `/api/images` takes, and no others; anything else goes to `/api/files`. */
 export const imageFormats = ['jpeg', 'png', 'gif', 'webp', 'avif'] as const
@@ -51,6 +52,23 @@ export const imageViewSchema = z.object({
   updated_at: z.string(),
 })
 export type ImageView = z.infer<typeof imageViewSchema>
+
+/** `GET /api/images/:id`: with what the original says of how it was taken, and people instead of it. */
+export const imageDetailSchema = imageViewSchema.extend({
+  metadata: imageViewSchema.shape.metadata.extend({
+    taken_zone_minutes: readMetadataSchema.shape.takenZone,
+    lens: readMetadataSchema.shape.lens,
+    exposure_seconds: readMetadataSchema.shape.exposureSeconds,
+    f_number: readMetadataSchema.shape.fNumber,
+    iso: readMetadataSchema.shape.iso,
+    focal_length_mm: readMetadataSchema.shape.focalLengthMm,
+    orientation: readMetadataSchema.shape.orientation,
+    latitude: readMetadataSchema.shape.latitude,
+    longitude: readMetadataSchema.shape.longitude,
+    altitude: readMetadataSchema.shape.altitude,
+  }),
+})
+export type ImageDetail = z.infer<typeof imageDetailSchema>
 
 /** `POST /api/images`: the picture, which is the one that the space had if it had these bytes. */
 export const uploadedImageSchema = imageViewSchema.extend({

@@ -1,5 +1,6 @@
 import { type CopyView, type FileDetail, fileDetailSchema } from '#contracts/files'
 import type { FileId, OriginalId } from '#contracts/ids'
+import type { FileMetadata } from '#contracts/metadata'
 import type { Deps } from '../deps.ts'
 import { ledgerOf } from '../mirror/ledger-of.ts'
 import type { Actor } from '../spaces/access.ts'
@@ -26,6 +27,11 @@ export async function fileDetail(
     publicFileOf(deps, actor, file),
   ])
   return fileDetailSchema.parse({ ...view, tags, copies, metadata, addedBy, publicFile })
+}
+
+/** What is true of a file and was read or written, whoever asks: access is for the caller to decide. */
+export async function metadataOf(deps: Pick<Deps, 'db'>, id: FileId): Promise<FileMetadata> {
+  return await findMetadata(deps.db, id)
 }
 
 async function copyViews(deps: Pick<Deps, 'db'>, originalId: OriginalId): Promise<CopyView[]> {

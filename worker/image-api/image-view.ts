@@ -1,11 +1,14 @@
 import {
+  type ImageDetail,
   type ImageFormat,
   type ImageView,
+  imageDetailSchema,
   imageFormats,
   imageMimeTypes,
   imageViewSchema,
 } from '#contracts/images'
 import type { Deps } from '../deps.ts'
+import { metadataOf } from '../files/file-detail.ts'
 import { toFileViews } from '../files/file-view.ts'
 import type { FoundFile } from '../files/find-file.ts'
 import type { Actor } from '../spaces/access.ts'
@@ -45,6 +48,30 @@ export async function toImageViews(
       created_at: new Date(created_at).toISOString(),
       updated_at: new Date(row.updatedAt ?? created_at).toISOString(),
     })
+  })
+}
+
+/** One picture with all that is known of how it was taken. */
+export async function toImageDetail(
+  deps: Pick<Deps, 'db' | 'now' | 'config'>,
+  view: ImageView,
+): Promise<ImageDetail> {
+  const known = await metadataOf(deps, view.id)
+  return imageDetailSchema.parse({
+    ...view,
+    metadata: {
+      ...view.metadata,
+      taken_zone_minutes: known.takenZone,
+      lens: known.lens,
+      exposure_seconds: known.exposureSeconds,
+      f_number: known.fNumber,
+      iso: known.iso,
+      focal_length_mm: known.focalLengthMm,
+      orientation: known.orientation,
+      latitude: known.latitude,
+      longitude: known.longitude,
+      altitude: known.altitude,
+    },
   })
 }
 

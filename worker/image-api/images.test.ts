@@ -1,7 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, inject, it } from 'vitest'
 import { fileListSchema, uploadOutcomeSchema } from '#contracts/files'
-import { type ImageList, imageListSchema, uploadedImageSchema } from '#contracts/images'
+import {
+  type ImageList,
+  imageDetailSchema,
+  imageListSchema,
+  uploadedImageSchema,
+} from '#contracts/images'
 import { problemSchema } from '#contracts/problem'
 import { aKey } from '../testing/api-keys.ts'
 import { aUser, origin, request, type TestUser } from '../testing/harness.ts'
@@ -57,7 +62,8 @@ describe('uploading an image', () => {
       ...{ width: 300, height: 200, visibility: 'private', thumbnail_url: null },
     })
     const { outcome: _, ...view } = image
-    expect(await (await user.fetch(`/api/images/${image.id}`)).json()).toEqual(view)
+    const got = await (await user.fetch(`/api/images/${image.id}`)).json()
+    expect(imageDetailSchema.parse(got)).toMatchObject(view)
   })
 
   it('that the space has already answers that one, and takes no more room', async () => {
@@ -193,6 +199,24 @@ describe('one image', () => {
     expect(head.headers.get('Content-Length')).toBe(String(bytes.length))
     const far = await user.fetch(download_url, { headers: { Range: 'bytes=9999999-' } })
     expect(far.status).toBe(416)
+  })
+
+  it('says how it was taken, as the original or people have it', async () => {
+    const user = await aUser()
+    const { id } = await anImage(user)
+    const written = {
+      takenAt: '2024-05-31T14:03:22',
+      takenZone: 120,
+      latitude: 46.5,
+      longitude: 6.6,
+    }
+    await callAs(user, 'PATCH', `/api/files/${id}`, { ...written, description: 'At the lake' })
+    const image = imageDetailSchema.parse(await (await user.fetch(`/api/images/${id}`)).json())
+    expect(image.metadata).toMatchObject({
+      ...{ taken_at: '2024-05-31T14:03:22', taken_zone_minutes: 120, description: 'At the lake' },
+      ...{ latitude: 46.5, longitude: 6.6, iso: null },
+    })
+    expect(image.updated_at >= image.created_at).toBe(true)
   })
 
   it('that is deleted goes to trash: from then on it is not there', async () => {

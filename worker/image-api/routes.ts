@@ -15,7 +15,7 @@ import { isForm, readBytes, readFormFile } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
 import { byUser, limit } from '../limits/limit.ts'
 import { requireImage } from './find-image.ts'
-import { toImageViews } from './image-view.ts'
+import { toImageDetail, toImageViews } from './image-view.ts'
 import { type IncomingImage, uploadImage } from './upload-image.ts'
 
 /** What a form takes besides the picture: names, boundaries, and fields that nobody reads. */
@@ -52,7 +52,7 @@ export const imageRoutes = new Hono<AppEnv>()
   })
   .get('/:id', requireActor('read'), counted, imageParam, async (c) => {
     const image = await requireImage(c.var.deps, c.var.actor, c.req.valid('param').id)
-    return c.json(await toView(c, image), 200)
+    return c.json(await toImageDetail(c.var.deps, await toView(c, image)), 200)
   })
   .get('/:id/download', requireActor('read'), counted, imageParam, async (c) => {
     const { deps, actor } = c.var
