@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { sha256Schema, spaceIdSchema } from './ids.ts'
+import { originalIdSchema, spaceIdSchema } from './ids.ts'
 import { latitudeSchema, longitudeSchema, wallClockSchema } from './metadata.ts'
 
-/** Where demo pictures go: a space by its name, or the first admin's own. */
+/** Where demo pictures go: a space of an admin's by its name, or the first admin's own. */
 export const demoQuerySchema = z.object({ space: z.string().min(1).max(100).optional() })
 
 /** Demo pictures are sent in groups of so many, each group by its number. */
@@ -14,7 +14,12 @@ export const demoStateSchema = z.object({
   groups: z.array(z.int().nonnegative()),
 })
 
+/** Originals are stored first, each once; many files share one, as copies in a library do. */
+export const demoOriginalSchema = z.object({ originalId: originalIdSchema })
+export const demoOriginalMaxBytes = 200_000
+
 const pictureSchema = z.object({
+  originalId: originalIdSchema,
   /** Bytes of the renditions 320 and 1600, which follow the head in this order. */
   smallBytes: z.int().positive().max(100_000),
   largeBytes: z.int().positive().max(200_000),
@@ -26,12 +31,10 @@ const pictureSchema = z.object({
 })
 
 const demoFileSchema = z.object({
-  /** Which of the pictures it looks like. */
+  /** Which of the pictures it shows. */
   picture: z.int().nonnegative(),
+  /** What is there under its name already is left out. */
   name: z.string().min(1).max(100),
-  sha256: sha256Schema,
-  /** Its original follows all renditions. */
-  sizeBytes: z.int().positive().max(200_000),
   takenAt: wallClockSchema,
   createdAt: z.int().positive(),
   latitude: latitudeSchema.nullable(),
@@ -44,7 +47,7 @@ const demoFileSchema = z.object({
 })
 export type DemoFile = z.infer<typeof demoFileSchema>
 
-/** The head of one frame: a group of files, then the bytes of its renditions and its originals. */
+/** The head of one frame: a group of files, then the renditions of its pictures. */
 export const demoGroupSchema = z.object({
   pictures: z.array(pictureSchema).min(1).max(demoGroupSize),
   files: z.array(demoFileSchema).min(1).max(demoGroupSize),

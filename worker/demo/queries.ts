@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { demoGroupSize } from '#contracts/demo'
-import type { FolderId, SpaceId, UserId } from '#contracts/ids'
+import type { FolderId, OriginalId, Sha256, SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { files, originals } from '../db/schema/files.ts'
@@ -9,17 +9,14 @@ import { folders } from '../db/schema/folders.ts'
 import { spaces } from '../db/schema/spaces.ts'
 import { users } from '../db/schema/users.ts'
 
-/** A living space by its name, or the own one of the first admin; and whom it belongs to. */
+/** A living space that an admin owns, by its name, or the own one of the first; and whose it is. */
 export async function findDemoSpace(db: Db, name: string | undefined) {
-  const which =
-    name === undefined
-      ? and(eq(users.isAdmin, true), eq(spaces.kind, 'personal'))
-      : eq(spaces.name, name)
+  const which = name === undefined ? eq(spaces.kind, 'personal') : eq(spaces.name, name)
   const [space] = await db
     .select({ id: spaces.id, ownerId: spaces.ownerId })
     .from(spaces)
     .innerJoin(users, eq(users.id, spaces.ownerId))
-    .where(and(which, isNull(spaces.trashedAt)))
+    .where(and(sql`${users.isAdmin} = 1`, which, isNull(spaces.trashedAt)))
     .orderBy(spaces.createdAt)
     .limit(1)
   return space
@@ -43,19 +40,80 @@ export async function fullGroups(db: Db, spaceId: SpaceId): Promise<number[]> {
   return z.array(z.coerce.number().int()).parse(rows.map((row) => row.group))
 }
 
-/** Which of these hashes the space has already. */
-export async function knownHashes(db: Db, spaceId: SpaceId, hashes: string[]) {
+/** Which of these names living files of the space have already, folded. */
+export async function knownNames(db: Db, spaceId: SpaceId, names: string[]) {
+  const folded = JSON.stringify(names.map((name) => name.toLowerCase()))
   const rows = await db
-    .select({ sha256: originals.sha256 })
+    .select({ name: files.nameFolded })
+    .from(files)
+    .where(
+      and(
+        eq(files.spaceId, spaceId),
+        isNull(files.trashedAt),
+        sql`${files.nameFolded} in (select value from json_each(${folded}))`,
+      ),
+    )
+  return new Set<string>(rows.map((row) => row.name))
+}
+
+/** The original of the space that has these bytes. */
+export async function findOriginal(db: Db, spaceId: SpaceId, sha256: Sha256) {
+  const [row] = await db
+    .select({ id: originals.id })
     .from(originals)
     .where(
       and(
         eq(originals.spaceId, spaceId),
+        eq(originals.sha256, sha256),
         isNull(originals.removedAt),
-        sql`${originals.sha256} in (select value from json_each(${JSON.stringify(hashes)}))`,
       ),
     )
-  return new Set<string>(rows.map((row) => row.sha256))
+  return row?.id
+}
+
+/**
+ * How many bytes each of these originals has, and whether some file of it has the rendition 1600;
+ * originals of other spaces are left out.
+ */
+export async function findOriginals(db: Db, spaceId: SpaceId, ids: OriginalId[]) {
+  const rows = await db
+    .select({
+      id: originals.id,
+      sizeBytes: originals.sizeBytes,
+      hasLarge: sql<0 | 1>`exists (select 1 from files as f
+        cross join renditions as r on r.file_id = f.id and r.name = '1600'
+        where f.original_id = originals.id)`,
+    })
+    .from(originals)
+    .where(
+      and(
+        sql`${originals.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        eq(originals.spaceId, spaceId),
+        isNull(originals.removedAt),
+      ),
+    )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** A verified original and the change that the home node mirrors it by; nothing when it is there. */
+export async function insertOriginal(
+  db: Db,
+  space: { id: SpaceId; ownerId: UserId },
+  of: { id: OriginalId; sha256: Sha256; sizeBytes: number; now: number },
+) {
+  const { id, sha256, sizeBytes, now } = of
+  const isNew = sql`exists (select 1 from originals where id = ${id})`
+  await runBatch(db, [
+    db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
+      values (${id}, ${space.id}, ${sha256}, ${sizeBytes}, 'image/jpeg', ${now})
+      on conflict do nothing`),
+    db.run(sql`insert into copies (original_id, place, state, verified_at, created_at)
+      select ${id}, 'r2', 'verified', ${now}, ${now} where ${isNew}`),
+    db.run(sql`insert into changes (kind, space_id, original_id, at)
+      select 'original.stored', ${space.id}, ${id}, ${now} where ${isNew}`),
+    db.run(sql`update users set used_bytes = used_bytes + ${sizeBytes}
+      where id = ${space.ownerId} and ${isNew}`),
+  ])
 }
 
 /** One file as the statements below take it out of JSON. */
@@ -71,24 +129,26 @@ export interface DemoFolder {
   kind: 'folder' | 'album'
 }
 
-/** All rows of a group in one batch; each statement takes the whole group as one parameter. */
+/**
+ * All rows of a group in one batch; each statement takes the whole group as one parameter. A name that
+ * came in the meantime is left out everywhere. Resolves to how many files were new.
+ */
 export async function insertDemo(
   db: Db,
-  of: { spaceId: SpaceId; ownerId: UserId; quotaBytes: number; now: number },
+  of: { spaceId: SpaceId; ownerId: UserId; countRenditions: boolean; now: number },
   rows: DemoRow[],
   wanted: DemoFolder[],
-) {
+): Promise<number> {
   const { spaceId, ownerId, now } = of
   const json = JSON.stringify(rows)
+  const it = (key: string) => sql.raw(`json_each.value ->> '$.${key}'`)
   const each = sql`json_each(${json})`
-  const it = (key: string) => sql.raw(`value ->> '$.${key}'`)
-  const change = (kind: string) =>
-    db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
-      select ${kind}, ${spaceId}, ${it('id')}, ${it('originalId')}, ${now} from ${each}`)
-  const rendition = (name: string, size: string) =>
+  const written = sql`${each} cross join files as f on f.id = ${it('id')}`
+  const rendition = (name: string, [width, height, bytes]: [string, string, string]) =>
     db.run(sql`insert into renditions (file_id, name, width, height, size_bytes, created_at)
-      select ${it('id')}, ${name}, ${it(`${size}Width`)}, ${it(`${size}Height`)}, ${it(`${size}Bytes`)}, ${now} from ${each}`)
-  await runBatch(db, [
+      select f.id, ${name}, ${it(width)}, ${it(height)}, ${it(bytes)}, ${now} from ${written}
+      where ${it(bytes)} is not null`)
+  const results = await runBatch(db, [
     ...wanted.map(({ id, name, kind }) =>
       db
         .insert(folders)
@@ -98,34 +158,37 @@ export async function insertDemo(
         })
         .onConflictDoNothing(),
     ),
-    db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
-      select ${it('originalId')}, ${spaceId}, ${it('sha256')}, ${it('sizeBytes')}, 'image/jpeg', ${it('createdAt')} from ${each}`),
     db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes, kind,
         width, height, taken_at, shown_at, latitude, longitude, place_name, rating, thumbhash, preview, created_by, created_at)
       select ${it('id')}, ${spaceId}, ${it('originalId')}, ${folderNamed(spaceId, it('folder'))},
-        ${it('name')}, ${it('name')}, ${it('sizeBytes')}, 'image', ${it('largeWidth')}, ${it('largeHeight')},
+        ${it('name')}, lower(${it('name')}), ${it('sizeBytes')}, 'image', ${it('width')}, ${it('height')},
         ${it('takenAt')}, unixepoch(${it('takenAt')}) * 1000, ${it('latitude')}, ${it('longitude')},
-        ${it('placeName')}, ${it('rating')}, ${it('thumbhash')}, 'ready', ${ownerId}, ${it('createdAt')} from ${each}`),
-    db.run(sql`insert into copies (original_id, place, state, verified_at, created_at)
-      select ${it('originalId')}, 'r2', 'verified', ${now}, ${now} from ${each}`),
-    rendition('320', 'small'),
-    rendition('1600', 'large'),
+        ${it('placeName')}, ${it('rating')}, ${it('thumbhash')}, 'ready', ${ownerId}, ${it('createdAt')} from ${each}
+      where not exists (select 1 from files as there where there.space_id = ${spaceId}
+        and there.name_folded = lower(${it('name')}) and there.trashed_at is null)`),
+    rendition('320', ['smallWidth', 'smallHeight', 'smallBytes']),
+    rendition('1600', ['width', 'height', 'largeBytes']),
     // The originals say nothing of themselves, so this is kept as what somebody wrote.
     db.run(sql`insert into file_metadata (file_id, edited)
-      select ${it('id')}, json_patch('{}', json_object('takenAt', ${it('takenAt')}, 'latitude', ${it('latitude')},
-        'longitude', ${it('longitude')}, 'placeName', ${it('placeName')}, 'rating', ${it('rating')})) from ${each}`),
+      select f.id, json_patch('{}', json_object('takenAt', f.taken_at, 'latitude', f.latitude,
+        'longitude', f.longitude, 'placeName', f.place_name, 'rating', f.rating)) from ${written}`),
     db.run(sql`insert into favorites (user_id, file_id, created_at)
-      select ${ownerId}, ${it('id')}, ${it('createdAt')} from ${each} where ${it('isFavorite')} = 1`),
+      select ${ownerId}, f.id, f.created_at from ${written} where ${it('isFavorite')} = 1`),
     db.run(sql`insert into album_files (album_id, file_id, position, added_by, created_at)
-      select ${folderNamed(spaceId, it('album'))}, ${it('id')}, unixepoch(${it('takenAt')}), ${ownerId}, ${now}
-      from ${each} where ${folderNamed(spaceId, it('album'))} is not null`),
-    change('original.stored'),
-    change('file.created'),
-    db
-      .update(users)
-      .set({ usedBytes: sql`${users.usedBytes} + ${of.quotaBytes}` })
-      .where(eq(users.id, ownerId)),
+      select ${folderNamed(spaceId, it('album'))}, f.id, f.shown_at / 1000, ${ownerId}, ${now}
+      from ${written} where ${folderNamed(spaceId, it('album'))} is not null`),
+    db.run(sql`insert into changes (kind, space_id, file_id, original_id, at)
+      select 'file.created', ${spaceId}, f.id, f.original_id, ${now} from ${written}`),
+    ...(of.countRenditions
+      ? [
+          db.run(sql`update users set used_bytes = used_bytes +
+            (select coalesce(sum(${it('smallBytes')} + coalesce(${it('largeBytes')}, 0)), 0) from ${written})
+            where id = ${ownerId}`),
+        ]
+      : []),
+    db.all(sql`select count(*) as files from ${written}`),
   ])
+  return z.object({ files: z.int() }).parse(results.at(-1)?.[0]).files
 }
 
 function folderNamed(spaceId: SpaceId, name: SQL): SQL {

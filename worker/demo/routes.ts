@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { demoGroupSchema, demoQuerySchema } from '#contracts/demo'
+import { demoGroupSchema, demoOriginalMaxBytes, demoQuerySchema } from '#contracts/demo'
 import { splitFrame } from '#contracts/frames'
 import { requireAdmin } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import { readBytes } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
 import { fullGroups } from './queries.ts'
-import { demoSpace, writeDemo } from './write-demo.ts'
+import { demoSpace, writeDemo, writeDemoOriginal } from './write-demo.ts'
 
 const groupMaxBytes = 50_000_000
 
@@ -23,6 +23,11 @@ export const demoRoutes = new Hono<AppEnv>()
   .get('/', validate('query', demoQuerySchema), async (c) => {
     const space = await demoSpace(c.var.deps, c.req.valid('query').space)
     return c.json({ spaceId: space.id, groups: await fullGroups(c.var.deps.db, space.id) }, 200)
+  })
+  .post('/originals', validate('query', demoQuerySchema), async (c) => {
+    const space = await demoSpace(c.var.deps, c.req.valid('query').space)
+    const bytes = await readBytes(c.req.raw, demoOriginalMaxBytes)
+    return c.json({ originalId: await writeDemoOriginal(c.var.deps, space, bytes) }, 200)
   })
   .post('/', validate('query', demoQuerySchema), async (c) => {
     const space = await demoSpace(c.var.deps, c.req.valid('query').space)

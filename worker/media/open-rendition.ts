@@ -4,12 +4,13 @@ import { renditionMimeType } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { AppError, noSuchFile } from '../errors.ts'
 import { findFile } from '../files/find-file.ts'
+import { findLender } from '../files/find-lender.ts'
 import { originalKey, renditionKey } from '../originals/keys.ts'
 import type { MediaTarget } from './media-url.ts'
 
 /**
- * A rendition from R2; when it is not there (lost, or not made yet) it is made on the home node,
- * stored and answered. Answers a response that a shared cache may keep. Throws `not_found`, `gone`,
+ * A rendition from R2; when it is not there (lost, or not made yet) it is taken from another file of
+ * the same original or made on the home node, stored and answered. Answers a response that a shared cache may keep. Throws `not_found`, `gone`,
  * `undecodable`, `too_large` or `home_node_offline`.
  */
 export async function openRendition(
@@ -19,7 +20,7 @@ export async function openRendition(
   const key = renditionKey(media.spaceId, media.fileId, media.rendition)
   const stored = await deps.bucket.get(key)
   if (stored) return pictureResponse(stored.body, stored.size)
-  const made = await makeRendition(deps, media)
+  const made = (await borrowRendition(deps, media)) ?? (await makeRendition(deps, media))
   try {
     await deps.bucket.put(key, made, { httpMetadata: { contentType: renditionMimeType } })
   } catch (error) {
@@ -32,6 +33,17 @@ export async function openRendition(
     throw noSuchFile()
   }
   return pictureResponse(made, made.byteLength)
+}
+
+/** The same picture as a copy of the file has it, so that no home node is needed. */
+async function borrowRendition(
+  deps: Pick<Deps, 'bucket' | 'db'>,
+  { spaceId, fileId, rendition }: MediaTarget,
+): Promise<ArrayBuffer | null> {
+  const lender = await findLender(deps, fileId, rendition)
+  if (lender === undefined) return null
+  const lent = await deps.bucket.get(renditionKey(spaceId, lender, rendition))
+  return lent && (await lent.arrayBuffer())
 }
 
 async function makeRendition(

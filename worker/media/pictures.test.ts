@@ -99,6 +99,20 @@ describe('a signed picture', () => {
     await fresh.body?.cancel()
   })
 
+  it('is borrowed from a copy of the file when its own is lost, and then its own again', async () => {
+    const user = await aUser()
+    const [own, copy] = [await aReadyPicture(user, 'lent'), await aPicture(user, 'copied')]
+    const share = `update files set original_id = (select original_id from files where id = ?) where id = ?`
+    await env.DB.prepare(share).bind(own, copy).run()
+    await setPreview(copy, 'ready')
+    const stored = `insert into renditions (file_id, name, width, height, size_bytes, created_at)
+      values (?, '320', 320, 240, 1, 1)`
+    await env.DB.prepare(stored).bind(own).run()
+    const response = await request(addressOf(user, copy))
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(webpLike('lent'))
+    expect(await env.BUCKET.head(renditionKey(user.spaceId, copy, '320'))).not.toBeNull()
+  })
+
   it('answers HEAD without a body', async () => {
     const user = await aUser()
     const address = addressOf(user, await aReadyPicture(user, 'head'))

@@ -212,6 +212,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/admin/access-requests/:id/decline', caller: 'admin' },
   { method: 'GET', path: '/api/demo', caller: 'admin' },
   { method: 'POST', path: '/api/demo', caller: 'admin' },
+  { method: 'POST', path: '/api/demo/originals', caller: 'admin' },
   { method: 'POST', path: '/api/home/enrol', caller: 'anyone' },
   { method: 'PUT', path: '/api/home/disks', caller: 'home node' },
   { method: 'GET', path: '/api/home/wake', caller: 'home node' },

@@ -9,6 +9,7 @@ import { sweep } from '../jobs/sweep.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
+import { demoDay } from './demo-day.ts'
 import { duplicatesDay } from './duplicates-day.ts'
 import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
@@ -46,6 +47,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await webhooksDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
+  await demoDay(await aUser({ isAdmin: true }), counting)
   await spacesDay(counting)
   await uploadsDay(bindings)
   // The first empties what is due, the second ends it.
