@@ -1,4 +1,4 @@
-import type { FolderView } from '#contracts/folders'
+import type { FolderCard, FolderView } from '#contracts/folders'
 import type { FolderId } from '#contracts/ids'
 import { Icon } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
@@ -48,7 +48,7 @@ export function FolderCards(props: {
           >
             <CardPictures
               kind={folder.kind}
-              pictures={cards.get(folder.id)?.pictures ?? []}
+              pictures={shownOf(folder, cards.get(folder.id))}
               onBroken={refresh}
             />
             <span class="folder-card-text">
@@ -61,6 +61,12 @@ export function FolderCards(props: {
       ))}
     </ul>
   )
+}
+
+/** The cover alone where somebody chose one, else all there are. */
+function shownOf({ coverFileId }: FolderView, card: FolderCard | undefined) {
+  const pictures = card?.pictures ?? []
+  return pictures[0]?.fileId === coverFileId ? pictures.slice(0, 1) : pictures
 }
 
 function Sharing({ words }: { words: string | null }) {
