@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
 import { type SpaceId, spaceIdSchema } from '#contracts/ids'
 import { SetupPage } from './account/setup.tsx'
@@ -33,6 +33,7 @@ import {
   AdminPage,
   DuplicatesPage,
   FoldersPage,
+  FromWebDialog,
   MapPage,
   PageKeys,
   RegisterPage,
@@ -41,6 +42,7 @@ import {
   SharedPage,
   SpacesPage,
 } from './pages.ts'
+
 import { Frame, listNames } from './shell/frame.tsx'
 import { personalSpaceOf, spaceOf } from './shell/own-spaces.ts'
 import { readSpacePage } from './shell/space-pages.ts'
@@ -166,6 +168,7 @@ function Vault({ me }: { me: Me }) {
   }, [space.id])
   useEffect(() => takeUpAgainSoon(me.userId), [me.userId])
 
+  const [isFromWeb, setFromWeb] = useState(false)
   const UploadDock = dock.value
   const page = pageOf(path.value)
   return (
@@ -179,6 +182,7 @@ function Vault({ me }: { me: Me }) {
       isLive={isLive.value}
       isAway={isAway.value}
       onPick={pick}
+      onFromWeb={() => setFromWeb(true)}
       onSignOut={() => {
         signOut()
           .then(forgetUploadsForGood)
@@ -220,6 +224,12 @@ function Vault({ me }: { me: Me }) {
       )}
       <PageKeys me={me} space={space} onPick={canEdit ? pick : null} />
       {UploadDock && <UploadDock />}
+      {isFromWeb && (
+        <FromWebDialog
+          to={{ spaceId: intoSpace, folderId: intoFolder, into }}
+          onClose={() => setFromWeb(false)}
+        />
+      )}
     </Frame>
   )
 }

@@ -26,5 +26,9 @@ export const SortMenu = lazyPage(
   async () => (await import('./library/sort-menu.tsx')).SortMenu,
   null,
 )
+export const FromWebDialog = lazyPage(
+  async () => (await import('./library/from-web-dialog.tsx')).FromWebDialog,
+  null,
+)
 /** Keys that every page has, with what they open. */
 export const PageKeys = lazyPage(async () => (await import('./shell/page-keys.tsx')).PageKeys, null)

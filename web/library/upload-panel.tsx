@@ -57,7 +57,8 @@ function UploadPanel(props: { uploads: Upload[]; samples: Sample[] }) {
           <p class="quiet figures">
             {isOver && totals.finished > 0
               ? `${totals.verified} of ${totals.finished} verified`
-              : `${formatBytes(totals.sentBytes)} of ${formatBytes(totals.totalBytes)}`}
+              : totals.totalBytes > 0 &&
+                `${formatBytes(totals.sentBytes)} of ${formatBytes(totals.totalBytes)}`}
             {rate !== null && ` · ${formatBytes(rate)}/s`}{' '}
             {formatTimeLeft(secondsLeft(totals, rate))}
             {placeInWords(props.uploads)}
@@ -118,11 +119,11 @@ function UploadRow({ upload }: { upload: Upload }) {
         )}
         {uploadWords(upload)}
       </span>
-      {(state === 'sending' || isHalfDone) && (
+      {(state === 'sending' || isHalfDone) && upload.webAddress === undefined && (
         <Progress value={upload.sentBytes / Math.max(1, upload.size)} label={name} />
       )}
       <span class="upload-tools">
-        {state === 'sending' && (
+        {state === 'sending' && upload.webAddress === undefined && (
           <IconButton icon="pause" label={`Pause ${name}`} onClick={() => pauseUpload(key)} />
         )}
         {(state === 'paused' || state === 'resting') && (

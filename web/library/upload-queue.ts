@@ -40,6 +40,8 @@ export interface Upload extends Destination {
   size: number
   /** Null when it was begun before this page was loaded and the browser does not keep the file. */
   file: File | null
+  /** Only of a file that the vault fetches from the web: it can be neither paused nor remembered. */
+  webAddress?: string
   /** The dropped folders that it lay in, below `folderId`, the topmost first. */
   folders: string[]
   state: UploadState

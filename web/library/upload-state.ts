@@ -42,6 +42,12 @@ export function addUploads(files: readonly DroppedFile[], to: Destination) {
     .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
 }
 
+/** Has the vault fetch a file from the web. Rejects only when the queue cannot be had. */
+export async function addFromWeb(address: string, to: Destination) {
+  const found = await queue()
+  found.addFromWeb(address, to)
+}
+
 /** So long the page has for its pictures before it looks for uploads that were left. */
 const settleMs = 1_500
 

@@ -15,8 +15,10 @@ const words: Record<UploadState, string> = {
 }
 
 /** What an upload is doing. Received says that the vault has the bytes; verified, that it read them back. */
-export function uploadWords({ state, note, size, sentBytes, proof, into = null }: Upload): string {
+export function uploadWords(upload: Upload): string {
+  const { state, note, size, sentBytes, proof, into = null, webAddress } = upload
   if (state === 'failed') return note ?? words.failed
+  if (state === 'sending' && webAddress !== undefined) return 'the vault fetches it'
   if (state === 'sending' && sentBytes > 0) {
     return `${formatBytes(sentBytes)} of ${formatBytes(size)}`
   }

@@ -57,6 +57,25 @@ export function addUploads(files: readonly DroppedFile[], to: Destination) {
   startNext()
 }
 
+/** Adds a file that the vault fetches itself. */
+export function addFromWeb(webAddress: string, to: Destination) {
+  const upload: Upload = {
+    ...to,
+    ...{ key: ++lastKey, name: nameIn(webAddress), size: 0, file: null, folders: [], webAddress },
+    ...{ state: 'waiting', note: null, sentBytes: 0, url: null, breaks: 0 },
+    ...{ canRetry: false, fileId: null, proof: null },
+  }
+  const others = uploads.value.filter((each) => isUnfinished(each) || each.state === 'failed')
+  uploads.value = [...others, upload]
+  startNext()
+}
+
+/** What the row says until the file has its name. */
+function nameIn(address: string): string {
+  const path = address.replace(/[?#].*$/, '')
+  return path.split('/').findLast((part) => part !== '') ?? address
+}
+
 function anUpload(of: Destination & { file: File; folders: string[] }): Upload {
   const { file } = of
   return {
@@ -91,7 +110,7 @@ export function goOnWith(key: number, file: File): boolean {
 
 export function pauseUpload(key: number) {
   const upload = uploads.value.find((candidate) => candidate.key === key)
-  if (!upload || !isOpen(upload)) return
+  if (!upload || !isOpen(upload) || upload.webAddress !== undefined) return
   change(key, { state: 'paused' })
   cancellers.get(key)?.abort()
   startNext()
@@ -223,7 +242,8 @@ function startNext() {
 }
 
 async function run(upload: Upload) {
-  const { key, file } = upload
+  const { key, file, webAddress } = upload
+  if (webAddress !== undefined) return await runFromWeb(upload, webAddress)
   if (file === null) return
   const canceller = new AbortController()
   cancellers.set(key, canceller)
@@ -241,6 +261,33 @@ async function run(upload: Upload) {
     void readProof(key)
   } catch (error) {
     if (!canceller.signal.aborted) stumble(key, file, error)
+  } finally {
+    if (cancellers.get(key) === canceller) cancellers.delete(key)
+    startNext()
+    if (!uploads.value.some(isOpen)) void refreshMe()
+  }
+}
+
+async function runFromWeb(upload: Upload, url: string) {
+  const { key, spaceId, folderId } = upload
+  const canceller = new AbortController()
+  cancellers.set(key, canceller)
+  change(key, { state: 'sending' })
+  try {
+    const json = { url, ...(folderId === null ? { space: spaceId } : { folderId }) }
+    const init = { signal: canceller.signal }
+    const { outcome, file } = await answer(api.api.uploads['from-url'].$post({ json }, { init }))
+    canceller.signal.throwIfAborted()
+    await showInAlbum(upload, file.id)
+    const { id: fileId, name, sizeBytes: size } = file
+    const state = outcome === 'created' ? 'done' : 'duplicate'
+    change(key, { state, name, size, sentBytes: size, fileId })
+    mergeEverywhere([file])
+    void readProof(key)
+  } catch (error) {
+    if (!canceller.signal.aborted) {
+      change(key, { state: 'failed', note: sentenceOf(error), canRetry: true })
+    }
   } finally {
     if (cancellers.get(key) === canceller) cancellers.delete(key)
     startNext()

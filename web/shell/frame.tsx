@@ -38,6 +38,7 @@ export function Frame(props: {
   /** The vault cannot be reached; the page goes on showing what it has. */
   isAway: boolean
   onPick: () => void
+  onFromWeb: () => void
   onSignOut: () => void
   children: ComponentChildren
 }) {
@@ -59,6 +60,11 @@ export function Frame(props: {
         {props.canUpload && (
           <button type="button" class="button button-primary rail-upload" onClick={props.onPick}>
             <Icon name="upload" size={18} /> <span>Upload</span>
+          </button>
+        )}
+        {props.canUpload && (
+          <button type="button" class="rail-from-web" onClick={props.onFromWeb}>
+            From a web address…
           </button>
         )}
         <SpaceSwitch me={props.me} space={props.space} />
@@ -93,6 +99,13 @@ export function Frame(props: {
                   <PlaceLink {...place} />
                 </li>
               ),
+          )}
+          {isMore && props.canUpload && (
+            <li>
+              <button type="button" popovertarget="rail-more" onClick={props.onFromWeb}>
+                <Icon name="upload" /> Upload from a web address…
+              </button>
+            </li>
           )}
         </ul>
         <div class="rail-foot">
