@@ -18,6 +18,8 @@ import { makeGiveWay } from './mirror/give-way.ts'
 import { startMirror } from './mirror/mirror.ts'
 import { listen } from './serve/listen.ts'
 import { makeServer } from './serve/server.ts'
+import { keepSidecars } from './sidecars/keep-sidecars.ts'
+import { openSidecarLedger } from './sidecars/sidecar-ledger.ts'
 
 export const homeNodeVersion = '0.1.0'
 
@@ -91,16 +93,25 @@ export async function startHomeNode(
     trashMs: config.trashDays * 86_400_000,
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })
-  wakers.push(mirror.wake, jobs.wake)
+  const sidecarLedger = openSidecarLedger(config.stateDir)
+  const sidecars = keepSidecars({ client, disks, ledger: sidecarLedger, log, signal })
+  wakers.push(mirror.wake, jobs.wake, sidecars.wake)
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 
   return {
     port: listening.port,
     async stop() {
       stopping.abort()
-      const ended = Promise.allSettled([mirror.done, jobs.done, socket, listening.close()])
+      const ended = Promise.allSettled([
+        mirror.done,
+        jobs.done,
+        sidecars.done,
+        socket,
+        listening.close(),
+      ])
       await Promise.race([ended, sleep(stopMs, undefined, { ref: false })])
       journal.close()
+      sidecarLedger.close()
     },
   }
 }

@@ -83,6 +83,7 @@ const takenBodies: Record<string, object> = {
   'PUT /api/home/disks': { disks: [disk] },
   'POST /api/home/originals/batch': { ids: [copy.originalId] },
   'POST /api/home/copies': { copies: [copy] },
+  'POST /api/home/writings': { fileIds: [`fil_${id}`] },
   'POST /api/home/jobs/lease': { max: 1 },
   'POST /api/home/jobs/:id/failed': { note: 'It broke.', retryable: false },
 }

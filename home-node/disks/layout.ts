@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Sha256, sha256Schema } from '#contracts/ids'
+import { type FileId, type Sha256, sha256Schema } from '#contracts/ids'
 
 /*
  * A disk's tree. Nothing in `objects/` is ever rewritten; a name there is a promise. A file leaves it
@@ -9,6 +9,7 @@ import { type Sha256, sha256Schema } from '#contracts/ids'
  * |---|---|
  * | cloudvault-disk.json | the marker: which disk this is |
  * | objects/ab/cd/<sha256> | originals, by their hash |
+ * | sidecars/ab/cd/<sha256>.<file id>.xmp | what people wrote about a file with that original |
  * | incoming/ | originals on their way; emptied at each start |
  * | quarantine/ | files found under an object's name whose bytes are something else |
  * | trash/<since>.<sha256> | copies of what was purged; deleted after a grace |
@@ -17,6 +18,12 @@ export const markerName = 'cloudvault-disk.json'
 
 export function objectPath(root: string, sha256: Sha256): string {
   return join(root, 'objects', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+}
+
+/** Several files may have one original, so a sidecar is named after both. */
+export function sidecarPath(root: string, sha256: Sha256, fileId: FileId): string {
+  const name = `${sha256}.${fileId}.xmp`
+  return join(root, 'sidecars', sha256.slice(0, 2), sha256.slice(2, 4), name)
 }
 
 export const objectsDir = (root: string) => join(root, 'objects')

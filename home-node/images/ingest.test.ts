@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { ingestResultSchema } from '#contracts/jobs'
+import type { StoredRenditionName } from '#contracts/renditions'
 import { type IngestedPicture, ingestPicture } from './ingest.ts'
 import { undecodableNote, unsupportedNote } from './probe.ts'
 import {
@@ -14,7 +15,7 @@ import {
 
 const jpeg = { mimeType: 'image/jpeg' }
 
-function bytesOf({ renditions }: IngestedPicture, name: '320' | '1600'): Uint8Array {
+function bytesOf({ renditions }: IngestedPicture, name: StoredRenditionName): Uint8Array {
   const rendition = renditions.find((each) => each.name === name)
   if (!rendition) throw new Error(`no rendition ${name}`)
   return rendition.bytes

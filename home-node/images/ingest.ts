@@ -1,7 +1,7 @@
 import { rgbaToThumbHash } from 'thumbhash'
 import type { IngestResult } from '#contracts/jobs'
 import { renditionRecipe } from '#contracts/recipe'
-import type { RenditionName } from '#contracts/renditions'
+import type { RenditionName, StoredRenditionName } from '#contracts/renditions'
 import { colourTags } from '../models/home-inference.ts'
 import { movingWebp } from './animation.ts'
 import {
@@ -22,7 +22,7 @@ import { type Picture, probePicture, slowNote, undecodableNote } from './probe.t
 
 export interface IngestedPicture {
   result: IngestResult
-  renditions: { name: RenditionName; bytes: Uint8Array }[]
+  renditions: { name: StoredRenditionName; bytes: Uint8Array }[]
 }
 
 /** Of tags that the original itself carries. */

@@ -7,12 +7,14 @@ import {
   type DiskReport,
   type EnrolRequest,
   enrolResponseSchema,
+  type FileWritings,
   type OriginalFrame,
   originalFrameSchema,
   type VaultStatus,
   vaultStatusSchema,
+  writingsResponseSchema,
 } from '#contracts/home-node'
-import type { JobId, OriginalId } from '#contracts/ids'
+import type { FileId, JobId, OriginalId } from '#contracts/ids'
 import {
   type IngestResult,
   type JobFailure,
@@ -287,6 +289,12 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     async acknowledge(copies: CopyAck[]): Promise<OriginalId[]> {
       const call: Call = { method: 'POST', target: '/api/home/copies', json: { copies } }
       return (await repeatable(call, copyAcksResponseSchema)).unknown
+    },
+
+    /** What people wrote about files; of those that were purged nothing is answered. */
+    async writings(fileIds: FileId[]): Promise<FileWritings[]> {
+      const call: Call = { method: 'POST', target: '/api/home/writings', json: { fileIds } }
+      return (await repeatable(call, writingsResponseSchema)).files
     },
 
     status: (): Promise<VaultStatus> =>

@@ -55,16 +55,37 @@ describe('a film on a home node with ffmpeg', () => {
     const { result, renditions } = await ingestFilm(programs, path)
     expect(ingestResultSchema.parse(result)).toEqual(result)
     expect(result).toMatchObject({
-      ...{ preview: 'ready', width: 320, height: 180, durationMs: 4_000, isAnimated: false },
+      ...{ preview: 'ready', width: 320, height: 180, durationMs: 4_000, isAnimated: true },
       takenAt: '2024-05-31T14:03:22',
       metadata: {
         ...{ takenAt: '2024-05-31T14:03:22', takenZone: 120 },
         ...{ latitude: 46.5197, longitude: 6.6323, placeName: 'Lausanne, Switzerland' },
       },
     })
-    expect(renditions.map(({ name }) => name)).toEqual(['320', '1600'])
+    expect(renditions.map(({ name }) => name)).toEqual(['320', '1600', 'moving'])
     const { width, height, format } = await sharp(renditions[0]?.bytes).metadata()
     expect([width, height, format]).toEqual([320, 180, 'webp'])
+  })
+
+  it('moves for three silent seconds at 320 px, in a few hundred kilobytes', async () => {
+    const large = film('large.mp4', '-vf', 'scale=1280:720')
+    const { result, renditions } = await ingestFilm(programs, large)
+    const moving = renditions.find(({ name }) => name === 'moving')?.bytes
+    const opened = await sharp(moving, { animated: true }).metadata()
+    const { format, pages, width, pageHeight, delay, loop } = opened
+    expect({ format, pages, width, pageHeight, loop }).toEqual({
+      ...{ format: 'webp', pages: 24, width: 320, pageHeight: 180, loop: 0 },
+    })
+    expect(delay?.reduce((sum, each) => sum + each, 0)).toBe(3_000)
+    expect(moving?.length).toBeLessThan(400_000)
+    const listed = { name: 'moving', width: 320, height: 180, sizeBytes: moving?.length }
+    expect(result.renditions.at(-1)).toEqual(listed)
+  })
+
+  it('of one picture has its poster and does not move', async () => {
+    const { result, renditions } = await ingestFilm(programs, film('one.mp4', '-frames:v', '1'))
+    expect(result).toMatchObject({ preview: 'ready', isAnimated: false })
+    expect(renditions.map(({ name }) => name)).toEqual(['320', '1600'])
   })
 
   it('that is held upright is shown upright', async () => {

@@ -2,6 +2,7 @@ import type { IngestResult } from '#contracts/jobs'
 import { type IngestedPicture, ingestPicture } from '../images/ingest.ts'
 import { nameOfPlace } from '../images/places.ts'
 import { type Ffmpeg, FilmError, runFfmpeg } from './ffmpeg.ts'
+import { movingPreview } from './moving-preview.ts'
 import { type Film, localFileOnly, probeFilm } from './probe-film.ts'
 
 export const ffmpegMissingNote = 'Video previews need ffmpeg on the home node.'
@@ -14,7 +15,7 @@ const posterTimeoutMs = 30_000
 /**
  * What the pipeline finds in a film that lies at `path`: size, duration, time and place from its
  * headers, and a poster from a tenth of it (10 s in at the most), of which both renditions,
- * thumbhash, perceptual hash and colours are made as of a picture. Without ffmpeg, or of a film that
+ * thumbhash, perceptual hash and colours are made as of a picture, and a moving preview. Without ffmpeg, or of a film that
  * cannot be read, there is no preview, and a sentence says why. Rejects only when the machine failed.
  */
 export async function ingestFilm(
@@ -30,21 +31,38 @@ export async function ingestFilm(
     const poster = await takePoster(programs, path, film, signal)
     const { result, renditions } = await ingestPicture(poster, { mimeType: 'image/png' })
     if (result.preview === 'none') return withoutPoster(filmDamagedNote, film)
-    return { result: { ...result, ...(await factsOf(film)), isAnimated: false }, renditions }
+    const facts = await factsOf(film)
+    const moving = await movingPreview(programs, path, film, {
+      fromSeconds: posterAt(film),
+      signal,
+    })
+    if (moving === null) return { result: { ...result, ...facts, isAnimated: false }, renditions }
+    const { bytes, ...size } = moving
+    const listed = { name: 'moving' as const, ...size, sizeBytes: bytes.length }
+    return {
+      result: {
+        ...{ ...result, ...facts, isAnimated: true },
+        renditions: [...result.renditions, listed],
+      },
+      renditions: [...renditions, { name: 'moving', bytes }],
+    }
   } catch (error) {
     if (!(error instanceof FilmError)) throw error
     return withoutPoster(error.reason === 'slow' ? filmSlowNote : filmDamagedNote, film)
   }
 }
 
+/** Seconds. */
+const posterAt = ({ durationMs }: Film) => Math.min(10, (durationMs ?? 0) / 10_000)
+
 /** One frame as PNG, upright, no larger than the largest rendition. */
 async function takePoster(
   programs: Ffmpeg,
   path: string,
-  { durationMs }: Film,
+  film: Film,
   signal?: AbortSignal,
 ): Promise<Buffer> {
-  const atSeconds = Math.min(10, (durationMs ?? 0) / 10_000)
+  const atSeconds = posterAt(film)
   const frameAt = (seconds: number) =>
     runFfmpeg(
       programs.ffmpeg,

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
 import { thumbhashUrl } from './thumbhash-url.ts'
@@ -28,6 +28,10 @@ export function Tile(props: {
   onBroken: () => void
 }) {
   const { file, left, width, height, caption } = props
+  const canMove = file.movingUrl != null
+  useEffect(() => {
+    if (canMove) void import('./moving-previews.ts').then((module) => module.playMovingPreviews())
+  }, [canMove])
   return (
     <a
       class="tile"
@@ -35,6 +39,7 @@ export function Tile(props: {
       onClick={follow}
       aria-label={caption ? `${file.name}, ${caption}` : file.name}
       data-file={file.id}
+      data-moving={file.movingUrl ?? undefined}
       style={{ transform: `translateX(${left}px)`, width: `${width}px`, height: `${height}px` }}
     >
       {file.preview === 'ready' && file.thumbUrl ? (

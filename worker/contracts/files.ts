@@ -72,6 +72,8 @@ export const fileViewSchema = z.object({
   /** Path-signed addresses on this host; null until they exist. They repeat within the hour. */
   thumbUrl: z.string().nullable(),
   largeUrl: z.string().nullable(),
+  /** Of a film: three silent seconds, as a picture that moves. */
+  movingUrl: z.string().nullable(),
   work: z.array(fileWorkSchema),
   createdAt: z.string(),
   trashedAt: z.string().nullable(),

@@ -7,6 +7,7 @@ import {
   sha256Schema,
   spaceIdSchema,
 } from './ids.ts'
+import { editedMetadataSchema } from './metadata.ts'
 
 /*
  * The link between Worker and home node. Every request, in both directions, carries these headers:
@@ -185,6 +186,24 @@ export const copyAcksResponseSchema = z.object({
   /** Originals that the cloud no longer has, or has under another hash; the copy stays where it is. */
   unknown: z.array(originalIdSchema),
 })
+
+/**
+ * `POST /api/home/writings`: what people wrote about these files, for the sidecars on disks. Of a file
+ * that was purged nothing is answered.
+ */
+export const writingsRequestSchema = z.strictObject({
+  fileIds: z.array(fileIdSchema).min(1).max(500),
+})
+export const fileWritingsSchema = z.object({
+  fileId: fileIdSchema,
+  sha256: sha256Schema,
+  name: z.string(),
+  edited: editedMetadataSchema,
+  /** Those by hand. */
+  tags: z.array(z.string()),
+})
+export type FileWritings = z.infer<typeof fileWritingsSchema>
+export const writingsResponseSchema = z.object({ files: z.array(fileWritingsSchema) })
 
 /** `GET /api/home/wake` (WebSocket, signed): the Worker says that there is something to do. */
 export const wakeMessageSchema = z.object({ type: z.literal('wake') })

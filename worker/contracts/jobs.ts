@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fileIdSchema, jobIdSchema, originalIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
 import { readMetadataSchema } from './metadata.ts'
-import { renditionNameSchema } from './renditions.ts'
+import { storedRenditionNameSchema } from './renditions.ts'
 
 /**
  * | job | who runs it | what it does |
@@ -74,13 +74,13 @@ export const ingestResultSchema = z.strictObject({
   renditions: z
     .array(
       z.strictObject({
-        name: renditionNameSchema,
+        name: storedRenditionNameSchema,
         width: z.int().positive(),
         height: z.int().positive(),
         sizeBytes: z.int().positive(),
       }),
     )
-    .max(2),
+    .max(3),
   tags: z
     .array(
       z.strictObject({
@@ -93,6 +93,7 @@ export const ingestResultSchema = z.strictObject({
   /** What else the file says of itself. This and the rest only of home nodes that look for it. */
   metadata: readMetadataSchema.optional(),
   durationMs: z.int().nonnegative().max(1e12).nullable().optional(),
+  /** Of a film: whether it has a moving preview. */
   isAnimated: z.boolean().optional(),
   /** 64-bit difference hash in hex: of near-duplicates, few bits differ. */
   perceptualHash: z

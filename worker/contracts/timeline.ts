@@ -30,20 +30,22 @@ export const monthQuerySchema = pageQuerySchema.extend({
 export type MonthQuery = z.infer<typeof monthQuerySchema>
 
 /** What a grid needs of a file, and nothing else; all of it as in `fileViewSchema`. */
-export const timelineItemSchema = fileViewSchema.pick({
-  id: true,
-  shownAt: true,
-  width: true,
-  height: true,
-  thumbhash: true,
-  thumbUrl: true,
-  kind: true,
-  durationMs: true,
-  isAnimated: true,
-  isFavorite: true,
-  preview: true,
-  name: true,
-})
+export const timelineItemSchema = fileViewSchema
+  .pick({
+    id: true,
+    shownAt: true,
+    width: true,
+    height: true,
+    thumbhash: true,
+    thumbUrl: true,
+    kind: true,
+    durationMs: true,
+    isAnimated: true,
+    isFavorite: true,
+    preview: true,
+    name: true,
+  })
+  .extend({ /** Only of films that have one. */ movingUrl: z.string().nullable().optional() })
 export type TimelineItem = z.infer<typeof timelineItemSchema>
 
 /** The files of a month, the newest first by `shownAt` and id. */

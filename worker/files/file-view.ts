@@ -1,6 +1,6 @@
 import { type FileView, fileViewSchema } from '#contracts/files'
 import type { SpaceId, UserId } from '#contracts/ids'
-import type { RenditionName } from '#contracts/renditions'
+import type { StoredRenditionName } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { unfinishedWork } from '../jobs/unfinished-work.ts'
 import { currentGeneration } from '../media/generation.ts'
@@ -27,7 +27,7 @@ export async function toFileViews(
   }
   const expiresAtSeconds = mediaExpiry(deps.now())
   return rows.map((row) => {
-    const sign = (rendition: RenditionName) =>
+    const sign = (rendition: StoredRenditionName) =>
       row.preview === 'ready'
         ? signMediaPath(deps.config.mediaKeys, host, {
             spaceId: row.spaceId,
@@ -40,13 +40,14 @@ export async function toFileViews(
     return toFileView(row, {
       ...{ work: work.get(row.id) ?? [], isFavorite: favorites.has(row.id) },
       ...{ thumbUrl: sign('320'), largeUrl: sign('1600') },
+      movingUrl: row.kind === 'video' && row.isAnimated ? sign('moving') : null,
     })
   })
 }
 
 function toFileView(
   row: FileRow,
-  more: Pick<FileView, 'work' | 'isFavorite' | 'thumbUrl' | 'largeUrl'>,
+  more: Pick<FileView, 'work' | 'isFavorite' | 'thumbUrl' | 'largeUrl' | 'movingUrl'>,
 ): FileView {
   const { originalId: _, shownAt, createdAt, trashedAt, archivedAt, ...columns } = row
   return fileViewSchema.parse({

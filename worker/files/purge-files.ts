@@ -1,5 +1,5 @@
 import type { FileId, SpaceId } from '#contracts/ids'
-import { renditionNames } from '#contracts/renditions'
+import { storedRenditionNames } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { renditionKey } from '../originals/keys.ts'
@@ -102,6 +102,6 @@ async function purgeBatch(
 
 async function removePictures(deps: Pick<Deps, 'bucket'>, spaceId: SpaceId, fileIds: FileId[]) {
   await deps.bucket.delete(
-    fileIds.flatMap((id) => renditionNames.map((name) => renditionKey(spaceId, id, name))),
+    fileIds.flatMap((id) => storedRenditionNames.map((name) => renditionKey(spaceId, id, name))),
   )
 }

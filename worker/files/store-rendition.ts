@@ -1,5 +1,5 @@
 import type { FileId, SpaceId } from '#contracts/ids'
-import { type RenditionName, renditionMimeType } from '#contracts/renditions'
+import { renditionMimeType, type StoredRenditionName } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { renditionKey } from '../originals/keys.ts'
@@ -7,7 +7,7 @@ import { renditionKey } from '../originals/keys.ts'
 /** Stores a rendition in R2. Throws `unsupported_type` when it is not a WebP picture. */
 export async function storeRendition(
   deps: Pick<Deps, 'bucket'>,
-  rendition: { spaceId: SpaceId; fileId: FileId; name: RenditionName; bytes: Uint8Array },
+  rendition: { spaceId: SpaceId; fileId: FileId; name: StoredRenditionName; bytes: Uint8Array },
 ): Promise<void> {
   const { spaceId, fileId, name, bytes } = rendition
   if (!isWebp(bytes)) throw new AppError('unsupported_type', 'A rendition is a WebP picture.')

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { type FileId, fileIdSchema, type SpaceId, spaceIdSchema } from '#contracts/ids'
-import { type RenditionName, renditionNameSchema } from '#contracts/renditions'
+import { type StoredRenditionName, storedRenditionNameSchema } from '#contracts/renditions'
 import type { Config } from '../env.ts'
 
 // [Note: Media addresses]
@@ -16,7 +16,7 @@ const windowSeconds = 1_800
 export interface MediaTarget {
   spaceId: SpaceId
   fileId: FileId
-  rendition: RenditionName
+  rendition: StoredRenditionName
 }
 
 export interface SignedMedia extends MediaTarget {
@@ -43,7 +43,7 @@ const pathPattern =
 const targetSchema = z.object({
   spaceId: spaceIdSchema,
   fileId: fileIdSchema,
-  rendition: renditionNameSchema,
+  rendition: storedRenditionNameSchema,
 })
 
 /** What a media path shows, or null when it is not signed by a live key for this host and time. */

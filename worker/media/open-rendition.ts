@@ -52,7 +52,8 @@ async function makeRendition(
 ): Promise<ArrayBuffer> {
   const file = await findFile(deps, fileId)
   if (file?.spaceId !== spaceId) throw noSuchFile()
-  if (file.kind !== 'image' || file.preview === 'none') throw noSuchFile()
+  const isMade = file.kind === 'image' && file.preview !== 'none'
+  if (!isMade || rendition === 'moving') throw noSuchFile()
   const { sha256, sizeBytes, originalId } = file
   try {
     const made = await deps.imageEngine.run(renditionRecipe(rendition), {

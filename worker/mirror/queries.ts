@@ -16,9 +16,10 @@ import type { CopyAck } from '#contracts/home-node'
 import type { FileId, OriginalId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
-import { copies, files, originals } from '../db/schema/files.ts'
+import { copies, fileMetadata, files, fileTags, originals } from '../db/schema/files.ts'
 import { disks } from '../db/schema/home-nodes.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
+import { handEngine } from '../metadata/hand-engine.ts'
 
 /** An original that is kept; one that was purged is not there. */
 export async function findOriginal(db: Db, id: OriginalId) {
@@ -133,6 +134,30 @@ export async function copiesOf(db: Db, originalId: OriginalId) {
     db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
   ])
   return { known, disks: allDisks }
+}
+
+/** What people wrote about these files, trashed ones too, and their tags by hand. */
+export async function writingsOf(db: Db, ids: FileId[]) {
+  const list = sql`(select value from json_each(${JSON.stringify([...new Set(ids)])}))`
+  const [rows, tags] = await db.batch([
+    db
+      .select({
+        fileId: files.id,
+        sha256: originals.sha256,
+        name: files.name,
+        edited: fileMetadata.edited,
+      })
+      .from(files)
+      .innerJoin(originals, eq(originals.id, files.originalId))
+      .leftJoin(fileMetadata, eq(fileMetadata.fileId, files.id))
+      .where(sql`${files.id} in ${list}`),
+    db
+      .select({ fileId: fileTags.fileId, label: fileTags.label })
+      .from(fileTags)
+      .where(and(sql`${fileTags.fileId} in ${list}`, eq(fileTags.engine, handEngine)))
+      .orderBy(asc(fileTags.fileId), asc(fileTags.label)),
+  ])
+  return { rows, tags }
 }
 
 /** Counts for `cloudvault status`. These read the whole ledger: for a person who asks, not for a page. */

@@ -1,6 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { changesQuerySchema, copyAcksSchema, originalBatchSchema } from '#contracts/home-node'
+import {
+  changesQuerySchema,
+  copyAcksSchema,
+  originalBatchSchema,
+  writingsRequestSchema,
+} from '#contracts/home-node'
 import { originalIdSchema } from '#contracts/ids'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
@@ -12,6 +17,7 @@ import { originalKey } from '../originals/keys.ts'
 import { acknowledgeCopies } from './acknowledge-copies.ts'
 import { findOriginal } from './queries.ts'
 import { readChanges } from './read-changes.ts'
+import { readWritings } from './read-writings.ts'
 import { streamOriginals } from './stream-originals.ts'
 import { vaultStatus } from './vault-status.ts'
 
@@ -49,5 +55,9 @@ export const homeMirrorRoutes = new Hono<AppEnv>()
   .post('/copies', async (c) => {
     const { copies } = parseSignedJson(c.var.signedBody, copyAcksSchema)
     return c.json(await acknowledgeCopies(c.var.deps, c.var.homeNodeId, copies), 200)
+  })
+  .post('/writings', async (c) => {
+    const { fileIds } = parseSignedJson(c.var.signedBody, writingsRequestSchema)
+    return c.json(await readWritings(c.var.deps, fileIds), 200)
   })
   .get('/status', async (c) => c.json(await vaultStatus(c.var.deps), 200))

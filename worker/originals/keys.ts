@@ -1,5 +1,5 @@
 import type { FileId, OriginalId, SpaceId, UploadId } from '#contracts/ids'
-import type { RenditionName } from '#contracts/renditions'
+import type { StoredRenditionName } from '#contracts/renditions'
 
 // Every key in R2 is built here, from ids alone: no part of a name or path of a user gets in.
 
@@ -8,7 +8,7 @@ export function originalKey(spaceId: SpaceId, originalId: OriginalId): string {
   return `o/${spaceId}/${originalId}`
 }
 
-export function renditionKey(spaceId: SpaceId, fileId: FileId, name: RenditionName): string {
+export function renditionKey(spaceId: SpaceId, fileId: FileId, name: StoredRenditionName): string {
   return `${spaceId}/${fileId}/renditions/${name}.webp`
 }
 

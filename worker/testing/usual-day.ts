@@ -117,6 +117,8 @@ async function homeDay(node: TestHomeNode, bindings: Env) {
   const ids = copies.slice(0, 32).map((copy) => copy.originalId)
   await (await call('POST', '/api/home/originals/batch', { ids })).arrayBuffer()
   await call('POST', '/api/home/copies', { copies })
+  const some = await env.DB.prepare('select id from files limit 500').all()
+  await call('POST', '/api/home/writings', { fileIds: some.results.map(({ id }) => id) })
   const leased = await call('POST', '/api/home/jobs/lease', { max: 50 })
   const [one, two] = leaseResponseSchema.parse(await leased.json()).jobs
   const tags = Array.from({ length: 100 }, (_, index) => {

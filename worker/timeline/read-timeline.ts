@@ -1,4 +1,5 @@
 import type { SpaceId } from '#contracts/ids'
+import type { StoredRenditionName } from '#contracts/renditions'
 import {
   type Month,
   type MonthPage,
@@ -49,28 +50,32 @@ export async function readMonth(
   const hasMore = rows.length > query.limit && last !== undefined
   const generation = await currentGeneration(deps, spaceId)
   const expiresAtSeconds = mediaExpiry(deps.now())
-  const items = page.map((row) =>
-    toItem(
-      row,
-      row.preview === 'ready'
-        ? signMediaPath(deps.config.mediaKeys, host, {
-            ...{ spaceId, fileId: row.id, rendition: '320' },
-            ...{ generation: generation ?? 0, expiresAtSeconds },
-          })
-        : null,
-    ),
-  )
+  const items = page.map((row) => {
+    const sign = (rendition: StoredRenditionName) =>
+      signMediaPath(deps.config.mediaKeys, host, {
+        ...{ spaceId, fileId: row.id, rendition },
+        ...{ generation: generation ?? 0, expiresAtSeconds },
+      })
+    const isReady = row.preview === 'ready'
+    return toItem(row, {
+      thumbUrl: isReady ? sign('320') : null,
+      ...(isReady && row.kind === 'video' && row.isAnimated && { movingUrl: sign('moving') }),
+    })
+  })
   const nextCursor = hasMore
     ? encodeCursor({ sort: month, value: last.shownAt, id: last.id })
     : null
   return { items, nextCursor }
 }
 
-function toItem({ shownAt, isFavorite, ...row }: TimelineRow, thumbUrl: string | null) {
+function toItem(
+  { shownAt, isFavorite, ...row }: TimelineRow,
+  urls: { thumbUrl: string | null; movingUrl?: string },
+) {
   // A wall clock, so it ends before the zone.
   const clock = new Date(shownAt).toISOString().slice(0, 19)
   return timelineItemSchema.parse({
-    ...{ ...row, thumbUrl },
+    ...{ ...row, ...urls },
     ...{ shownAt: clock, isFavorite: isFavorite === 1 },
   })
 }

@@ -201,7 +201,7 @@ export const renditions = sqliteTable(
       .$type<FileId>()
       .notNull()
       .references(() => files.id, { onDelete: 'cascade' }),
-    name: text({ enum: ['320', '1600'] }).notNull(),
+    name: text({ enum: ['320', '1600', 'moving'] }).notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
     sizeBytes: integer('size_bytes').notNull(),
