@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FileId, fileIdSchema } from '#contracts/ids'
-import type { RenditionName } from '#contracts/renditions'
+import type { StoredRenditionName } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 
 const lenderSchema = z.object({ id: fileIdSchema })
@@ -13,7 +13,7 @@ const lenderSchema = z.object({ id: fileIdSchema })
 export async function findLender(
   deps: Pick<Deps, 'db'>,
   fileId: FileId,
-  name: RenditionName,
+  name: StoredRenditionName,
 ): Promise<FileId | undefined> {
   const row = await deps.db.get(sql`select lender.id from files as own
     cross join files as lender on lender.original_id = own.original_id and lender.id <> own.id
