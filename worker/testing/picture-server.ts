@@ -41,6 +41,8 @@ export default async function setUp(project: TestProject): Promise<() => void> {
       .catch(() => undefined)
       .then((bytes) => response.writeHead(bytes ? 200 : 404).end(bytes))
   })
+  // A connection that is closed for being idle may be just about to be used again.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   project.provide('pictures', {
@@ -48,7 +50,10 @@ export default async function setUp(project: TestProject): Promise<() => void> {
     made: made.map(({ bytes: _, ...picture }) => picture),
     awkward: await readExpectations(),
   })
-  return () => void server.close()
+  return () => {
+    server.close()
+    server.closeAllConnections()
+  }
 }
 
 async function makePictures() {
