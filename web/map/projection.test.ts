@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { bboxOf, minZoom, moved, sideOf, toPage, toSquare, viewOf, zoomed } from './projection.ts'
+import {
+  bboxOf,
+  bboxOfCells,
+  minZoom,
+  moved,
+  sideOf,
+  toPage,
+  toSquare,
+  viewOf,
+  zoomed,
+} from './projection.ts'
 
 const size = { width: 1_000, height: 600 }
 const lausanne = { latitude: 46.52, longitude: 6.63 }
@@ -40,6 +50,10 @@ describe('the view of the map', () => {
       expect(left > 0 && left < 1_000 && top > 0 && top < 600).toBe(true)
     }
     expect(viewOf([lausanne], size, 12).zoom).toBe(12)
+  })
+
+  it('knows the degrees around cells', () => {
+    expect(bboxOfCells(['2/2/1', '2/3/1'])).toBe('0.00000,0.00000,180.00000,66.51326')
   })
 
   it('asks for what it shows, also over the date line, and for all of the earth at once', () => {

@@ -99,3 +99,22 @@ export function viewOf(
     size,
   )
 }
+
+/** Degrees around these cells, `level/column/row`: `west,south,east,north`. */
+export function bboxOfCells(cells: string[]): string {
+  const edges = cells.map((id) => {
+    const [level = 0, column = 0, row = 0] = id.split('/').map(Number)
+    const side = 2 ** level
+    return {
+      left: column / side,
+      right: (column + 1) / side,
+      top: row / side,
+      end: (row + 1) / side,
+    }
+  })
+  const west = Math.min(...edges.map(({ left }) => left)) * 360 - 180
+  const east = Math.max(...edges.map(({ right }) => right)) * 360 - 180
+  const north = toLatitude(Math.min(...edges.map(({ top }) => top)))
+  const south = toLatitude(Math.max(...edges.map(({ end }) => end)))
+  return [west, south, east, north].map((degrees) => degrees.toFixed(5)).join(',')
+}
