@@ -64,6 +64,9 @@ export async function killAtEachStep({
       quota.reserved += me.reservedBytes
       await worker.emptyLibrary()
       await worker.sweep()
+      // A whole run takes hours: one that is stopped has said how far it came.
+      const so = Object.entries({ ...found, ...quota }).map((pair) => pair.join(' '))
+      process.stdout.write(`${step.name}, ${round} of ${rounds}: ${so.join(', ')}\n`)
     }
   }
   const none = (name: string, count: number, unit: string) =>
