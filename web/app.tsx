@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
 import { type SpaceId, spaceIdSchema } from '#contracts/ids'
-import { SetupPage } from './account/setup.tsx'
 import { SignInPage } from './account/sign-in.tsx'
 import {
   loadSession,
@@ -16,7 +15,6 @@ import { readFolderAddress } from './folders/addresses.ts'
 import { forgetFolders } from './folders/folder-store.ts'
 import { shownFolder } from './folders/shown-folder.ts'
 import { readAddress } from './library/addresses.ts'
-import { DropZone } from './library/drop-zone.tsx'
 import { homeOnline, isAway, isLive, listen } from './library/live.ts'
 import { ListPage } from './library/page.tsx'
 import { forgetLists } from './library/state.ts'
@@ -31,6 +29,7 @@ import {
 import {
   AccountPage,
   AdminPage,
+  DropZone,
   DuplicatesPage,
   FoldersPage,
   FromWebDialog,
@@ -39,6 +38,8 @@ import {
   RegisterPage,
   RequestAccessPage,
   ResetPasswordPage,
+  SearchPage,
+  SetupPage,
   SharedPage,
   SpacesPage,
 } from './pages.ts'
@@ -69,13 +70,7 @@ export function App() {
     return () => clearInterval(timer)
   }, [current.state])
   // The viewer is a modal dialog and brings its own.
-  const isFileOpen =
-    current.state === 'signed-in' &&
-    (
-      readAddress(path.value) ??
-      readFolderAddress(path.value) ??
-      readSpacePage(path.value) ?? { openId: null }
-    ).openId !== null
+  const isFileOpen = current.state === 'signed-in' && /\/photo\/fil_\w{26}$/.test(path.value)
   return (
     <>
       {current.state === 'loading' && <div class="boot" role="status" aria-label="Loading" />}
@@ -186,6 +181,8 @@ function Vault({ me }: { me: Me }) {
       onSignOut={() => {
         signOut()
           .then(forgetUploadsForGood)
+          .then(() => import('./search/recent.ts'))
+          .then(({ forgetRecent }) => forgetRecent(me.userId))
           .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}
     >
@@ -236,6 +233,7 @@ function Vault({ me }: { me: Me }) {
 
 const pages = [
   { pattern: /^\/account$/, title: 'Account', Page: AccountPage },
+  { pattern: /^\/search(\/|$)/, title: 'Search', Page: SearchPage },
   { pattern: /^\/shared$/, title: 'Shared', Page: SharedPage },
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },

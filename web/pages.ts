@@ -3,6 +3,8 @@ import { lazyPage } from './shell/lazy-page.tsx'
 // Pages that are not on the way to the pictures: each is fetched when it is first opened.
 
 export const AccountPage = lazyPage(async () => (await import('./account/page.tsx')).AccountPage)
+/** Once in the life of a vault. */
+export const SetupPage = lazyPage(async () => (await import('./account/setup.tsx')).SetupPage)
 export const RegisterPage = lazyPage(async () => (await import('./account/join.tsx')).RegisterPage)
 export const RequestAccessPage = lazyPage(
   async () => (await import('./account/join.tsx')).RequestAccessPage,
@@ -22,12 +24,25 @@ export const DuplicatesPage = lazyPage(
 export const MapPage = lazyPage(async () => (await import('./map/page.tsx')).MapPage)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
+export const EmptyLibrary = lazyPage(
+  async () => (await import('./library/empty-library.tsx')).EmptyLibrary,
+)
 export const SortMenu = lazyPage(
   async () => (await import('./library/sort-menu.tsx')).SortMenu,
   null,
 )
+export const DropZone = lazyPage(
+  async () => (await import('./library/drop-zone.tsx')).DropZone,
+  null,
+)
 export const FromWebDialog = lazyPage(
   async () => (await import('./library/from-web-dialog.tsx')).FromWebDialog,
+  null,
+)
+export const SearchPage = lazyPage(async () => (await import('./search/page.tsx')).SearchPage)
+/** The field in the head of every page. */
+export const SearchField = lazyPage(
+  async () => (await import('./search/search-field.tsx')).SearchField,
   null,
 )
 /** Keys that every page has, with what they open. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LoginRequest } from '#contracts/accounts'
 import { ApiError, sentenceOf } from '../api.ts'
-import { FormError } from '../shell/task-dialog.tsx'
+import { FormError } from '../shell/form-error.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { AccountForm, AccountFrame, WayTo } from './frame.tsx'

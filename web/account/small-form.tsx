@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { FormError } from '../shell/task-dialog.tsx'
+import { FormError } from '../shell/form-error.tsx'
 import { useSubmit } from '../shell/use-submit.ts'
 import { Button } from '../ui/button.tsx'
 

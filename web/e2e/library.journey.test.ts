@@ -105,7 +105,7 @@ describe('the pages of the library', () => {
     expect(page.url()).toBe(`${vault.url}/`)
   })
 
-  it('list their keys by ?, and jump by / to an album, which shows what is uploaded there', async () => {
+  it('list their keys by ?, and jump by g to an album, which shows what is uploaded there', async () => {
     const made = await page.request.post(`${vault.url}/api/folders`, {
       data: { name: 'Orchard', kind: 'album' },
       headers: { origin: vault.url },
@@ -114,7 +114,7 @@ describe('the pages of the library', () => {
     await page.keyboard.press('?')
     await page.getByRole('heading', { name: 'Among pictures' }).waitFor()
     await page.keyboard.press('Escape')
-    await page.keyboard.press('/')
+    await page.keyboard.press('g')
     await page.getByLabel('A month, an album, a folder or a page').fill('orch')
     await page.getByRole('button', { name: 'Orchard' }).waitFor()
     await page.keyboard.press('Enter')

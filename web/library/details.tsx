@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { FileDetail, FileView } from '#contracts/files'
+import { foundBy } from '../search/why-words.ts'
 import { formatBytes, formatExact } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { FolderTrail } from './details-folder.tsx'
@@ -63,6 +64,7 @@ export function Details(props: {
           {formatExact(file.createdAt)}
           {detail?.addedBy && ` by ${detail.addedBy}`}
         </Fact>
+        {foundBy.value.has(file.id) && <Fact name="Found by">{foundBy.value.get(file.id)}</Fact>}
         {file.archivedAt && <Fact name="Archived">{formatExact(file.archivedAt)}</Fact>}
         {file.trashedAt && <Fact name="In trash since">{formatExact(file.trashedAt)}</Fact>}
       </dl>

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
-import { refreshMe } from '../account/state.ts'
 import { sentenceOf } from '../api.ts'
-import { TaskDialog } from '../shell/task-dialog.tsx'
+import { lazyPage } from '../shell/lazy-page.tsx'
 import { leave, navigate } from '../ui/route.ts'
 import { showToast } from '../ui/toast.tsx'
 import { homeOnline } from './live.ts'
-import { detail, loadDetail, purgeFile, refreshFiles, restoreFile, trashFile } from './state.ts'
+import { detail, loadDetail, refreshFiles, restoreFile, trashFile } from './state.ts'
 import { Viewer } from './viewer.tsx'
+
+const PurgeDialog = lazyPage(async () => (await import('./purge-dialog.tsx')).PurgeDialog, null)
 
 /** A failed picture is asked for again once: its address may have ended, or it may be gone. */
 const asked = new Set<string>()
@@ -85,22 +86,7 @@ export function OpenViewer(props: {
         onPurge={canPurge ? () => setPurging(true) : null}
         onBroken={() => askAgain(file)}
       />
-      {isPurging && (
-        <TaskDialog
-          title={`Delete “${file.name}” for good?`}
-          button="Delete for good"
-          kind="danger"
-          onSubmit={async () => {
-            await purgeFile(file.id)
-            void refreshMe()
-            goOn()
-            showToast(`“${file.name}” is gone for good.`)
-          }}
-          onClose={() => setPurging(false)}
-        >
-          <p>It is removed from the vault and from every disk at home. Nobody can take it back.</p>
-        </TaskDialog>
-      )}
+      {isPurging && <PurgeDialog file={file} onPurged={goOn} onClose={() => setPurging(false)} />}
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { SpaceId } from '#contracts/ids'
 import { folderAddress, readFolderAddress } from '../folders/addresses.ts'
 import { shownFolder } from '../folders/shown-folder.ts'
 import { type ListKind, listAddress, readAddress } from '../library/addresses.ts'
+import { SearchField } from '../pages.ts'
 import { IconButton } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
@@ -122,6 +123,9 @@ export function Frame(props: {
       <main class="page">
         <header class="page-head">
           <h1>{props.title}</h1>
+          <div class={`search-slot ${path.value.startsWith('/search') ? 'is-here' : ''}`}>
+            <SearchField me={props.me} />
+          </div>
           {(readAddress(path.value) ??
             readFolderAddress(path.value) ??
             readSpacePage(path.value)) && <SpaceSwitch me={props.me} space={props.space} />}

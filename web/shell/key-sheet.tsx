@@ -37,7 +37,8 @@ const groups = [
   {
     name: 'Everywhere',
     keys: [
-      ['/', 'search, or jump to a month, an album or a page'],
+      ['/', 'search'],
+      ['g', 'go to a month, an album, a folder or a page'],
       ['u', 'choose files to upload'],
       ['?', 'this list'],
       ['Esc', 'close, or choose nothing'],

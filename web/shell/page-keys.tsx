@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Me, MySpace } from '#contracts/accounts'
+import { navigate } from '../ui/route.ts'
 import { JumpDialog } from './jump-dialog.tsx'
 import { KeySheet } from './key-sheet.tsx'
 
 /**
- * The keys that mean the same on every page: `u` opens the file picker, `/` goes to the page's search
- * field or else asks where to jump to, `?` lists the keys. Over an open file only the last does.
+ * The keys that mean the same on every page: `u` opens the file picker, `/` goes to the search field,
+ * `g` asks where to go, `?` lists the keys. Over an open file only the last does.
  */
 export function PageKeys(props: { me: Me; space: MySpace; onPick: (() => void) | null }) {
   const { onPick } = props
@@ -23,8 +24,11 @@ export function PageKeys(props: { me: Me; space: MySpace; onPick: (() => void) |
       else if (event.key === 'u' && onPick) onPick()
       else if (event.key === '/') {
         const field = document.querySelector<HTMLInputElement>('.page input[type=search]')
-        if (field) field.focus()
-        else setOpen('jump')
+        // A phone shows it on its own page only.
+        if (field?.checkVisibility()) field.focus()
+        else navigate('/search')
+      } else if (event.key === 'g') {
+        setOpen('jump')
       } else return
       event.preventDefault()
     }

@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { FormError } from './form-error.tsx'
 import { useSubmit } from './use-submit.ts'
 
 /**
@@ -59,13 +59,5 @@ export function TaskDialog(props: {
         {error && <FormError sentence={error} />}
       </form>
     </Dialog>
-  )
-}
-
-export function FormError({ sentence }: { sentence: string }) {
-  return (
-    <p class="form-error" role="alert">
-      <Icon name="alert" size={18} /> {sentence}
-    </p>
   )
 }

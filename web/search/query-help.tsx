@@ -1,0 +1,81 @@
+import { useId, useRef } from 'preact/hooks'
+import { withPart } from './query-parts.ts'
+
+const examples = [
+  ['lake boat', 'files that have both words'],
+  ['"red boat"', 'the words as they stand together'],
+  ['-night', 'without this word'],
+  ['tag:beach', 'with this tag'],
+  ['place:Nice', 'taken there'],
+  ['camera:Canon', 'taken with it'],
+  ['folder:Holidays', 'in a folder or album of that name'],
+  ['name:IMG', 'only in the name of the file'],
+  ['type:video', 'photo, video or other'],
+  ['after:2024-05', 'taken since then: a year, a month or a day'],
+  ['before:2020', 'taken earlier'],
+  ['is:favorite', 'your favourites; is:archived is the archive'],
+] as const
+
+/** What can be asked for; a click adds it to the search. */
+export function QueryHelp(props: { query: string; onPick: (query: string) => void }) {
+  return (
+    <ul class="query-help">
+      {examples.map(([part, meaning]) => (
+        <li key={part}>
+          <button
+            type="button"
+            class="mono"
+            onClick={() => props.onPick(withPart(props.query, part))}
+          >
+            {part}
+          </button>
+          <span class="quiet">{meaning}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The same behind a “?” in the field. */
+export function QueryHelpButton(props: { query: string; onPick: (query: string) => void }) {
+  const id = useId()
+  const popover = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class="search-help-button"
+        popovertarget={id}
+        aria-label="What can be searched for"
+        title="What can be searched for"
+      >
+        ?
+      </button>
+      <div
+        ref={popover}
+        id={id}
+        popover="auto"
+        class="search-help"
+        role="dialog"
+        aria-label="What can be searched for"
+        onBeforeToggle={() => {
+          const below = button.current?.closest('.search')?.getBoundingClientRect()
+          if (!below || !popover.current) return
+          popover.current.style.top = `${below.bottom + 6}px`
+          popover.current.style.right = `${Math.max(10, document.documentElement.clientWidth - below.right)}px`
+        }}
+      >
+        <p class="quiet">A click adds it to the search.</p>
+        <QueryHelp
+          query={props.query}
+          onPick={(query) => {
+            popover.current?.hidePopover()
+            props.onPick(query)
+          }}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { answer, api } from '../api.ts'
+import type { ReadSearch } from './results.ts'
+
+/** Asks the vault. Throws `ApiError`. */
+export const readSearch: ReadSearch = ({ q, space, folder }, { cursor, limit }, stop) =>
+  answer(
+    api.api.search.$get(
+      {
+        query: {
+          ...{ q, limit: String(limit) },
+          ...(folder !== null && { folder }),
+          ...(space !== null && { space }),
+          ...(cursor !== null && { cursor }),
+        },
+      },
+      { init: { signal: stop } },
+    ),
+  )

@@ -1,0 +1,71 @@
+import type { Me } from '#contracts/accounts'
+import { Icon } from '../ui/icons.tsx'
+import type { SearchPlace } from './addresses.ts'
+import { searchFor } from './field-moves.ts'
+import { type Chip, chipsOf } from './query-parts.ts'
+import type { Found } from './results.ts'
+import { ScopeMenu } from './scope-menu.tsx'
+import { WhatIsSearched } from './search-notes.tsx'
+
+/** Where was searched, how the words were understood, and how much was found. */
+export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; found: Found }) {
+  const isAnswered = found.status === 'ready' && found.asked !== null
+  const chips = isAnswered && found.asked ? chipsOf(found.asked.q, found) : []
+  const words = chips.filter(({ kind }) => kind === 'word')
+  const isPartly = found.matched === 'some' && found.items.length > 0
+  return (
+    <div class="search-head">
+      <div class="search-line">
+        <ScopeMenu me={me} place={place} />
+        <p class="search-count quiet" role="status">
+          {isAnswered ? countWords(found) : found.status === 'loading' ? 'Searching…' : ''}
+        </p>
+      </div>
+      {place.q !== '' && (
+        <div class="search-chips">
+          {chips.length > 0 && (
+            <>
+              <span class={isPartly ? 'search-partly' : 'quiet'}>
+                {isPartly
+                  ? 'No file has all of these words; these have some:'
+                  : words.length > 1
+                    ? 'All of:'
+                    : 'Searched for:'}
+              </span>
+              <ul>
+                {chips.map((chip) => (
+                  <li key={`${chip.isNegated} ${chip.label}`}>
+                    <ChipButton chip={chip} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      )}
+      {place.q !== '' && <WhatIsSearched />}
+    </div>
+  )
+}
+
+function ChipButton({ chip }: { chip: Chip }) {
+  const said = chip.isNegated ? `not ${chip.label}` : chip.label
+  return (
+    <button
+      type="button"
+      class={`search-chip is-${chip.kind}`}
+      aria-label={`Take “${said}” out of the search`}
+      title="Take it out of the search"
+      onClick={() => searchFor(chip.without, 'meant')}
+    >
+      {said} <Icon name="close" size={14} />
+    </button>
+  )
+}
+
+function countWords({ items, nextCursor }: Found): string {
+  const count = items.length
+  if (count === 0) return 'Nothing found'
+  if (nextCursor !== null) return `More than ${count} files`
+  return count === 1 ? '1 file' : `${count} files`
+}
