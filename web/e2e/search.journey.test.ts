@@ -1,0 +1,110 @@
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileListSchema } from '#contracts/files'
+import { type SignedIn, startVault, type Vault } from '../../home-node/launch/vault.ts'
+import { openBrowser } from './browser.ts'
+
+const password = 'correct horse battery'
+
+// One person looks for pictures by what is written about them, step by step.
+describe('search in the browser', () => {
+  let vault: Vault
+  let browser: Browser
+  let admin: SignedIn
+  let page: Page
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    ;[vault, browser] = await Promise.all([startVault(), openBrowser()])
+    admin = await vault.setupAdmin('ada', password)
+    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } })
+    page = await context.newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(vault.url)
+    await page.getByLabel('Username').fill('ada')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.click('button[type=submit]')
+    await page.getByText('Drop your first pictures here').waitFor()
+    for (const [at, name] of names.entries()) {
+      const create = { width: 200 + at * 50, height: 200, channels: 3, background: '#385' } as const
+      const buffer = await sharp({ create }).png().toBuffer()
+      await page.setInputFiles('input[data-picker]', [{ name, mimeType: 'image/png', buffer }])
+      await page.locator(`.tile[aria-label="${name}"] .tile-picture.is-loaded`).waitFor()
+    }
+    await page.locator('.upload-panel').getByLabel('Close').click()
+    const answer = await admin.fetch('/api/files')
+    const files = fileListSchema.parse(await answer.json()).items
+    for (const { id, name } of files.filter(({ name: each }) => each !== 'desert.png')) {
+      const tags = name.startsWith('lake') ? ['water', 'evening'] : ['water']
+      const tagged = await admin.fetch(`/api/files/${id}/tags`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ tags }),
+      })
+      expect(tagged.status).toBe(200)
+    }
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await vault?.stop()
+  })
+
+  const names = ['lake.png', 'harbour.png', 'desert.png']
+  const field = () => page.getByRole('combobox', { name: 'Search', exact: true })
+  const found = () => page.locator('.search-found .tile')
+  const said = (words: string) => page.locator('.search-count', { hasText: words }).waitFor()
+  const addressed = (query: string) =>
+    page.waitForFunction((q) => new URLSearchParams(location.search).get('q') === q, query)
+
+  it('finds by name as one types, after / from any page', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('desert')
+    await said('1 file')
+    expect(await found().first().getAttribute('aria-label')).toBe('desert.png, name: desert')
+    expect(new URL(page.url()).pathname).toBe('/search')
+  })
+
+  it('finds by tag, and leaves out by -word, which a click takes away again', async () => {
+    await field().fill('tag:water')
+    await said('2 files')
+    await field().fill('tag:water -evening')
+    await said('1 file')
+    expect(await found().first().getAttribute('aria-label')).toMatch(/^harbour\.png/)
+    await page.getByRole('button', { name: 'Take “not evening” out of the search' }).click()
+    await said('2 files')
+    await addressed('tag:water')
+  })
+
+  it('opens what was found, says why, and comes back to it', async () => {
+    await page.locator('.tile[data-file][aria-label^="lake.png"]').click()
+    await page.getByRole('dialog', { name: 'lake.png' }).waitFor()
+    await page.getByText('Found by').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.tile[aria-label^="lake.png"]:focus').waitFor()
+    await said('2 files')
+    await addressed('tag:water')
+  })
+
+  it('says when no file has all words, and when there is nothing', async () => {
+    await field().fill('desert harbour')
+    await page.getByText('No file has all of these words').waitFor()
+    await said('2 files')
+    await field().fill('xyzzy')
+    await page.getByRole('heading', { name: 'Nothing found for “xyzzy”' }).waitFor()
+  })
+
+  it('offers the last searches by key, and forgets them when one signs out', async () => {
+    await field().focus()
+    await page.keyboard.press('Escape')
+    await page.getByRole('option', { name: 'tag:water' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await said('2 files')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Username').waitFor()
+    await page.waitForFunction(() => !Object.keys(localStorage).join().includes('searches'))
+    expect(complaints).toEqual([])
+  })
+})
