@@ -34,7 +34,8 @@ export function outcomeOf(delivery: WebhookDeliveryView): string {
   const last = error ?? (status === null ? null : `answered ${status}`)
   if (state === 'delivered') return `answered ${status} in ${delivery.durationMs} ms`
   if (state === 'held') return last === null ? 'waits' : `${last}; waits`
-  if (state === 'failed') return `${last ?? 'not tried'}; given up after ${times(tries)}`
+  if (state === 'failed')
+    return `${last ?? 'not tried'}; given up after ${tries === 1 ? 'one try' : `${tries} tries`}`
   if (last === null) return 'is on its way'
   const next = nextAt === null ? '' : `, next at ${new Date(nextAt).toLocaleTimeString()}`
   return `${last}; tried ${times(tries)}${next}`
