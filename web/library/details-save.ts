@@ -23,6 +23,13 @@ export async function edit(id: FileId, json: EditFile, undo: { said: string; bac
   })
 }
 
+/** Hides where a file was taken from everybody, or shows it again, with the way back. */
+export async function setPlaceHidden(id: FileId, isPlaceHidden: boolean) {
+  const said = isPlaceHidden ? 'Its place is hidden.' : 'Its place is shown.'
+  const back = { isPlaceHidden: !isPlaceHidden }
+  await attempt(() => edit(id, { isPlaceHidden }, { said, back }))
+}
+
 /** Makes a file public or private; throws `ApiError`. Its way back is the same switch. */
 export async function setVisibility(
   id: FileId,

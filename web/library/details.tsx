@@ -2,14 +2,14 @@ import type { ComponentChildren } from 'preact'
 import type { FileDetail, FileView } from '#contracts/files'
 import { foundBy } from '../search/why-words.ts'
 import { formatBytes, formatExact } from '../ui/format.ts'
-import { Icon } from '../ui/icons.tsx'
 import { FolderTrail } from './details-folder.tsx'
 import { FileDescription, FileName } from './details-name.tsx'
+import { Place } from './details-place.tsx'
 import { PublicSwitch } from './details-public.tsx'
 import { Rating } from './details-rating.tsx'
 import { Tags } from './details-tags.tsx'
 import { Taken } from './details-taken.tsx'
-import { durationWords, exposureLine, mapAddress, placeWords } from './details-words.ts'
+import { durationWords, exposureLine } from './details-words.ts'
 import { Ledger } from './ledger.tsx'
 import { extensionOf } from './tile.tsx'
 
@@ -52,7 +52,7 @@ export function Details(props: {
         {(file.camera || file.kind !== 'other') && <Fact name="Camera">{file.camera}</Fact>}
         {metadata?.lens && <Fact name="Lens">{metadata.lens}</Fact>}
         {metadata && <Exposure metadata={metadata} />}
-        {metadata && <Place metadata={metadata} />}
+        {detail && <Place detail={detail} canEdit={canEdit} />}
         {size && <Fact name="Dimensions">{`${size} pixels`}</Fact>}
         <Fact name="Size">
           {`${formatBytes(file.sizeBytes)} (${file.sizeBytes.toLocaleString('en')} bytes)`}
@@ -92,31 +92,6 @@ function Exposure({ metadata }: { metadata: FileDetail['metadata'] }) {
   return (
     <Fact name="Exposure">
       {[line, metadata.flash === true && 'flash'].filter(Boolean).join(' · ')}
-    </Fact>
-  )
-}
-
-function Place({ metadata }: { metadata: FileDetail['metadata'] }) {
-  const { latitude, longitude, altitude, placeName } = metadata
-  if (latitude === null || longitude === null) {
-    return placeName === null ? null : <Fact name="Place">{placeName}</Fact>
-  }
-  return (
-    <Fact name="Place">
-      {placeName && <p>{placeName}</p>}
-      <p class="quiet">
-        {placeWords(latitude, longitude)}
-        {altitude !== null && ` · ${Math.round(altitude)} m`}
-      </p>
-      <a
-        class="details-map"
-        href={mapAddress(latitude, longitude)}
-        target="_blank"
-        rel="noopener noreferrer"
-        title="Opens openstreetmap.org, which then learns this place"
-      >
-        <Icon name="pin" size={16} /> On OpenStreetMap
-      </a>
     </Fact>
   )
 }

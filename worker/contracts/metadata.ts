@@ -61,6 +61,8 @@ export const editedMetadataSchema = z.object({
   placeName: z.string().trim().min(1).max(200).optional(),
   description: z.string().max(5_000).optional(),
   rating: z.int().min(0).max(5).optional(),
+  /** The place is shown nowhere, whoever wrote it; the original still holds its own. */
+  isPlaceHidden: z.literal(true).optional(),
 })
 export type EditedMetadata = z.infer<typeof editedMetadataSchema>
 
@@ -78,6 +80,8 @@ const editShape = {
   latitude: latitudeSchema.nullable().optional(),
   longitude: longitudeSchema.nullable().optional(),
   placeName: z.string().trim().min(1).max(200).nullable().optional(),
+  /** Hides the place from everybody; false shows it again. */
+  isPlaceHidden: z.boolean().optional(),
   isArchived: z.boolean().optional(),
   /** Public: whoever has its address sees it without an account; private: the address ends. */
   visibility: z.enum(['private', 'public']).optional(),

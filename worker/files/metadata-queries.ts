@@ -18,8 +18,10 @@ export async function findMetadata(db: Db, id: FileId): Promise<FileMetadata> {
   const edited = editedMetadataSchema.parse(JSON.parse(row?.edited ?? '{}'))
   const { description = read.description, rating = read.rating, ...rest } = edited
   const placeName = edited.latitude === undefined ? read.placeName : null
+  const isHidden = edited.isPlaceHidden === true
   return fileMetadataSchema.parse({
     ...{ ...read, placeName, ...rest },
+    ...(isHidden && { latitude: null, longitude: null, altitude: null, placeName: null }),
     description: description || null,
     rating: rating || null,
     edited: editedMetadataSchema.keyof().options.filter((key) => edited[key] !== undefined),
@@ -56,7 +58,10 @@ export function putEdits(
 
 const read = (key: keyof ReadMetadata) => sql.raw(`json_extract(m.read, '$.${key}')`)
 const edited = (key: keyof EditedMetadata) => sql.raw(`json_extract(m.edited, '$.${key}')`)
-const either = (key: keyof EditedMetadata) => sql`coalesce(${edited(key)}, ${read(key)})`
+/** True in JSON is 1 in SQL, and what nobody wrote is null. */
+const isHidden = edited('isPlaceHidden')
+const either = (key: keyof EditedMetadata & keyof ReadMetadata) =>
+  sql`coalesce(${edited(key)}, ${read(key)})`
 
 /**
  * Makes the columns of these files what is true for people now: what somebody wrote, or else what
@@ -71,9 +76,9 @@ export function recomputeColumns(db: Db, ids: FileId[]) {
       taken_zone = ${either('takenZone')},
       shown_at = case when ${takenAt} is taken_at and shown_at <> 0 then shown_at
         else ${shownAt(takenAt)} end,
-      latitude = ${either('latitude')},
-      longitude = ${either('longitude')},
-      place_name = case when ${edited('latitude')} is null then ${either('placeName')}
+      latitude = case when ${isHidden} then null else ${either('latitude')} end,
+      longitude = case when ${isHidden} then null else ${either('longitude')} end,
+      place_name = case when ${isHidden} then null when ${edited('latitude')} is null then ${either('placeName')}
         else ${edited('placeName')} end,
       description = nullif(${either('description')}, ''),
       rating = nullif(${either('rating')}, 0)

@@ -22,7 +22,16 @@ export async function editFiles(
 ): Promise<void> {
   const files = await requireFiles(deps, actor, fileIds, 'editor')
   if (files.some(({ trashedAt }) => trashedAt !== null)) throw inTrash()
-  const { isArchived, visibility, publicShows, latitude, longitude, placeName, ...rest } = edit
+  const {
+    isArchived,
+    visibility,
+    publicShows,
+    latitude,
+    longitude,
+    placeName,
+    isPlaceHidden,
+    ...rest
+  } = edit
   const shows = publicShows ?? 'preview'
   if (visibility === 'public') requirePublishable(actor, files, shows)
   const { name, ...written } = 'name' in rest ? rest : { ...rest, name: undefined }
@@ -31,6 +40,7 @@ export async function editFiles(
   const place = {
     ...(isMoved && { latitude, longitude: longitude ?? null, placeName: null }),
     ...(placeName !== undefined && { placeName }),
+    ...(isPlaceHidden !== undefined && { isPlaceHidden: isPlaceHidden || null }),
   }
   const metadata = Object.fromEntries(
     Object.entries({ ...written, ...place }).filter(([, value]) => value !== undefined),

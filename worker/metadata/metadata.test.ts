@@ -120,6 +120,29 @@ describe('what people write', () => {
     })
   })
 
+  it("may be that its place is nobody's business: it is told nowhere until it is shown again", async () => {
+    const user = await aUser()
+    const id = await aFile(user)
+    await ingest(id, lake)
+    const map = async () => await (await user.fetch('/api/map?bbox=-180,-90,180,90&zoom=2')).json()
+    expect(await map()).toMatchObject({ located: 1 })
+    const hidden = await call(user, 'PATCH', `/api/files/${id}`, { isPlaceHidden: true })
+    expect(await hidden.text()).not.toMatch(/46\.5|Lausanne/)
+    await ingest(id, lake)
+    const none = { latitude: null, longitude: null, altitude: null, placeName: null }
+    expect(await detailOf(user, id)).toMatchObject({
+      placeName: null,
+      metadata: { ...none, edited: ['isPlaceHidden'] },
+    })
+    expect(await map()).toEqual({ clusters: [], located: 0 })
+    await call(user, 'PATCH', `/api/files/${id}`, { isPlaceHidden: false })
+    expect(await detailOf(user, id)).toMatchObject({
+      placeName: lake.placeName,
+      metadata: { latitude: lake.latitude, altitude: lake.altitude, edited: [] },
+    })
+    expect(await map()).toMatchObject({ located: 1 })
+  })
+
   it('may be that there is no description and no star', async () => {
     const user = await aUser()
     const id = await aFile(user)
