@@ -1,15 +1,17 @@
 /**
  * The peer of the benchmarks, doing one thing and nothing else: PUT stores the body in R2, a GET of
- * `/statement` runs one D1 statement that reads nothing, every other GET answers at once.
+ * `/statement` runs one D1 statement that reads nothing, every other GET answers at once,
+ * with as many `bytes` of JSON as it is asked for.
  */
 export default {
   async fetch(request: Request, env: { BUCKET: R2Bucket; DB: D1Database }): Promise<Response> {
-    const { pathname } = new URL(request.url)
+    const { pathname, searchParams } = new URL(request.url)
     if (request.method === 'PUT') {
       await env.BUCKET.put(pathname.slice(1), request.body)
       return new Response(null, { status: 201 })
     }
     if (pathname === '/statement') await env.DB.prepare('select 1').raw()
-    return new Response('{}', { headers: { 'Content-Type': 'application/json' } })
+    const text = '{}'.padEnd(Number(searchParams.get('bytes') ?? 2))
+    return new Response(text, { headers: { 'Content-Type': 'application/json' } })
   },
 }
