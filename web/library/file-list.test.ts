@@ -29,6 +29,7 @@ function aFile(number: number, change: Partial<FileView> = {}): FileView {
     previewNote: null,
     thumbUrl: null,
     largeUrl: null,
+    movingUrl: null,
     work: [],
     createdAt: new Date(2026, 0, 1, 12, 0, number).toISOString(),
     trashedAt: null,
