@@ -12,6 +12,7 @@ const columnsSchema = z.array(
 const foreignKeysSchema = z.array(
   z.object({ table: z.string(), from: z.string(), to: z.string().nullable() }),
 )
+const triggersSchema = z.array(z.object({ name: z.string(), sql: z.string() }))
 const namesSchema = z.array(z.object({ name: z.string() }))
 
 /** The names of all tables, without SQLite's own. */
@@ -25,10 +26,14 @@ export function tablesOf(db: DatabaseSync): string[] {
 /**
  * Puts one row into every table, whatever the tables are: every column has a value, and every
  * foreign key names the row of the table it points to. Foreign keys must be on; throws what SQLite
- * says when a row is refused.
+ * says when a row is refused. Triggers rest meanwhile: what they write would be rows besides.
  */
 export function fillTables(db: DatabaseSync): void {
+  const triggers = triggersSchema.parse(
+    db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all(),
+  )
   db.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
+  for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`)
   for (const table of tablesOf(db)) {
     const columns = columnsSchema.parse(db.prepare(`PRAGMA table_info("${table}")`).all())
     const keys = foreignKeysSchema.parse(db.prepare(`PRAGMA foreign_key_list("${table}")`).all())
@@ -41,6 +46,7 @@ export function fillTables(db: DatabaseSync): void {
       `INSERT INTO "${table}" (${names.join()}) VALUES (${names.map(() => '?').join()})`,
     ).run(...values)
   }
+  for (const { sql } of triggers) db.exec(sql)
   db.exec('COMMIT')
 }
 
