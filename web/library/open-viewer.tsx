@@ -86,7 +86,14 @@ export function OpenViewer(props: {
         onPurge={canPurge ? () => setPurging(true) : null}
         onBroken={() => askAgain(file)}
       />
-      {isPurging && <PurgeDialog file={file} onPurged={goOn} onClose={() => setPurging(false)} />}
+      {canPurge && file.trashedAt !== null && (
+        <PurgeDialog
+          file={file}
+          isOpen={isPurging}
+          onPurged={goOn}
+          onClose={() => setPurging(false)}
+        />
+      )}
     </>
   )
 }

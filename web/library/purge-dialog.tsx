@@ -4,13 +4,15 @@ import { TaskDialog } from '../shell/task-dialog.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { purgeFile } from './state.ts'
 
-/** Asks before a file is removed for good. */
+/** Asks before a file is removed for good. It is there, not open, from when it may be asked. */
 export function PurgeDialog(props: {
   file: Pick<FileView, 'id' | 'name'>
+  isOpen: boolean
   onPurged: () => void
   onClose: () => void
 }) {
   const { file } = props
+  if (!props.isOpen) return null
   return (
     <TaskDialog
       title={`Delete “${file.name}” for good?`}

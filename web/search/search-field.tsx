@@ -52,6 +52,11 @@ export function SearchField({ me }: { me: Me }) {
     setOpen(false)
     ask(to, 'meant')
   }
+  function takeAndStay(to: string) {
+    take(to)
+    input.current?.focus()
+    setOpen(false)
+  }
   function write(to: string) {
     setText(to)
     setActive(-1)
@@ -137,16 +142,8 @@ export function SearchField({ me }: { me: Me }) {
             }}
           />
         )}
-        <QueryHelpButton query={text} onPick={take} />
-        <RecentList
-          id={listId}
-          searches={offered}
-          active={active}
-          onPick={(to) => {
-            take(to)
-            input.current?.focus()
-          }}
-        />
+        <QueryHelpButton query={text} onPick={takeAndStay} />
+        <RecentList id={listId} searches={offered} active={active} onPick={takeAndStay} />
       </search>
     </>
   )
