@@ -89,7 +89,7 @@ describe('search in the browser', () => {
 
   it('says when no file has all words, and when there is nothing', async () => {
     await field().fill('desert harbour')
-    await page.getByText('No file has all of these words').waitFor()
+    await page.getByText('No file has all of this').waitFor()
     await said('2 files')
     await field().fill('xyzzy')
     await page.getByRole('heading', { name: 'Nothing found for “xyzzy”' }).waitFor()

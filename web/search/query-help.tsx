@@ -48,8 +48,8 @@ export function QueryHelpButton(props: { query: string; onPick: (query: string) 
         type="button"
         class="search-help-button"
         popovertarget={id}
-        aria-label="What can be searched for"
-        title="What can be searched for"
+        aria-label="How to search"
+        title="How to search"
       >
         ?
       </button>
@@ -59,7 +59,7 @@ export function QueryHelpButton(props: { query: string; onPick: (query: string) 
         popover="auto"
         class="search-help"
         role="dialog"
-        aria-label="What can be searched for"
+        aria-label="How to search"
         onBeforeToggle={() => {
           const below = button.current?.closest('.search')?.getBoundingClientRect()
           if (!below || !popover.current) return

@@ -27,7 +27,7 @@ export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; f
             <>
               <span class={isPartly ? 'search-partly' : 'quiet'}>
                 {isPartly
-                  ? 'No file has all of these words; these have some:'
+                  ? 'No file has all of this; these have some of it:'
                   : words.length > 1
                     ? 'All of:'
                     : 'Searched for:'}
