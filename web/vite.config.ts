@@ -28,6 +28,27 @@ const preloadTextFont: Plugin = {
   },
 }
 
+/**
+ * The page checks what it is told, and neither describes it nor reads out what is wrong with it: zod's
+ * writer of JSON Schema and its English sentences, to which every schema refers and which are a ninth
+ * of the first script, stay out. What calls the writer fails and says so.
+ */
+const zodWithoutWords: Plugin = {
+  name: 'zod-without-words',
+  apply: 'build',
+  transform(code, id) {
+    if (id.endsWith('/zod/v4/locales/en.js')) {
+      return { code: `export default () => ({ localeError: () => 'Invalid input' })`, map: null }
+    }
+    if (!/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(id)) return null
+    const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name)
+    const left = `const left = () => { throw new Error('JSON Schema is not part of the page.') }`
+    const exported = names.map((name) => `left as ${name}`)
+    if (code.includes('export { processSchema as process }')) exported.push('left as process')
+    return { code: `${left}\nexport { ${exported.join(', ')} }`, map: null }
+  },
+}
+
 interface Modules {
   getModuleInfo(id: string): { importers: readonly string[]; isEntry: boolean } | null
 }
@@ -50,7 +71,7 @@ export default defineConfig(({ command }) => {
   // Vite takes `NODE_ENV=test` of a test run for development, and the kit would be built in.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
-    plugins: [preact(), preloadTextFont],
+    plugins: [preact(), preloadTextFont, zodWithoutWords],
     // With its slash: `/api` alone would take the module `/api.ts` too.
     server: { proxy: { '/api/': toWorker, '/m/': toWorker, '/p/': toWorker } },
     build: {

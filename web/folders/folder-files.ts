@@ -1,6 +1,6 @@
 import type { FolderId, SpaceId } from '#contracts/ids'
 import { type PagedFiles, pagedFiles } from '../library/paged-files.ts'
-import { queryOfSorting } from '../library/sortings.ts'
+import { queryOfSorting } from '../library/sorting-query.ts'
 import { sortingName } from './sorting.ts'
 
 /** The files of one folder or album, or at the top of a space, in the order chosen. */

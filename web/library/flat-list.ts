@@ -2,7 +2,8 @@ import type { FileView } from '#contracts/files'
 import type { SpaceId } from '#contracts/ids'
 import type { Place } from './addresses.ts'
 import { type PagedFiles, pagedFiles } from './paged-files.ts'
-import { queryOfSorting, sortingNamed } from './sortings.ts'
+import { queryOfSorting } from './sorting-query.ts'
+import { sortingNamed } from './sortings.ts'
 
 /** The files of a flat page: the trash, the archive, the favourites, or the library in another order. */
 export function flatList(place: Place, space: SpaceId): PagedFiles {
