@@ -4,15 +4,23 @@ interface Ref {
   readonly current: HTMLElement | null
 }
 
-/** The part of an element that is in the window and `overscan` around it, in pixels from its top. */
+/** While a page scrolls, what is drawn is thought over once in so many pixels and not in every frame. */
+const step = 160
+
+/**
+ * The part of an element that is in the window and `overscan` around it, in pixels from its top,
+ * rounded outwards to whole steps.
+ */
 export function useView(ref: Ref, overscan: number): { top: number; bottom: number } {
   const [view, setView] = useState({ top: 0, bottom: 2_000 })
   useEffect(() => {
     let frame = 0
     const look = () => {
       frame = 0
-      const top = ref.current?.getBoundingClientRect().top ?? 0
-      setView({ top: -top - overscan, bottom: -top + innerHeight + overscan })
+      const above = -(ref.current?.getBoundingClientRect().top ?? 0)
+      const top = Math.floor((above - overscan) / step) * step
+      const bottom = Math.ceil((above + innerHeight + overscan) / step) * step
+      setView((last) => (last.top === top && last.bottom === bottom ? last : { top, bottom }))
     }
     const later = () => {
       frame ||= requestAnimationFrame(look)
