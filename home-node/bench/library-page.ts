@@ -37,10 +37,10 @@ export async function measurePage(
     })
     const script = await scriptBytes(page, url)
     measure.figure({
-      name: 'script of the first view, as it is sent',
+      name: 'script of the first view, compressed, lazy parts too',
       ours: script / 1_000,
-      goal: 'at most 61.4 (60 KiB)',
-      ok: script <= 61_440,
+      goal: 'at most 60',
+      ok: script <= 60_000,
       unit: 'KB',
     })
     const ours = await scroll(page)
@@ -83,13 +83,15 @@ async function scriptBytes(page: Page, url: string): Promise<number> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  const scripts = new Set<string>()
+  const headBytes = new Map<string, number>()
   let bytes = 0
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId)
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    // What has come when an answer begins is its head.
+    if (type === 'Script') headBytes.set(requestId, response.encodedDataLength)
   })
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength
+    const head = headBytes.get(requestId)
+    if (head !== undefined) bytes += encodedDataLength - head
   })
   await timeToThumbnails(page, url)
   await session.detach()

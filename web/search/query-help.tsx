@@ -1,4 +1,3 @@
-import { useId, useRef } from 'preact/hooks'
 import { withPart } from './query-parts.ts'
 
 const examples = [
@@ -8,7 +7,7 @@ const examples = [
   ['tag:beach', 'with this tag'],
   ['place:Nice', 'taken there'],
   ['camera:Canon', 'taken with it'],
-  ['folder:Holidays', 'in a folder or album of that name'],
+  ['folder:Holidays', 'in a folder of that name'],
   ['name:IMG', 'only in the name of the file'],
   ['type:video', 'photo, video or other'],
   ['after:2024-05', 'taken since then: a year, a month or a day'],
@@ -33,49 +32,5 @@ export function QueryHelp(props: { query: string; onPick: (query: string) => voi
         </li>
       ))}
     </ul>
-  )
-}
-
-/** The same behind a “?” in the field. */
-export function QueryHelpButton(props: { query: string; onPick: (query: string) => void }) {
-  const id = useId()
-  const popover = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
-  return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        class="search-help-button"
-        popovertarget={id}
-        aria-label="How to search"
-        title="How to search"
-      >
-        ?
-      </button>
-      <div
-        ref={popover}
-        id={id}
-        popover="auto"
-        class="search-help"
-        role="dialog"
-        aria-label="How to search"
-        onBeforeToggle={() => {
-          const below = button.current?.closest('.search')?.getBoundingClientRect()
-          if (!below || !popover.current) return
-          popover.current.style.top = `${below.bottom + 6}px`
-          popover.current.style.right = `${Math.max(10, document.documentElement.clientWidth - below.right)}px`
-        }}
-      >
-        <p class="quiet">A click adds it to the search.</p>
-        <QueryHelp
-          query={props.query}
-          onPick={(query) => {
-            popover.current?.hidePopover()
-            props.onPick(query)
-          }}
-        />
-      </div>
-    </>
   )
 }

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { follow, path, search } from '../ui/route.ts'
 import { searchFor, searchHere } from './field-moves.ts'
-import { QueryHelpButton } from './query-help.tsx'
+import { QueryHelpButton } from './query-help-button.tsx'
 import { forgetSearch, recent, showRecent } from './recent.ts'
 import { RecentList } from './recent-list.tsx'
 

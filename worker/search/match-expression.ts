@@ -3,20 +3,26 @@ import { type SearchSource, searchSources } from '#contracts/search'
 import type { Term } from './parse-query.ts'
 
 /**
- * What SQLite's FTS5 is asked: the spaces, and `all` or `any` of the terms. Words are quoted, so that
- * nothing in them is an operator. Null when every term is negated: FTS5 cannot say only "not".
+ * What SQLite's FTS5 is asked: the spaces, `all` or `any` of the words, and in any case what has to
+ * stand in a place that was named (`tag:beach`). Words are quoted, so that nothing in them is an
+ * operator. Null when every term is negated: FTS5 cannot say only "not".
  */
 export function matchExpression(
   terms: Term[],
   spaceIds: SpaceId[],
   wanted: 'all' | 'any',
 ): string | null {
-  const some = terms.filter(({ negated }) => !negated).map(termExpression)
+  const some = terms.filter(({ negated }) => !negated)
   if (some.length === 0) return null
   const spaces = spaceIds.map((id) => `"${spaceWord(id)}"`).join(' OR ')
-  const without = terms.filter(({ negated }) => negated).map(termExpression)
-  const found = `(space : (${spaces})) AND (${some.join(wanted === 'all' ? ' AND ' : ' OR ')})`
-  return without.length === 0 ? found : `(${found}) NOT (${without.join(' OR ')})`
+  const words = some.filter(({ source }) => source === null).map(termExpression)
+  const found = [
+    `(space : (${spaces}))`,
+    ...some.filter(({ source }) => source !== null).map(termExpression),
+    ...(words.length === 0 ? [] : [`(${words.join(wanted === 'all' ? ' AND ' : ' OR ')})`]),
+  ].join(' AND ')
+  const without = terms.filter(({ negated }) => negated)
+  return without.length === 0 ? found : `(${found}) NOT (${anyOf(without)})`
 }
 
 /** Any of these terms, wherever a file lies. */

@@ -108,6 +108,12 @@ describe('words', () => {
     for (const { score } of page.items) expect(score).toBeLessThan(0.5)
   })
 
+  it('of which only some are there still stand in the place that was named', async () => {
+    const page = await search(user, 'umbrella qwzrtp tag:dog')
+    expect([page.matched, page.items.length]).toEqual(['some', 0])
+    expect(await names(user, 'snow qwzrtp tag:dog')).toEqual(['IMG_2034.jpg'])
+  })
+
   it('are looked for in one folder, and in what is below it', async () => {
     expect(await names(user, 'jpg', `&folder=${trip}`)).toEqual(['IMG_2034.jpg'])
   })
