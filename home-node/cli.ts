@@ -17,6 +17,7 @@ import { importCommand } from './cli/import-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
 import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
+import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
 import { statusCommand } from './cli/status-command.ts'
 import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-commands.ts'
@@ -38,6 +39,7 @@ const commands: Command[] = [
   restoreUserCommand,
   importCommand,
   importUsersCommand,
+  removalsCommand,
   limitsCommand,
   auditCommand,
   demoCommand,

@@ -90,6 +90,7 @@ export async function startHomeNode(
   })
   const mirror = startMirror({
     ...{ client, disks, journal, atHand, log, signal, atFailPoint },
+    stateDir: config.stateDir,
     trashMs: config.trashDays * 86_400_000,
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })

@@ -78,16 +78,20 @@ export async function aMirror(
   const pollMs = { first: 50, longest: 100 }
   const mirror = startMirror({
     ...{ client, disks, journal, log, signal, atFailPoint, pollMs },
+    stateDir: config.stateDir,
     disksMs: 50,
     ...(trashMs !== undefined && { trashMs }),
   })
-  let isStopped = false
-  const stop = async () => {
-    if (isStopped) return
-    isStopped = true
+  async function end(): Promise<void> {
     stopping.abort()
     await mirror.done
     journal.close()
+  }
+  let ended: Promise<void> | undefined
+  // Whoever asks again waits for the same end: the journal is another's only after it.
+  const stop = () => {
+    ended ??= end()
+    return ended
   }
   onTestFinished(stop)
   return { journal, disks, log, wake: mirror.wake, stop }

@@ -54,7 +54,7 @@ const vault = vaultStatusSchema.parse({
     },
   ],
 })
-const status = { vault, workerUrl: 'http://127.0.0.1:8787', homePort: null }
+const status = { vault, workerUrl: 'http://127.0.0.1:8787', homePort: null, removals: null }
 
 describe('cloudvault status', () => {
   const text = printStatus(status, null) ?? ''
@@ -66,6 +66,17 @@ describe('cloudvault status', () => {
     expect(line('8tb')).toMatch(/^8tb +ok +0 +0 +1,230 +— +—$/)
     expect(line('Jobs')).toMatch(/1 running, 3 waiting for the home node$/)
     expect(line('Home node')).toMatch(/DOES NOT ANSWER$/)
+  })
+
+  it('says when more was purged than may leave the disks by itself', () => {
+    expect(text).not.toContain('purged')
+    const disks = [
+      { name: '1tb', copies: 1_500 },
+      { name: '8tb', copies: 1_500 },
+    ]
+    const held = printStatus({ ...status, removals: { isHeld: true, untilMs: 1, disks } }, null)
+    expect(held).toContain('3,000 copies of purged originals wait: more than usual were purged')
+    expect(held).toContain('`npm run cloudvault -- removals allow`')
   })
 
   it('shows a file that still waits for a copy', () => {

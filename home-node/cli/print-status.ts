@@ -1,5 +1,6 @@
 import { formatBytes, formatTime, oneLine, printTable } from './print-table.ts'
 import type { Status } from './read-status.ts'
+import { heldSentence } from './removals-command.ts'
 
 const count = (value: number) => value.toLocaleString('en')
 
@@ -57,6 +58,8 @@ export function printStatus(status: Status, fileId: string | null): string | nul
     ]),
   ]
   const parts = fileId === null ? [printTable(overview), printTable(places, [2, 3, 4])] : []
+  const held = heldSentence(status.removals)
+  if (held !== null && fileId === null) parts.push([held])
   if (recent.length > 0) parts.push(printTable(files, [1]))
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

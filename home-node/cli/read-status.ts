@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { VaultStatus } from '#contracts/home-node'
 import { homeHealthSchema } from '#contracts/home-serve'
+import type { WaitingRemovals } from '../disks/removal-breaker.ts'
 import { readConnection } from '../link/connection.ts'
 import { readIdentity } from '../link/identity.ts'
 import { makeWorkerClient, WorkerAwayError, WorkerRefusedError } from '../link/worker-client.ts'
+import { readWaiting } from '../mirror/removal-files.ts'
 import { CommandError } from './command.ts'
 
 export interface Status {
@@ -11,6 +13,8 @@ export interface Status {
   workerUrl: string
   /** Loopback port on which the home node answers; null when it does not. */
   homePort: number | null
+  /** What the home node last said of copies that are to leave the disks; null when it never did. */
+  removals: WaitingRemovals | null
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -43,8 +47,12 @@ export async function readStatus(
     timeoutMs: 10_000,
   })
   try {
-    const [vault, isUp] = await Promise.all([client.status(), answers(connection.port)])
-    return { vault, workerUrl, homePort: isUp ? connection.port : null }
+    const [vault, isUp, removals] = await Promise.all([
+      client.status(),
+      answers(connection.port),
+      readWaiting(stateDir),
+    ])
+    return { vault, workerUrl, homePort: isUp ? connection.port : null, removals }
   } catch (error) {
     if (error instanceof WorkerAwayError) {
       throw new CommandError(`The Worker does not answer at ${workerUrl}: is CloudVault running?`)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-const version = 3
+const version = 4
 
 /*
  * | table | a row says |
@@ -13,7 +13,8 @@ const version = 3
  * | wanted | this original is not on this disk yet; when to try next |
  * | copies | this hash was written and synced on this disk; when it was read back there, or when to try |
  * | acks | the Worker has not yet been told this about this copy |
- * | removals | no original has this hash any more, and its copy is to leave this disk |
+ * | removals | no original has this hash any more, and its copy is to leave this disk; whether it may |
+ * | passed_removals | this hash was let pass by itself, and when; within a day it counts |
  * | meta | `cursor`: every change up to it is in the tables above |
  */
 const schema = `
@@ -44,10 +45,22 @@ const schema = `
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS removals (
     sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, next_at_ms INTEGER NOT NULL DEFAULT 0,
+    since_ms INTEGER NOT NULL DEFAULT 0, passed INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (sha256, disk_id)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS removals_by_time ON removals (next_at_ms);
+  CREATE INDEX IF NOT EXISTS removals_not_passed ON removals (sha256) WHERE passed = 0;
+  CREATE TABLE IF NOT EXISTS passed_removals (
+    sha256 TEXT PRIMARY KEY, at_ms INTEGER NOT NULL
+  ) WITHOUT ROWID;
   PRAGMA user_version = ${version};
+`
+
+/** Version 3 let every removal pass: those that still wait are counted now. */
+const fromVersion3 = `
+  ALTER TABLE removals ADD COLUMN since_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE removals ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
+  ${schema}
 `
 
 /** Version 2 passed over what the feed said of purged originals: it is read again from its start. */
@@ -88,7 +101,7 @@ export function openJournalDatabase(stateDir: string): DatabaseSync {
     db.close()
     throw new Error('The journal was written by a newer version of CloudVault.')
   }
-  const steps = { 1: fromVersion1, 2: fromVersion2 }[user_version] ?? schema
+  const steps = { 1: fromVersion1, 2: fromVersion2, 3: fromVersion3 }[user_version] ?? schema
   db.exec(`BEGIN IMMEDIATE; ${steps} COMMIT`)
   return db
 }

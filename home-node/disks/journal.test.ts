@@ -70,7 +70,38 @@ it('a journal of version 2 reads the feed again, for what it passed over there',
   const journal = openJournal(folder)
   expect([journal.cursor(), journal.holders(sha256)]).toEqual([0, [diskId]])
   journal.recordFeed([], 5, [{ originalId, sha256 }])
+  expect(journal.passRemovals(Date.now())).toBe(true)
   expect(journal.removalsDue(Date.now(), [diskId], 9)).toEqual([{ sha256, diskId }])
   expect(journal.pendingAcks(9)).toEqual([])
+  journal.close()
+})
+
+it.each([
+  [50, 'lets what waits go on, for that is as usual', true],
+  [51, 'holds what waits, for that is more than usual', false],
+])('a journal of version 3 with %i removals %s', async (removals, _promise, passes) => {
+  const folder = await aFolder()
+  const before = openJournal(folder)
+  before.addDisk({ id: diskId, name: 'one' })
+  before.close()
+  const old = new DatabaseSync(join(folder, 'journal.sqlite'))
+  old.exec(`
+    DROP TABLE removals;
+    DROP TABLE passed_removals;
+    CREATE TABLE removals (
+      sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, next_at_ms INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (sha256, disk_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX removals_by_time ON removals (next_at_ms);
+    PRAGMA user_version = 3;
+  `)
+  const add = old.prepare('INSERT INTO removals (sha256, disk_id) VALUES (?, ?)')
+  for (let n = 0; n < removals; n += 1) add.run(n.toString(16).padStart(64, '0'), diskId)
+  old.close()
+  const journal = openJournal(folder)
+  expect(journal.waitingRemovals(Date.now()).disks).toEqual([{ name: 'one', copies: removals }])
+  expect(journal.passRemovals(Date.now())).toBe(passes)
+  if (!passes) journal.allowRemovals(journal.waitingRemovals(Date.now()).untilMs)
+  expect(journal.removalsDue(Date.now(), [diskId], 99)).toHaveLength(removals)
   journal.close()
 })

@@ -9,6 +9,7 @@ import {
   sha256Schema,
 } from '#contracts/ids'
 import { openJournalDatabase } from './journal-schema.ts'
+import { makeRemovalBreaker } from './removal-breaker.ts'
 
 const knownDiskSchema = z.object({ id: diskIdSchema, name: z.string() })
 export type KnownDisk = z.infer<typeof knownDiskSchema>
@@ -152,17 +153,17 @@ export function openJournal(stateDir: string) {
     forgetAcks: db.prepare('DELETE FROM acks WHERE original_id = ?'),
     // On every disk there is: a copy may lie on one of which this journal has heard nothing.
     removeEverywhere: db.prepare(`
-      INSERT INTO removals (sha256, disk_id) SELECT :sha256, d.id FROM disks d
+      INSERT INTO removals (sha256, disk_id, since_ms) SELECT :sha256, d.id, :now FROM disks d
       WHERE NOT EXISTS (SELECT 1 FROM originals o WHERE o.sha256 = :sha256)
       ON CONFLICT DO NOTHING`),
     removeHere: db.prepare(`
-      INSERT INTO removals (sha256, disk_id) SELECT :sha256, :disk
+      INSERT INTO removals (sha256, disk_id, since_ms) SELECT :sha256, :disk, :now
       WHERE NOT EXISTS (SELECT 1 FROM originals o WHERE o.sha256 = :sha256)
       ON CONFLICT DO NOTHING`),
     spare: db.prepare('DELETE FROM removals WHERE sha256 = ?'),
     removalsDue: db.prepare(`
       SELECT sha256, disk_id AS diskId FROM removals
-      WHERE next_at_ms <= ? AND disk_id IN (SELECT value FROM json_each(?))
+      WHERE next_at_ms <= ? AND passed = 1 AND disk_id IN (SELECT value FROM json_each(?))
       ORDER BY next_at_ms LIMIT ?`),
     hasOriginal: db.prepare('SELECT count(*) AS n FROM originals WHERE sha256 = ?'),
     endRemoval: db.prepare('DELETE FROM removals WHERE sha256 = ? AND disk_id = ?'),
@@ -201,6 +202,7 @@ export function openJournal(stateDir: string) {
 
     /** Records one page of the feed and moves the cursor past it, in one step. */
     recordFeed(originals: FeedOriginal[], cursor: number, removed: FeedRemoval[] = []): void {
+      const now = Date.now()
       transaction(() => {
         for (const { originalId, sha256, sizeBytes, seq } of originals) {
           sql.addOriginal.run(originalId, sha256, sizeBytes, seq)
@@ -213,7 +215,7 @@ export function openJournal(stateDir: string) {
           sql.forgetOriginal.run(originalId)
           sql.forgetWants.run(originalId)
           sql.forgetAcks.run(originalId)
-          sql.removeEverywhere.run({ sha256 })
+          sql.removeEverywhere.run({ sha256, now })
         }
         sql.setCursor.run(cursor)
       })
@@ -239,7 +241,7 @@ export function openJournal(stateDir: string) {
           sql.ackCopy.run({ disk, sha256, verifiedAt, badAt: null })
           sql.unwant.run({ disk, sha256 })
           // Purged while it was copied.
-          sql.removeHere.run({ disk, sha256 })
+          sql.removeHere.run({ disk, sha256, now })
         }
       })
     },
@@ -298,7 +300,7 @@ export function openJournal(stateDir: string) {
         .parse(sql.holders.all(sha256))
         .map((row) => row.id),
 
-    /** Copies that are to leave these disks and may be tried now. */
+    /** Copies that may leave these disks and may be tried now. */
     removalsDue: (nowMs: number, diskIds: DiskId[], limit: number) =>
       removalSchema.array().parse(sql.removalsDue.all(nowMs, JSON.stringify(diskIds), limit)),
 
@@ -322,6 +324,8 @@ export function openJournal(stateDir: string) {
     postponeRemoval(sha256: Sha256, diskId: DiskId, pauseMs: number): void {
       sql.postponeRemoval.run(Date.now() + pauseMs, sha256, diskId)
     },
+
+    ...makeRemovalBreaker(db, transaction),
 
     /** Copies still to be made, over all disks. */
     behind: (): number => countSchema.parse(sql.behind.get()).n,

@@ -9,6 +9,7 @@ import { makeSignal } from '../signal.ts'
 import type { AtHand } from './at-hand.ts'
 import { makeCopier } from './copier.ts'
 import { makeGroupCommit } from './group-commit.ts'
+import { watchRemovals } from './held-removals.ts'
 import { originalsOf, removalsOf } from './plan.ts'
 import { clearTrashes, removeDue } from './remove.ts'
 import { verifyDue } from './verify.ts'
@@ -28,6 +29,8 @@ export interface MirrorOptions {
   journal: Journal
   log: Log
   signal: AbortSignal
+  /** Where it is said what waits to be removed, and allowed. */
+  stateDir: string
   atFailPoint?: AtFailPoint
   /** Originals that were just fetched for something else. */
   atHand?: AtHand
@@ -190,6 +193,7 @@ export function startMirror(options: MirrorOptions) {
 
   async function removeLoop(): Promise<void> {
     let clearedAtMs = 0
+    const watch = watchRemovals({ stateDir: options.stateDir, journal, log })
     const hold = (sha256: Sha256) => {
       const release = copier.hold(sha256)
       return (
@@ -201,17 +205,22 @@ export function startMirror(options: MirrorOptions) {
       )
     }
     while (!signal.aborted) {
+      let isHeld = false
       try {
+        await watch.takeAllowed()
         const isCurrent = () => isFeedRead && !isAway
         await removeDue({ disks, journal, hold, isCurrent, atFailPoint, log, signal })
-        if (Date.now() - clearedAtMs > Math.min(trashMs, 3_600_000)) {
+        isHeld = await watch.note()
+        // What was purged with them may lie there already, and is wanted back with them.
+        if (!isHeld && Date.now() - clearedAtMs > Math.min(trashMs, 3_600_000)) {
           clearedAtMs = Date.now()
           await clearTrashes({ disks, log }, trashMs)
         }
       } catch (error) {
         noteError('remove', error)
       }
-      await removeSignal.wait(Math.min(Math.max(trashMs, 100), 60_000), signal)
+      const pauseMs = isHeld ? 2_000 : 60_000
+      await removeSignal.wait(Math.min(Math.max(trashMs, 100), pauseMs), signal)
     }
   }
 

@@ -9,7 +9,10 @@ const retryMs = 60_000
 
 export interface RemoveDeps {
   disks: DiskSet
-  journal: Pick<Journal, 'removalsDue' | 'beginRemoval' | 'endRemoval' | 'postponeRemoval'>
+  journal: Pick<
+    Journal,
+    'passRemovals' | 'removalsDue' | 'beginRemoval' | 'endRemoval' | 'postponeRemoval'
+  >
   /** Keeps a hash from being copied until what this answers is called; null while it is copied. */
   hold(sha256: Sha256): (() => void) | null
   /** Whether the feed was read to its end: what comes later in it may want the same bytes again. */
@@ -22,11 +25,13 @@ export interface RemoveDeps {
 /**
  * Moves copies to the trash of their disks whose originals were purged in the cloud: R1 to R4, one at
  * a time. The journal forgets the copy first, in the transaction that sees that no original has these
- * bytes any more; one that comes back after that is fetched anew. Resolves when nothing is due now.
+ * bytes any more; one that comes back after that is fetched anew. Resolves when nothing is due now,
+ * and at once when more than usual were purged.
  */
 export async function removeDue(deps: RemoveDeps): Promise<void> {
   const { disks, journal, signal } = deps
   while (!signal.aborted && deps.isCurrent()) {
+    if (!journal.passRemovals(Date.now())) return
     const writable = disks.all().filter(({ state }) => state === 'ok' || state === 'full')
     const due = journal.removalsDue(
       Date.now(),
