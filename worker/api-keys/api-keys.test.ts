@@ -102,7 +102,8 @@ describe('a key never', () => {
   it('is a person: no route of accounts and spaces takes it', async () => {
     const user = await aUser()
     const key = await aKey(user, [...apiKeyScopes])
-    const forFiles = /^\/api\/(files|trash|tags|folders|search|uploads|timeline|images|map|duplicates)/
+    const forFiles =
+      /^\/api\/(files|trash|tags|folders|search|uploads|timeline|images|map|duplicates)/
     for (const route of routesFor('user', 'member')) {
       if (forFiles.test(route.path)) continue
       const path = route.path.replace(':spaceId', user.spaceId)
