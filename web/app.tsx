@@ -181,7 +181,7 @@ function Vault({ me }: { me: Me }) {
       onSignOut={() => {
         signOut()
           .then(forgetUploadsForGood)
-          .then(() => import('./search/recent.ts'))
+          .then(() => import('./search/forget-recent.ts'))
           .then(({ forgetRecent }) => forgetRecent(me.userId))
           .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}

@@ -26,9 +26,8 @@ export function forgetSearch(query: string) {
   keep(recent.value.filter((each) => each !== query))
 }
 
-/** Forgets all of a user: they signed out. */
-export function forgetRecent(userId: UserId) {
-  owner = userId
+/** Forgets all of them. */
+export function forgetAll() {
   keep([])
 }
 
