@@ -18,11 +18,12 @@ import type { Actor } from '../spaces/access.ts'
 import { changeEmail } from './change-email.ts'
 import { changePassword, resetPassword } from './change-password.ts'
 import { clientOf } from './client-of.ts'
-import { deleteSession, endSessions, findUserById, listSessions } from './queries.ts'
+import { findUserById } from './queries.ts'
 import { register } from './register.ts'
 import { fromOurPage, requireUser } from './require-user.ts'
 import { signedIn } from './routes.ts'
 import { clearSessionCookie } from './session-cookie.ts'
+import { deleteSession, endSessions, listSessions } from './session-queries.ts'
 import { openSession } from './sign-in.ts'
 
 /** Registering through the page: answers as signing in does. */

@@ -19,12 +19,12 @@ import { requestAccess } from '../invites/request-access.ts'
 import { byAddress, limit } from '../limits/limit.ts'
 import { verifyAccessToken } from './access-token.ts'
 import { clientOf } from './client-of.ts'
-import { endSession, endSessionOfToken } from './queries.ts'
 import { refreshSession } from './refresh-session.ts'
 import { readRefreshToken } from './refresh-token.ts'
 import { register } from './register.ts'
 import { bearerOf } from './require-user.ts'
 import { hashToken } from './session-cookie.ts'
+import { endSession, endSessionOfToken } from './session-queries.ts'
 import { openApiSession, signIn } from './sign-in.ts'
 
 // The ways in that other programs know. They answer tokens and set no cookie, so they need no origin

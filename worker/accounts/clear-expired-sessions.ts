@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { deleteExpiredSessions } from './queries.ts'
+import { deleteExpiredSessions } from './session-queries.ts'
 
 /** Forgets sessions that nobody can use any more. */
 export async function clearExpiredSessions(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {

@@ -2,7 +2,6 @@ import type { RefreshResponse } from '#contracts/auth'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { signAccessToken } from './access-token.ts'
-import { endSession, findFamily, rotateRefresh } from './queries.ts'
 import {
   makeRefreshToken,
   readRefreshToken,
@@ -10,6 +9,7 @@ import {
   refreshTtlMs,
 } from './refresh-token.ts'
 import { hashToken } from './session-cookie.ts'
+import { endSession, findFamily, rotateRefresh } from './session-queries.ts'
 
 /**
  * Exchanges a refresh token for its successor and a new access token (RFC 9700, 2.2.2: rotation with

@@ -6,8 +6,13 @@ import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
 import { verifyAccessToken } from './access-token.ts'
-import { deleteSessionByToken, findSession, findSessionById, slideSession } from './queries.ts'
 import { clearSessionCookie, hashToken, readSessionCookie, sessionTtlMs } from './session-cookie.ts'
+import {
+  deleteSessionByToken,
+  findSession,
+  findSessionById,
+  slideSession,
+} from './session-queries.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -6,9 +6,10 @@ import { validate } from '../http/validate.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
 import { clientOf } from './client-of.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
-import { deleteSession, findSession, hasAdmin } from './queries.ts'
+import { hasAdmin } from './queries.ts'
 import { fromOurPage, requireUser } from './require-user.ts'
 import { clearSessionCookie, hashToken, setSessionCookie } from './session-cookie.ts'
+import { deleteSession, findSession } from './session-queries.ts'
 import { openSession, signIn } from './sign-in.ts'
 
 export const setupRoutes = new Hono<AppEnv>()

@@ -10,9 +10,10 @@ import { requireSecondFactor } from '../second-factor/second-factor.ts'
 import { signAccessToken } from './access-token.ts'
 import type { Client } from './client-of.ts'
 import { dummyHash, hashPassword, needsRehash, verifyPassword } from './password.ts'
-import { findUserByLogin, insertSession, rehashPassword } from './queries.ts'
+import { findUserByLogin, rehashPassword } from './queries.ts'
 import { makeRefreshToken, refreshTtlMs } from './refresh-token.ts'
 import { hashToken, newSessionToken, sessionTtlMs } from './session-cookie.ts'
+import { insertSession } from './session-queries.ts'
 import { foldLogin } from './username.ts'
 
 /**
