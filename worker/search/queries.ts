@@ -13,16 +13,32 @@ export interface FoundFile {
   marked: Marked
 }
 
+/** More matches than this say little about which is best, and to weigh them all takes long. */
+const weighedAtMost = 2_000
+
+/** Whether so many files match that the newest of them are meant rather than the best. */
+export async function areTooMany(db: Db, expression: string): Promise<boolean> {
+  const [row] = await db
+    .select({ many: sql<number>`count(*)` })
+    .from(
+      sql`(select 1 from search_words where search_words match ${expression} limit ${weighedAtMost + 1})`,
+    )
+  return (row?.many ?? 0) > weighedAtMost
+}
+
 /**
- * Files whose words match, the best by BM25 first, with their texts in which the matches are marked.
- * The words of the index are weighted as score.ts does; `space` never counts.
+ * Files whose words match, with their texts in which the matches are marked: the `best` by BM25 first,
+ * or the `newest` arrivals, which are read along the index as far as the page goes. The words of the
+ * index are weighted as score.ts does; `space` never counts.
  */
 export async function findByWords(
   db: Db,
   expression: string,
   where: SQL | undefined,
-  page: { offset: number; limit: number },
+  page: { order: 'best' | 'newest'; offset: number; limit: number },
 ): Promise<FoundFile[]> {
+  const newest = sql`search_words.rowid desc`
+  const best = sql`bm25(search_words, 0, 9, 10, 8, 9, 6, 7)`
   const rows = await db
     .select({
       id: files.id,
@@ -39,7 +55,7 @@ export async function findByWords(
     .innerJoin(files, sql`${files.id} = search_documents.file_id`)
     .leftJoin(folders, eq(folders.id, files.folderId))
     .where(and(sql`search_words match ${expression}`, where))
-    .orderBy(sql`bm25(search_words, 0, 9, 10, 8, 9, 6, 7)`, sql`search_words.rowid desc`)
+    .orderBy(...(page.order === 'best' ? [best, newest] : [newest]))
     .limit(page.limit)
     .offset(page.offset)
   return rows.map(({ id, shownAt, ...texts }) => ({ id, shownAt, marked: texts }))

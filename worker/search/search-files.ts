@@ -10,7 +10,14 @@ import { requireFolder } from '../folders/find-folder.ts'
 import { type Actor, membershipIn, type ReadableScope, readableScope } from '../spaces/access.ts'
 import { anyOf, matchExpression } from './match-expression.ts'
 import { type ParsedQuery, parseQuery } from './parse-query.ts'
-import { findByConditions, findByWords, inAlbum, whereOf, withoutWords } from './queries.ts'
+import {
+  areTooMany,
+  findByConditions,
+  findByWords,
+  inAlbum,
+  whereOf,
+  withoutWords,
+} from './queries.ts'
 import { judge } from './score.ts'
 
 /** So many of the best by BM25 are judged at once; within them the score decides. */
@@ -23,12 +30,14 @@ interface Hit {
   why: SearchReason[]
 }
 
-/** Where a page begins in all hits. `matched` is kept from the first page on. */
+/** Where a page begins in all hits; how they are found and put in order is kept from the first on. */
 const positionSchema = z.object({
   matched: z.enum(['all', 'some']),
+  order: z.enum(['best', 'newest']),
   at: z.int().min(1).max(resultsMax),
 })
 type Position = z.infer<typeof positionSchema>
+type Found = Pick<Position, 'matched' | 'order'>
 
 interface Search {
   parsed: ParsedQuery
@@ -54,7 +63,7 @@ export async function searchFiles(
   if (terms.length + conditions.length === 0) {
     return { items: [], words: [], filters, matched: 'all', nextCursor: null }
   }
-  const { matched, hits, next } = await pageOfHits(deps, search, query)
+  const { matched, order, hits, next } = await pageOfHits(deps, search, query)
   const ids = hits.map(({ id }) => id)
   const views = await toFileViews(deps, await readableFiles(deps, actor, ids), {
     ...{ host, userId: actor.userId },
@@ -70,7 +79,7 @@ export async function searchFiles(
       .map(({ words }) => words.join(' ')),
     filters,
     matched,
-    nextCursor: next === null ? null : encodePosition({ matched, at: next }),
+    nextCursor: next === null ? null : encodePosition({ matched, order, at: next }),
   }
 }
 
@@ -122,20 +131,25 @@ async function pageOfHits(
   deps: Pick<Deps, 'db'>,
   search: Search,
   query: SearchQuery,
-): Promise<{ matched: Position['matched']; hits: Hit[]; next: number | null }> {
+): Promise<Found & { hits: Hit[]; next: number | null }> {
   const position = query.cursor === undefined ? null : decodePosition(query.cursor)
   const at = position?.at ?? 0
-  const matched = position?.matched ?? 'all'
-  const chunk =
-    search.expression.all === null
-      ? await chunkByConditions(deps, search, at)
-      : await chunkByWords(deps, search, matched, at)
-  const isOneWord = search.expression.all === search.expression.some
-  if (chunk.hits.length === 0 && position === null && !isOneWord) {
-    const some = await chunkByWords(deps, search, 'some', 0)
-    return { matched: 'some', ...pageOfChunk(some, 0, query.limit) }
+  if (search.expression.all === null) {
+    const chunk = await chunkByConditions(deps, search, at)
+    return { matched: 'all', order: 'newest', ...pageOfChunk(chunk, at, query.limit) }
   }
-  return { matched, ...pageOfChunk(chunk, at, query.limit) }
+  const found = position ?? { matched: 'all', order: await orderOf(deps, search.expression.all) }
+  const chunk = await chunkByWords(deps, search, found, at)
+  const { all, some } = search.expression
+  if (chunk.hits.length > 0 || position !== null || some === null || some === all) {
+    return { ...found, ...pageOfChunk(chunk, at, query.limit) }
+  }
+  const other: Found = { matched: 'some', order: await orderOf(deps, some) }
+  return { ...other, ...pageOfChunk(await chunkByWords(deps, search, other, 0), 0, query.limit) }
+}
+
+async function orderOf(deps: Pick<Deps, 'db'>, expression: string): Promise<Position['order']> {
+  return (await areTooMany(deps.db, expression)) ? 'newest' : 'best'
 }
 
 interface Chunk {
@@ -147,10 +161,11 @@ interface Chunk {
 async function chunkByWords(
   deps: Pick<Deps, 'db'>,
   { parsed, expression, where }: Search,
-  matched: Position['matched'],
+  { matched, order }: Found,
   at: number,
 ): Promise<Chunk> {
   const found = await findByWords(deps.db, expression[matched] ?? '', where, {
+    order,
     offset: at - (at % chunkSize),
     limit: chunkSize + 1,
   })

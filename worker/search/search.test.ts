@@ -4,6 +4,7 @@ import { uploadOutcomeSchema } from '#contracts/files'
 import { folderViewSchema } from '#contracts/folders'
 import { type SearchPage, searchPageSchema } from '#contracts/search'
 import { aUser, type TestUser } from '../testing/harness.ts'
+import { manyFiles } from '../testing/many-files.ts'
 import { jpegLike } from '../testing/pictures.ts'
 
 let count = 0
@@ -125,6 +126,21 @@ describe('words', () => {
     expect(new Set(all).size).toBe(3)
     expect(rest.nextCursor).toBeNull()
   })
+})
+
+it('a word that thousands of files have finds the newest of them, page after page', async () => {
+  const user = await aUser()
+  await manyFiles(user, 2_150)
+  const first = await search(user, 'jpg', '&limit=150')
+  const second = await search(user, 'jpg', `&limit=150&cursor=${first.nextCursor}`)
+  const third = await search(user, 'jpg', `&limit=150&cursor=${second.nextCursor}`)
+  const ids = [first, second, third].flatMap(({ items }) => items.map(({ file }) => file.id))
+  expect([first.items.length, second.items.length]).toEqual([150, 50])
+  expect(new Set(ids).size).toBe(350)
+  const newest = await env.DB.prepare(
+    'select file_id as id from search_documents order by search_documents.id desc limit 200',
+  ).all<{ id: string }>()
+  expect(new Set(ids.slice(0, 200))).toEqual(new Set(newest.results.map(({ id }) => id)))
 })
 
 describe('what is written changes', () => {
