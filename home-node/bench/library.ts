@@ -4,17 +4,21 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fillDemo } from '../cli/fill-demo.ts'
 import { findOperator } from '../cli/operator.ts'
+import { makeSeeded } from '../faults/seeded.ts'
+import { startWorkerApart } from '../faults/worker-apart.ts'
 import type { Measure } from '../launch/measure-report.ts'
 import { startVault, type Vault } from '../launch/vault.ts'
 import { startBareWorker } from './bare-worker.ts'
+import { run as measureIngest } from './ingest.ts'
 import { measureLists } from './library-lists.ts'
 import { measurePage } from './library-page.ts'
+import { measureTusThroughput } from './tus-throughput.ts'
 
 const account = { username: 'ada', password: 'correct horse battery' }
 
 /**
  * A library of 100,000 pictures: how fast it is filled, asked and looked at. `--state FOLDER` keeps it
- * for the next time, `--files N` makes it smaller; words choose parts: lists page.
+ * for the next time, `--files N` makes it smaller; words choose parts: lists page upload.
  */
 export async function run(measure: Measure): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -23,6 +27,8 @@ export async function run(measure: Measure): Promise<void> {
     allowPositionals: true,
   })
   const wants = (part: string) => positionals.length === 0 || positionals.includes(part)
+  if (wants('upload')) await measureUploads(measure)
+  if (positionals.length > 0 && !wants('lists') && !wants('page')) return
   const folder = await mkdtemp(join(tmpdir(), 'cloudvault-bench-'))
   const vault = await startVault({
     state: resolve(values.state ?? join(folder, 'state')),
@@ -47,6 +53,17 @@ export async function run(measure: Measure): Promise<void> {
   } finally {
     await vault.stop()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Into a vault of their own: many files beside curl, and one large one by tus beside a bare put. */
+async function measureUploads(measure: Measure) {
+  await measureIngest({ ...measure, args: ['upload'] })
+  const worker = await startWorkerApart()
+  try {
+    await measureTusThroughput(measure, worker, makeSeeded(1), 192 * 1_048_576)
+  } finally {
+    await worker.stop()
   }
 }
 

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { startBareWorker } from '../bench/bare-worker.ts'
+import { measureTusThroughput } from '../bench/tus-throughput.ts'
 import type { Measure } from '../launch/measure-report.ts'
 import { startCuttingProxy } from './cutting-proxy.ts'
 import { killAtEachStep } from './kill-uploads.ts'
@@ -10,7 +7,6 @@ import { makeSeeded, type Seeded } from './seeded.ts'
 import { sendByTus } from './send-by-tus.ts'
 import { startWorkerApart, type WorkerApart } from './worker-apart.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 const mebibyte = 1_048_576
 const partBytes = 16 * mebibyte
 
@@ -34,7 +30,7 @@ export async function run(measure: Measure): Promise<void> {
   const worker = await startWorkerApart()
   const all: FaultRun = { measure, worker, seeded, isFull: measure.args.includes('--full') }
   try {
-    await measureThroughput(all)
+    await measureTusThroughput(measure, worker, seeded, (all.isFull ? 512 : 192) * mebibyte)
     await cutTheLine(all)
     await raceForQuota(all)
     await raceWithSameBytes(all)
@@ -47,54 +43,6 @@ export async function run(measure: Measure): Promise<void> {
 
 const none = ({ measure }: FaultRun, name: string, count: number, unit: string) =>
   measure.figure({ name, ours: count, goal: '0', ok: count === 0, unit })
-
-/** Chunks of whole parts go straight into them; smaller ones are written twice. */
-const chunkings = [
-  ['one', Number.POSITIVE_INFINITY, 'one request', 0.5],
-  ['large', 4 * partBytes, 'requests of 64 MiB', 0.5],
-  ['small', partBytes / 2, 'requests of 8 MiB', 0.3],
-] as const
-
-/** One file in one request, beside a Worker that only puts it into R2; the better of three each. */
-async function measureThroughput({ measure, worker, seeded, isFull }: FaultRun) {
-  const sizeBytes = (isFull ? 512 : 192) * mebibyte
-  const folder = await mkdtemp(join(tmpdir(), 'cloudvault-bare-'))
-  const bare = await startBareWorker(root, folder)
-  const endpoint = `${worker.url}/api/uploads`
-  const rates = { one: 0, large: 0, small: 0, bare: 0 }
-  const timed = async (name: keyof typeof rates, send: () => Promise<unknown>) => {
-    const beganMs = performance.now()
-    await send()
-    const rate = sizeBytes / 1e6 / ((performance.now() - beganMs) / 1_000)
-    rates[name] = Math.max(rates[name], rate)
-  }
-  try {
-    for (let round = 0; round < 3; round++) {
-      const bytes = seeded.bytes(sizeBytes)
-      const sending = { endpoint, token: worker.token, bytes, name: 'fast.bin' }
-      await timed('bare', () => fetch(`${bare.url}/${round}`, { method: 'PUT', body: bytes }))
-      for (const [name, chunkBytes] of chunkings) {
-        // Other bytes each time: the same would be known already.
-        bytes[0] = (bytes[0] ?? 0) + 1
-        await timed(name, () => sendByTus({ ...sending, chunkBytes }))
-        await worker.readBack()
-      }
-      await purgeAll(worker)
-    }
-  } finally {
-    await bare.child.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
-  for (const [name, , words, goal] of chunkings) {
-    const ours = rates[name]
-    const ratio = ours / rates.bare
-    measure.figure({
-      ...{ name: `tus-js-client, ${words}`, ours, ratio, unit: 'MB/s' },
-      ...{ peer: { name: 'bare R2 put', value: rates.bare }, goal: `at least ${goal}` },
-      ok: ratio >= goal,
-    })
-  }
-}
 
 /** T34, in small: every cut costs at most the part or the piece that was on its way. */
 async function cutTheLine(all: FaultRun) {
