@@ -55,11 +55,9 @@ export function parseQuery(text: string): ParsedQuery {
     const negated = minus === '-'
     const value = quoted ?? plain ?? ''
     if (key !== undefined && addFilter(parsed, key.toLowerCase(), value, negated)) continue
-    const words = wordsOf(key === undefined ? value : whole)
-    const isPrefix = quoted === undefined
-    if (quoted !== undefined) addTerm(parsed, { words, source: null, negated, isPrefix: false })
     // A word with a hyphen or a dot in it is found as its parts stand together.
-    else addTerm(parsed, { words, source: null, negated, isPrefix })
+    const words = wordsOf(key === undefined ? value : whole)
+    addTerm(parsed, { words, source: null, negated, isPrefix: quoted === undefined })
   }
   return { ...parsed, terms: withoutSmallWords(parsed.terms).slice(0, termsMax) }
 }
@@ -125,12 +123,10 @@ function addTerm(parsed: ParsedQuery, term: Term) {
 
 /** Small words go, unless the query has nothing else to look for. */
 function withoutSmallWords(terms: Term[]): Term[] {
-  const isSmall = ({ words, source, isPrefix }: Term) =>
-    source === null && isPrefix && words.length === 1 && smallWords.has(words[0] ?? '')
+  const isSmall = ({ words, source, negated, isPrefix }: Term) =>
+    source === null && !negated && isPrefix && words.length === 1 && smallWords.has(words[0] ?? '')
   const large = terms.filter((term) => !isSmall(term))
-  return large.some(({ negated }) => !negated) || large.length === terms.length
-    ? large
-    : terms.filter((term) => !term.negated || !isSmall(term))
+  return large.some(({ negated }) => !negated) ? large : terms
 }
 
 /** Letters and digits, as the index cuts them. */

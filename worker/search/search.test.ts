@@ -95,6 +95,8 @@ describe('words', () => {
     ['a time', 'dog before:1999', []],
     ['only a kind', 'type:photo -tag:dog -beach', ['café crème.jpg']],
     ['a favourite', 'dog is:favorite', []],
+    ['only a small word', 'at', ['Beaches at noon.jpg']],
+    ['without a small word', 'jpg -at -dog', ['café crème.jpg']],
     ['nothing but signs', '!!! ...', []],
     ['nonsense', 'qwzrtp', []],
   ])('are understood: %s', async (_, q, found) => {
