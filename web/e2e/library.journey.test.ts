@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startVault, type Vault } from '../../home-node/launch/vault.ts'
 import { openBrowser } from './browser.ts'
+import { signedInPage } from './signed-in-page.ts'
 
 const password = 'correct horse battery'
 
@@ -16,19 +17,12 @@ describe('the pages of the library', () => {
   let vault: Vault
   let browser: Browser
   let page: Page
-  const complaints: string[] = []
+  let complaints: string[]
 
   beforeAll(async () => {
     ;[vault, browser] = await Promise.all([startVault(), openBrowser()])
     await vault.setupAdmin('ada', password)
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } })
-    page = await context.newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
-    await page.goto(vault.url)
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.click('button[type=submit]')
-    await page.getByText('Drop your first pictures here').waitFor()
+    ;({ page, complaints } = await signedInPage(browser, vault.url, password))
     for (const [name, width, color] of pictures) await add(await aPicture(name, width, color))
     await page.locator('.upload-panel').getByLabel('Close').click()
   })

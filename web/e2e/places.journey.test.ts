@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startVault, type Vault } from '../../home-node/launch/vault.ts'
 import { openBrowser } from './browser.ts'
+import { signedInPage } from './signed-in-page.ts'
 
 const password = 'correct horse battery'
 
@@ -29,29 +30,13 @@ describe('pictures that look alike, and where they were taken', () => {
   let vault: Vault
   let browser: Browser
   let page: Page
-  const complaints: string[] = []
-  const foreign: string[] = []
+  let complaints: string[]
+  let foreign: string[]
 
   beforeAll(async () => {
     ;[vault, browser] = await Promise.all([startVault(), openBrowser()])
     await vault.setupAdmin('ada', password)
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } })
-    page = await context.newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) complaints.push(message.text())
-    })
-    page.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url())
-      if (protocol.startsWith('http') && origin !== new URL(vault.url).origin) {
-        foreign.push(request.url())
-      }
-    })
-    await page.goto(vault.url)
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.click('button[type=submit]')
-    await page.getByText('Drop your first pictures here').waitFor()
+    ;({ page, complaints, foreign } = await signedInPage(browser, vault.url, password))
   })
 
   afterAll(async () => {

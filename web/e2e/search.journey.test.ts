@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileListSchema } from '#contracts/files'
 import { type SignedIn, startVault, type Vault } from '../../home-node/launch/vault.ts'
 import { openBrowser } from './browser.ts'
+import { signedInPage } from './signed-in-page.ts'
 
 const password = 'correct horse battery'
 
@@ -13,19 +14,12 @@ describe('search in the browser', () => {
   let browser: Browser
   let admin: SignedIn
   let page: Page
-  const complaints: string[] = []
+  let complaints: string[]
 
   beforeAll(async () => {
     ;[vault, browser] = await Promise.all([startVault(), openBrowser()])
     admin = await vault.setupAdmin('ada', password)
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } })
-    page = await context.newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
-    await page.goto(vault.url)
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.click('button[type=submit]')
-    await page.getByText('Drop your first pictures here').waitFor()
+    ;({ page, complaints } = await signedInPage(browser, vault.url, password))
     for (const [at, name] of names.entries()) {
       const create = { width: 200 + at * 50, height: 200, channels: 3, background: '#385' } as const
       const buffer = await sharp({ create }).png().toBuffer()
