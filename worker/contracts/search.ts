@@ -7,7 +7,7 @@ import { folderIdSchema, spaceIdSchema } from './ids.ts'
  * `is:`. Without `space` and `folder` it is everything that the caller may see.
  */
 export const searchQuerySchema = z.object({
-  q: z.string().trim().min(1).max(500),
+  q: z.string().trim().min(1, 'say what to look for').max(500, 'at most 500 characters'),
   space: spaceIdSchema.optional(),
   folder: folderIdSchema.optional(),
   cursor: z.string().max(2_000).optional(),

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { uploadOutcomeSchema } from '#contracts/files'
 import { folderViewSchema } from '#contracts/folders'
+import { problemSchema } from '#contracts/problem'
 import { type SearchPage, searchPageSchema } from '#contracts/search'
 import { aUser, type TestUser } from '../testing/harness.ts'
 import { manyFiles } from '../testing/many-files.ts'
@@ -222,6 +223,16 @@ it.each([
   if (response.status === 200) {
     expect(searchPageSchema.parse(await response.json()).items).toEqual([])
   }
+})
+
+it.each([
+  ['', 'say what to look for'],
+  ['x'.repeat(501), 'at most 500 characters'],
+])('what cannot be looked for is refused with a sentence', async (q, sentence) => {
+  const user = await aUser()
+  const response = await user.fetch(`/api/search?q=${q}`)
+  expect(response.status).toBe(400)
+  expect(problemSchema.parse(await response.json()).detail).toContain(sentence)
 })
 
 it.each(['nonsense', Buffer.from('{"matched":"all","at":1e9}').toString('base64url')])(
