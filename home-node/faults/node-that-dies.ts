@@ -16,6 +16,8 @@ await runProcess({
   inference: {
     engines: async () => [],
     tag: () => Promise.reject(new InferenceError('capability_missing', 'not part of this run')),
+    embedText: () =>
+      Promise.reject(new InferenceError('capability_missing', 'not part of this run')),
   },
   ingestPicture: () => Promise.reject(new Error('not part of this run')),
   log: makeLog(),

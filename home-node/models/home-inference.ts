@@ -30,6 +30,9 @@ export function makeHomeInference(): Inference {
     async engines() {
       return [{ capability: 'tag', engine: coloursEngine }]
     },
+    async embedText() {
+      throw new InferenceError('capability_missing', 'The home node has no model for texts.')
+    },
     async tag(source) {
       const bytes = await readSource(source, maxPictureBytes).catch((error: unknown) => {
         if (error instanceof SourceTooLargeError) {

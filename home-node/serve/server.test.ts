@@ -32,6 +32,7 @@ const echoEngine: ImageEngine = {
 const noInference: Inference = {
   engines: async () => [{ capability: 'tag', engine: 'colours' }],
   tag: () => Promise.reject(new InferenceError('capability_missing', 'No engine here tags.')),
+  embedText: () => Promise.reject(new InferenceError('capability_missing', 'No model here.')),
 }
 
 async function aServer() {

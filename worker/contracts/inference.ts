@@ -33,4 +33,15 @@ export class InferenceError extends Error {
 export interface Inference {
   engines(): Promise<EngineInfo[]>
   tag(source: ImageSource): Promise<FileTag[]>
+  /**
+   * Embeds texts by the chosen model, whose name tells with which pictures they may be compared.
+   * At most 64 texts of 500 characters; vectors have length 1, in the order of the texts.
+   */
+  embedText(texts: string[]): Promise<TextEmbeddings>
+}
+
+export interface TextEmbeddings {
+  /** Model and pipeline: `clip-vit-b32@1`. */
+  model: string
+  vectors: Float32Array[]
 }

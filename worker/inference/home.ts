@@ -15,6 +15,9 @@ export function makeHomeInference(call: HomeClient): Inference {
         throw error instanceof HomeNodeOfflineError ? offline(error) : error
       }
     },
+    async embedText() {
+      throw new InferenceError('capability_missing', 'The home node has no model for texts.')
+    },
     async tag(source) {
       const target = `/inference/tag?sha256=${source.sha256}`
       const response = await runOnHome(call, target, source, offline)

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** Models that are not shipped and have to be fetched by the home node. */
+export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/)
+
+/**
+ * | state | meaning |
+ * |---|---|
+ * | missing | not fetched, or only in part: `receivedBytes` are kept |
+ * | fetching | on its way |
+ * | failed | `note` says why; fetching again goes on where it broke off |
+ * | broken | its files are there and are not those that were pinned |
+ * | ready | there, and its hashes were checked |
+ */
+export const modelViewSchema = z.object({
+  id: modelIdSchema,
+  /** For people: `CLIP ViT-B/32`. */
+  name: z.string(),
+  /** What it is for, in a few words. */
+  about: z.string(),
+  licence: z.string(),
+  dimensions: z.int().positive(),
+  sizeBytes: z.int().positive(),
+  receivedBytes: z.int().nonnegative(),
+  state: z.enum(['missing', 'fetching', 'failed', 'broken', 'ready']),
+  note: z.string().nullable(),
+  /** The one by which pictures are embedded and searched. */
+  isChosen: z.boolean(),
+})
+export type ModelView = z.infer<typeof modelViewSchema>
+
+export const modelListSchema = z.object({ models: z.array(modelViewSchema) })
+export type ModelList = z.infer<typeof modelListSchema>
