@@ -58,6 +58,15 @@ export function anAddress(): string {
   return `2001:db8:${group()}:${group()}::1`
 }
 
+const testPassword = 'a fine long password'
+let knownHash: string | null = null
+
+/** All users of a file have one hash: scrypt takes a tenth of a second, and files make hundreds. */
+function testPasswordHash(pepper: Uint8Array): string {
+  knownHash ??= hashPassword(testPassword, pepper)
+  return knownHash
+}
+
 let count = 0
 
 /** A user of their own for each test, with a personal space and a session. */
@@ -67,7 +76,6 @@ export async function aUser(
   const deps = testDeps()
   const now = deps.now()
   const username = `user-${++count}-${crypto.randomUUID().slice(0, 8)}`
-  const password = 'a fine long password'
   const userId = newId('user', now)
   const spaceId = newId('space', now)
   await deps.db.batch([
@@ -75,7 +83,7 @@ export async function aUser(
       id: userId,
       username,
       usernameFolded: foldUsername(username),
-      passwordHash: hashPassword(password, deps.config.passwordPepper),
+      passwordHash: testPasswordHash(deps.config.passwordPepper),
       isAdmin: options.isAdmin ?? false,
       quotaBytes: options.quotaBytes ?? 1_000_000_000,
       createdAt: now,
@@ -98,7 +106,7 @@ export async function aUser(
     userId,
     spaceId,
     username,
-    password,
+    password: testPassword,
     cookie,
     fetch: fetchAs,
     async upload(bytes, name = 'picture.jpg', init = {}) {
