@@ -12,6 +12,7 @@ import {
 import { maxPictureBytes, probePicture, slowNote, undecodableNote } from '../images/probe.ts'
 import { readSource, SourceTooLargeError } from '../images/read-source.ts'
 import { nameColours } from './colours.ts'
+import { type Embedder, noEmbedder } from './embedder.ts'
 
 const coloursEngine = 'colours-1'
 
@@ -24,13 +25,25 @@ export function colourTags({ pixels }: Raster): FileTag[] {
   }))
 }
 
-/** What the home node can tell of a picture with the engines that ship with it: its colours. */
-export function makeHomeInference(): Inference {
+/**
+ * What the home node can tell with the engines that ship with it, a picture's colours, and with the
+ * models that were fetched.
+ */
+export function makeHomeInference(embedder: Embedder = noEmbedder): Inference {
   return {
     async engines() {
-      return [{ capability: 'tag', engine: coloursEngine }]
+      const chosen = embedder.model()
+      return [
+        { capability: 'tag', engine: coloursEngine },
+        ...embedder.textModels().map((engine) => ({ capability: 'embedText' as const, engine })),
+        ...(chosen === null ? [] : [{ capability: 'embedImage' as const, engine: chosen }]),
+      ]
     },
-    async embedText() {
+    async embedText(texts, model) {
+      const embedded = await embedder.embedTexts(texts, model).catch((error: unknown) => {
+        throw new InferenceError('offline', 'The model cannot run now.', error)
+      })
+      if (embedded) return embedded
       throw new InferenceError('capability_missing', 'The home node has no model for texts.')
     },
     async tag(source) {

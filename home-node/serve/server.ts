@@ -1,11 +1,18 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type homeHealthSchema, madeImageHeaders, runQuerySchema } from '#contracts/home-serve'
+import {
+  type embeddedTextsSchema,
+  embedTextSchema,
+  type homeHealthSchema,
+  madeImageHeaders,
+  runQuerySchema,
+} from '#contracts/home-serve'
 import { type Sha256, sha256Schema } from '#contracts/ids'
 import { type ImageEngine, ImageEngineError, type ImageSource } from '#contracts/image-engine'
 import { type Inference, InferenceError } from '#contracts/inference'
 import { recipeSchema } from '#contracts/recipe'
+import { vectorToText } from '#contracts/vector-text'
 import { boundedBytes, TooManyBytesError } from '../bounded-bytes.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
 import { maxPictureBytes } from '../images/probe.ts'
@@ -57,6 +64,12 @@ async function signedBody(c: Context<ServeEnv>): Promise<Uint8Array> {
     throw new ServeError('bad_signature', 'The body is not the one that was signed.')
   }
   return bytes
+}
+
+function signedJson<S extends z.ZodType>(body: Uint8Array, schema: S): z.infer<S> {
+  const parsed = jsonText.pipe(schema).safeParse(new TextDecoder().decode(body))
+  if (!parsed.success) throw new ServeError('validation_failed', z.prettifyError(parsed.error))
+  return parsed.data
 }
 
 /** The picture that a request is about: the bytes it carries, or else an original on a disk here. */
@@ -155,6 +168,15 @@ export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
     .post('/inference/tag', validate('query', runQuerySchema.pick({ sha256: true })), async (c) => {
       const picture = await pictureOf(c, disks, c.req.valid('query').sha256)
       return c.json({ tags: await inference.tag(picture) }, 200)
+    })
+    .post('/inference/embed-text', async (c) => {
+      const { texts, model } = signedJson(await signedBody(c), embedTextSchema)
+      const embedded = await inference.embedText(texts, model)
+      const answer: z.infer<typeof embeddedTextsSchema> = {
+        model: embedded.model,
+        vectors: embedded.vectors.map(vectorToText),
+      }
+      return c.json(answer, 200)
     })
     .post('/wake', async (c) => {
       await signedBody(c)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fileTagSchema } from './files.ts'
 import { sha256Schema } from './ids.ts'
 import { engineInfoSchema } from './inference.ts'
+import { embeddingModelSchema } from './models.ts'
 
 /*
  * What the home node serves to the Worker over the tunnel, bound to loopback. Every request but
@@ -14,6 +15,9 @@ import { engineInfoSchema } from './inference.ts'
  * | POST /images/run?recipe=JSON&sha256=HEX | body: the picture, or empty when the home node may have it; 200 with the made picture and the headers below; 404 when it needs the bytes; 413; 422 |
  * | GET /inference/engines | `engineListSchema` |
  * | POST /inference/tag?sha256=HEX | body as above; `tagListSchema`; 404; 422; 501 `capability_missing` |
+ * | POST /inference/embed-text | JSON `embedTextSchema`; `embeddedTextsSchema`; 501 `capability_missing` |
+ * | GET /models | `modelListSchema` of `#contracts/models` |
+ * | POST /models/{id}/fetch, /cancel, /choose | 200 `modelListSchema`, at once; 404; 409 when it cannot be chosen yet |
  * | POST /wake | 204: look at the change feed and the jobs now |
  */
 export const madeImageHeaders = { width: 'X-Image-Width', height: 'X-Image-Height' } as const
@@ -24,3 +28,14 @@ export const tagListSchema = z.object({ tags: z.array(fileTagSchema) })
 
 /** The `recipe` parameter is the canonical recipe; `sha256` is the hash of the source picture. */
 export const runQuerySchema = z.object({ recipe: z.string().max(8_000), sha256: sha256Schema })
+
+/** Without `model`: by the chosen one. */
+export const embedTextSchema = z.strictObject({
+  texts: z.array(z.string().max(500)).min(1).max(64),
+  model: embeddingModelSchema.optional(),
+})
+/** Vectors as `vectorToText` writes them, of length 1, in the order of the texts. */
+export const embeddedTextsSchema = z.object({
+  model: embeddingModelSchema,
+  vectors: z.array(z.base64().max(8_192)),
+})

@@ -75,4 +75,30 @@ export function inferenceContract(
       code: expect.stringMatching(/^(undecodable|capability_missing)$/),
     })
   })
+
+  it('embeds texts by models that it names, and refuses when it has none', async () => {
+    const { inference } = await setUp()
+    const models = (await inference.engines())
+      .filter(({ capability }) => capability === 'embedText')
+      .map(({ engine }) => engine)
+    const texts = ['a red car', 'a dog on a beach', 'a red car']
+    if (models.length === 0) {
+      await expect(inference.embedText(texts)).rejects.toMatchObject({ code: 'capability_missing' })
+      return
+    }
+    const { model, vectors } = await inference.embedText(texts)
+    expect(models).toContain(model)
+    expect(vectors).toHaveLength(3)
+    for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 4)
+    expect(vectors[2]).toEqual(vectors[0])
+    expect(vectors[1]).not.toEqual(vectors[0])
+    expect(await inference.embedText(texts, model)).toEqual({ model, vectors })
+  })
+
+  it('embeds by no model that is not there', async () => {
+    const { inference } = await setUp()
+    await expect(inference.embedText(['a dog'], 'no-such-model@1')).rejects.toMatchObject({
+      code: 'capability_missing',
+    })
+  })
 }

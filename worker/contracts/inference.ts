@@ -34,10 +34,12 @@ export interface Inference {
   engines(): Promise<EngineInfo[]>
   tag(source: ImageSource): Promise<FileTag[]>
   /**
-   * Embeds texts by the chosen model, whose name tells with which pictures they may be compared.
-   * At most 64 texts of 500 characters; vectors have length 1, in the order of the texts.
+   * Embeds texts by the chosen model, whose name tells with which pictures they may be compared, or
+   * by another that is there (`clip-vit-b32@1`): while a new model looks at all pictures, the old
+   * one's vectors still answer. `engines` names all that can. At most 64 texts of 500 characters;
+   * vectors have length 1, in the order of the texts.
    */
-  embedText(texts: string[]): Promise<TextEmbeddings>
+  embedText(texts: string[], model?: string): Promise<TextEmbeddings>
 }
 
 export interface TextEmbeddings {

@@ -1,5 +1,12 @@
-import { engineListSchema, tagListSchema } from '#contracts/home-serve'
+import type { z } from 'zod'
+import {
+  embeddedTextsSchema,
+  type embedTextSchema,
+  engineListSchema,
+  tagListSchema,
+} from '#contracts/home-serve'
 import { type Inference, InferenceError } from '#contracts/inference'
+import { vectorFromText } from '#contracts/vector-text'
 import { type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 import { runOnHome } from '../images/home.ts'
 
@@ -15,8 +22,24 @@ export function makeHomeInference(call: HomeClient): Inference {
         throw error instanceof HomeNodeOfflineError ? offline(error) : error
       }
     },
-    async embedText() {
-      throw new InferenceError('capability_missing', 'The home node has no model for texts.')
+    async embedText(texts, model) {
+      const question: z.infer<typeof embedTextSchema> = { texts, ...(model && { model }) }
+      const response = await call({
+        method: 'POST',
+        target: '/inference/embed-text',
+        headers: { 'Content-Type': 'application/json' },
+        body: new TextEncoder().encode(JSON.stringify(question)),
+      }).catch((error: unknown) => {
+        throw offline(error)
+      })
+      if (!response.ok) {
+        await response.body?.cancel()
+        throw failure(response.status)
+      }
+      const answer = embeddedTextsSchema.parse(await response.json())
+      const vectors = answer.vectors.flatMap((text) => vectorFromText(text) ?? [])
+      if (vectors.length !== texts.length) throw offline(new Error('vectors that cannot be read'))
+      return { model: answer.model, vectors }
     },
     async tag(source) {
       const target = `/inference/tag?sha256=${source.sha256}`
