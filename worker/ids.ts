@@ -12,6 +12,7 @@ import type {
   JobId,
   OriginalId,
   PasskeyId,
+  SavedSearchId,
   SessionId,
   SpaceId,
   UploadId,
@@ -42,6 +43,7 @@ interface IdOf {
   webhook: WebhookId
   webhookEvent: WebhookEventId
   webhookDelivery: WebhookDeliveryId
+  savedSearch: SavedSearchId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

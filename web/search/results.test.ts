@@ -9,9 +9,10 @@ const idOf = (number: number) => fileIdSchema.parse(`fil_${String(number).padSta
 
 function aPage(numbers: number[], nextCursor: string | null = null): SearchPage {
   return searchPageSchema.parse({
-    ...{ words: ['dog'], filters: [], matched: 'all', nextCursor },
+    ...{ words: ['dog'], widened: [], filters: [], matched: 'all', nextCursor },
+    semantic: { state: 'not_asked', model: null },
     items: numbers.map((number) => ({
-      ...{ score: 1, why: [{ source: 'name', words: ['dog'] }] },
+      ...{ score: 1, why: [{ source: 'name', words: ['dog'], means: null }] },
       file: {
         ...{ id: idOf(number), spaceId: `spc_${'0'.repeat(26)}`, folderId: null },
         ...{ name: `${number}.jpg`, kind: 'image', mimeType: 'image/jpeg', sizeBytes: 1 },

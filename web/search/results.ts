@@ -39,7 +39,8 @@ const settleMs = 400
 
 const nothing: Found = {
   ...{ status: 'idle', asked: null, next: null, error: null, isLoadingMore: false },
-  ...{ items: [], words: [], filters: [], matched: 'all', nextCursor: null },
+  ...{ items: [], words: [], widened: [], filters: [], matched: 'all', nextCursor: null },
+  semantic: { state: 'not_asked', model: null },
 }
 
 /** The results of one page of the app. Of what is asked only the last answer counts. */

@@ -4,12 +4,16 @@ import type { SearchReason, SearchSource } from '#contracts/search'
 
 const sourceNames: Record<SearchSource, string> = {
   ...{ name: 'name', tags: 'tag', description: 'description' },
-  ...{ place: 'place', camera: 'camera', folder: 'folder' },
+  ...{ place: 'place', camera: 'camera', folder: 'folder', people: 'person' },
+  ...{ objects: 'object', text: 'text in the picture' },
+  ...{ semantic: 'looks like it', similar: 'looks like the picture' },
 }
 
 /** Where words were found, to be read: `tag: beach · place: Nice`. Empty where there was no word. */
 export function whyWords(why: readonly SearchReason[]): string {
-  return why.map(({ source, words }) => `${sourceNames[source]}: ${words.join(', ')}`).join(' · ')
+  return why
+    .map(({ source, words }) => [sourceNames[source], words.join(', ')].filter(Boolean).join(': '))
+    .join(' · ')
 }
 
 /** Why the files of the search that is shown were found; a file that is open says it too. */

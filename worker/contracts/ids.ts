@@ -24,6 +24,7 @@ export const idPrefixes = {
   webhook: 'whk',
   webhookEvent: 'evt',
   webhookDelivery: 'whd',
+  savedSearch: 'ssr',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -54,6 +55,7 @@ export const duplicateGroupIdSchema = idSchema('dup').brand<'DuplicateGroupId'>(
 export const webhookIdSchema = idSchema('whk').brand<'WebhookId'>()
 export const webhookEventIdSchema = idSchema('evt').brand<'WebhookEventId'>()
 export const webhookDeliveryIdSchema = idSchema('whd').brand<'WebhookDeliveryId'>()
+export const savedSearchIdSchema = idSchema('ssr').brand<'SavedSearchId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -74,6 +76,7 @@ export type DuplicateGroupId = z.infer<typeof duplicateGroupIdSchema>
 export type WebhookId = z.infer<typeof webhookIdSchema>
 export type WebhookEventId = z.infer<typeof webhookEventIdSchema>
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>
+export type SavedSearchId = z.infer<typeof savedSearchIdSchema>
 
 /** The address of a public file: 128 random bits in base64url, no id of this vault. */
 export const publicIdSchema = z

@@ -1,11 +1,11 @@
-import type { SearchSource } from '#contracts/search'
+import type { IndexedSource } from './match-expression.ts'
 
 /** One thing that a file must have, or with `negated` must not have, in its words. */
 export interface Term {
   /** Its words in order, lower case; several only of a phrase. */
   words: string[]
   /** Where it must stand; null: anywhere. */
-  source: SearchSource | null
+  source: IndexedSource | null
   negated: boolean
   /** The last word may go on: it is still being typed. */
   isPrefix: boolean
@@ -25,7 +25,7 @@ export interface ParsedQuery {
   filters: { key: string; value: string; negated: boolean }[]
 }
 
-const sourceKeys: Record<string, SearchSource> = {
+const sourceKeys: Record<string, IndexedSource> = {
   tag: 'tags',
   folder: 'folder',
   place: 'place',

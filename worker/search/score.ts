@@ -1,9 +1,9 @@
-import { type SearchReason, type SearchSource, searchSources } from '#contracts/search'
-import { type Marked, markedWords } from './match-expression.ts'
+import type { SearchReason } from '#contracts/search'
+import { type IndexedSource, indexedSources, type Marked, markedWords } from './match-expression.ts'
 import type { Term } from './parse-query.ts'
 
 /** How much a word says about a file, by where it stands: a tag was chosen, a camera is the same for thousands. */
-const weights: Record<SearchSource, number> = {
+const weights: Record<IndexedSource, number> = {
   tags: 1,
   name: 0.9,
   place: 0.9,
@@ -19,9 +19,9 @@ const inexact = 0.85
  * found count as nothing. From 0 to 1, rounded to hundredths.
  */
 export function judge(terms: Term[], marked: Marked): { score: number; why: SearchReason[] } {
-  const why = searchSources.flatMap((source) => {
+  const why = indexedSources.flatMap((source) => {
     const words = markedWords(marked[source])
-    return words.length > 0 ? [{ source, words }] : []
+    return words.length > 0 ? [{ source, words, means: null }] : []
   })
   const wanted = terms.filter(({ negated }) => !negated)
   const best = wanted.map((term) =>

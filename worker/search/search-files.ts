@@ -20,6 +20,11 @@ import {
 } from './queries.ts'
 import { judge } from './score.ts'
 
+const nothingWidened: Pick<SearchPage, 'widened' | 'semantic'> = {
+  widened: [],
+  semantic: { state: 'no_model', model: null },
+}
+
 /** So many of the best by BM25 are judged at once; within them the score decides. */
 const chunkSize = 200
 const resultsMax = 5_000
@@ -61,7 +66,7 @@ export async function searchFiles(
   const search = await readSearch(deps, actor, query)
   const { terms, conditions, filters } = search.parsed
   if (terms.length + conditions.length === 0) {
-    return { items: [], words: [], filters, matched: 'all', nextCursor: null }
+    return { items: [], ...nothingWidened, words: [], filters, matched: 'all', nextCursor: null }
   }
   const { matched, order, hits, next } = await pageOfHits(deps, search, query)
   const ids = hits.map(({ id }) => id)
@@ -79,6 +84,7 @@ export async function searchFiles(
       .map(({ words }) => words.join(' ')),
     filters,
     matched,
+    ...nothingWidened,
     nextCursor: next === null ? null : encodePosition({ matched, order, at: next }),
   }
 }

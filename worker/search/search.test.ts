@@ -75,7 +75,7 @@ describe('words', () => {
   ])('are found %s, and the answer says where', async (_, q, name, source, word) => {
     const { items, matched } = await search(user, q)
     expect(items.map(({ file }) => file.name)).toEqual([name])
-    expect(items[0]?.why).toEqual([{ source, words: [word] }])
+    expect(items[0]?.why).toEqual([{ source, words: [word], means: null }])
     expect(items[0]?.score).toBeGreaterThan(0.4)
     expect(matched).toBe('all')
   })
