@@ -113,6 +113,7 @@ describe('the tags of a space', () => {
       return (state >> 12) % below
     }
     const label = () => `tag ${random(4)}`
+    const engine = () => ['hand', 'engine 1', 'engine 2'][random(3)]
     const run = (sql: string, ...values: unknown[]) =>
       env.DB.prepare(sql)
         .bind(...values)
@@ -123,11 +124,10 @@ describe('the tags of a space', () => {
         () =>
           run(
             'insert into file_tags (file_id, label, probability, engine) values (?, ?, 1, ?) on conflict do nothing',
-            ...[id, label(), `engine ${random(3)}`],
+            ...[id, label(), engine()],
           ),
         () => run('delete from file_tags where file_id = ? and label = ?', id, label()),
-        () =>
-          run('delete from file_tags where file_id = ? and engine = ?', id, `engine ${random(3)}`),
+        () => run('delete from file_tags where file_id = ? and engine = ?', id, engine()),
         () => run('update files set trashed_at = ? where id = ?', step, id),
         () => run('update files set trashed_at = null where id = ?', id),
       ]
@@ -137,14 +137,21 @@ describe('the tags of a space', () => {
     await run('delete from jobs where file_id = ?', ids[0])
     await run('delete from files where id = ?', ids[0])
     const counted = await env.DB.prepare(
-      `select label, count(distinct files.id) as n from file_tags
+      `select label, count(distinct files.id) as n,
+         count(distinct case when engine = 'hand' then files.id end) as hand from file_tags
        join files on files.id = file_id where space_id = ? and trashed_at is null group by label`,
     )
       .bind(user.spaceId)
-      .all<{ label: string; n: number }>()
+      .all<{ label: string; n: number; hand: number }>()
     const recount = Object.fromEntries(counted.results.map((row) => [row.label, row.n]))
     expect(Object.keys(recount).length).toBeGreaterThan(0)
     expect(await tagsOf(user)).toEqual(recount)
+    const kept = await env.DB.prepare(
+      'select label, files as n, by_hand as hand from tag_counts where space_id = ? order by label',
+    )
+      .bind(user.spaceId)
+      .all()
+    expect(kept.results).toEqual(counted.results)
     for (const [tag, files] of Object.entries(recount)) {
       expect(await filesOf(user, tag)).toHaveLength(files)
     }

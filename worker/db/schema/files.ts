@@ -237,19 +237,25 @@ export const taggedFiles = sqliteTable(
     spaceId: text('space_id').$type<SpaceId>().notNull(),
     label: text().notNull(),
     fileId: text('file_id').$type<FileId>().notNull(),
+    /** Whether a person says so, too. */
+    isByHand: integer('is_by_hand', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.spaceId, table.label, table.fileId] })],
 )
 
-/** How many living files of a space have a tag; kept by triggers on `tagged_files`. */
+/** How many living files of a space have a tag, and have it by hand; kept by triggers on `tagged_files`. */
 export const tagCounts = sqliteTable(
   'tag_counts',
   {
     spaceId: text('space_id').$type<SpaceId>().notNull(),
     label: text().notNull(),
     files: integer().notNull(),
+    byHand: integer('by_hand').notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.spaceId, table.label] })],
+  (table) => [
+    primaryKey({ columns: [table.spaceId, table.label] }),
+    index('tag_counts_by_files').on(table.spaceId, table.files, table.label),
+  ],
 )
 
 /** What the bytes say of themselves, and what people wrote instead; both as JSON of the contracts. */
