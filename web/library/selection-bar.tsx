@@ -12,6 +12,7 @@ import {
 } from '../folders/folder-actions.ts'
 import { moveFilesTo } from '../folders/folder-calls.ts'
 import { PickFolder } from '../folders/pick-folder.tsx'
+import { SimilarLink } from '../search/similar-link.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { archiveWithUndo, downloadOriginals, favourWithUndo } from './file-actions.ts'
@@ -86,6 +87,7 @@ export function SelectionBar(props: {
       {canEdit && spaceId !== null && album === null && (
         <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />
       )}
+      {only && <SimilarLink file={{ id: only, preview: 'ready' }} />}
       <IconButton
         icon="download"
         label="Download the originals"

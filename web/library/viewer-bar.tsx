@@ -1,4 +1,5 @@
 import type { FileView } from '#contracts/files'
+import { SimilarLink } from '../search/similar-link.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { originalAddress } from './viewer-original.ts'
@@ -65,6 +66,7 @@ export function ViewerBar(props: {
       >
         <Icon name="download" />
       </a>
+      {file.trashedAt === null && <SimilarLink file={file} />}
       {props.onArchive && (
         <IconButton
           icon="archive"

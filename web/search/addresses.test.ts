@@ -14,9 +14,11 @@ function reread(address: string) {
 it('what is written into an address is read from it', () => {
   const places = [
     nothingAsked,
-    { q: 'dog & "red car" -tag:100%', space: null, folder: null },
-    { q: 'dog', space, folder: null },
-    { q: 'dog', space: null, folder },
+    { ...nothingAsked, q: 'dog & "red car" -tag:100%' },
+    { ...nothingAsked, q: 'dog', space },
+    { ...nothingAsked, q: 'dog', folder },
+    { ...nothingAsked, like: file },
+    { ...nothingAsked, q: 'dog', space, like: file },
   ]
   for (const place of places) {
     expect(reread(searchAddress(place))).toEqual({ ...place, openId: null })
@@ -25,8 +27,8 @@ it('what is written into an address is read from it', () => {
 })
 
 it('what is no id is no place to search in, and what is no search is none', () => {
-  expect(reread('/search?q=dog&space=x&folder=y')).toEqual({
-    ...{ q: 'dog', space: null, folder: null, openId: null },
+  expect(reread('/search?q=dog&space=x&folder=y&like=z')).toEqual({
+    ...{ ...nothingAsked, q: 'dog', openId: null },
   })
   expect(reread('/searching?q=dog')).toBeNull()
   expect(reread('/')).toBeNull()

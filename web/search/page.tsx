@@ -16,24 +16,27 @@ import { Button } from '../ui/button.tsx'
 import { search } from '../ui/route.ts'
 import {
   foundFileAddress,
+  isAsked,
   readSearchAddress,
   type SearchPlace,
   searchAddress,
 } from './addresses.ts'
-import { settle } from './field-moves.ts'
+import { isTyping, settle } from './field-moves.ts'
 import { readSearch } from './read-search.ts'
 import { type Found, searchResults } from './results.ts'
 import { SearchHead } from './search-head.tsx'
 import { NothingAsked, NothingFound, SearchFailed } from './search-notes.tsx'
 import { foundBy, whyWords } from './why-words.ts'
 
+const meantAfterMs = 600
+
 /** What was found for the words in the address, the best first, with the viewer over it. */
 export function SearchPage({ me, path }: { me: Me; path: string }) {
   const at = readSearchAddress(path, search.value)
-  const { q = '', space = null, folder = null, openId = null } = at ?? {}
-  const place = useMemo((): SearchPlace => ({ q, space, folder }), [q, space, folder])
+  const { q = '', space = null, folder = null, like = null, openId = null } = at ?? {}
+  const place = useMemo((): SearchPlace => ({ q, space, folder, like }), [q, space, folder, like])
   const results = useMemo(() => searchResults(readSearch), [])
-  useEffect(() => void results.ask(place), [place])
+  useEffect(() => void results.ask(place, isTyping.value ? 'typing' : 'meant'), [place])
   useEffect(() => {
     shownLists.add(results)
     return () => {
@@ -46,6 +49,17 @@ export function SearchPage({ me, path }: { me: Me; path: string }) {
     if (openId !== null) settle()
   }, [openId])
   const found = results.found.value
+  const isHalfAsked =
+    isTyping.value &&
+    found.next === null &&
+    found.words.length > 0 &&
+    found.semantic.state === 'not_asked'
+  useEffect(() => {
+    if (!isHalfAsked) return
+    // Somebody stopped typing: now it is worth comparing pictures with it.
+    const timer = setTimeout(() => void results.ask(place), meantAfterMs)
+    return () => clearTimeout(timer)
+  }, [isHalfAsked, place])
   const files = useMemo(() => found.items.map(({ file }) => file), [found.items])
   useEffect(() => {
     const said = found.items.map(({ file, why }) => [file.id, whyWords(why)] as const)
@@ -109,7 +123,7 @@ function Body(props: {
   children: ComponentChildren
 }) {
   const { found, place } = props
-  if (place.q === '') return <NothingAsked />
+  if (!isAsked(place)) return <NothingAsked />
   if (found.status === 'idle' || found.status === 'loading') return <GridSkeleton />
   if (found.status === 'failed') {
     return <SearchFailed error={found.error} place={place} onRetry={props.onRetry} />

@@ -3,7 +3,7 @@ import type { FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import type { SearchPage, SearchResult } from '#contracts/search'
 import type { ShownList } from '../library/state.ts'
-import type { SearchPlace } from './addresses.ts'
+import { isAsked, type SearchPlace } from './addresses.ts'
 
 /** What was found, as far as it has been read. */
 export interface Found extends Omit<SearchPage, 'items'> {
@@ -19,8 +19,11 @@ export interface Found extends Omit<SearchPage, 'items'> {
 
 export interface SearchResults extends ShownList {
   found: Signal<Found>
-  /** Asks for something else; what was found before stays until the answer is there. */
-  ask(place: SearchPlace): Promise<void>
+  /**
+   * Asks for something else; what was found before stays until the answer is there. While somebody
+   * types, no model is asked for each of the texts on the way.
+   */
+  ask(place: SearchPlace, how?: 'typing' | 'meant'): Promise<void>
   again(): Promise<void>
   more(): Promise<void>
   stop(): void
@@ -28,7 +31,7 @@ export interface SearchResults extends ShownList {
 
 export type ReadSearch = (
   place: SearchPlace,
-  page: { cursor: string | null; limit: number },
+  page: { cursor: string | null; limit: number; isTyping: boolean },
   stop: AbortSignal,
 ) => Promise<SearchPage>
 
@@ -47,6 +50,7 @@ const nothing: Found = {
 export function searchResults(read: ReadSearch): SearchResults {
   const found = signal<Found>(nothing)
   let running = new AbortController()
+  let isTyping = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function begin(): AbortSignal {
@@ -57,11 +61,11 @@ export function searchResults(read: ReadSearch): SearchResults {
 
   /** A page may be short, or even empty, with more behind it. */
   async function readFirst(place: SearchPlace, wanted: number, stop: AbortSignal) {
-    const first = await read(place, { cursor: null, limit: pageSize }, stop)
+    const first = await read(place, { cursor: null, limit: pageSize, isTyping }, stop)
     const items = [...first.items]
     let { nextCursor } = first
     while (nextCursor !== null && items.length < wanted) {
-      const page = await read(place, { cursor: nextCursor, limit: pageSize }, stop)
+      const page = await read(place, { cursor: nextCursor, limit: pageSize, isTyping }, stop)
       items.push(...page.items)
       nextCursor = page.nextCursor
     }
@@ -91,10 +95,11 @@ export function searchResults(read: ReadSearch): SearchResults {
 
   return {
     found,
-    async ask(place) {
+    async ask(place, how = 'meant') {
+      isTyping = how === 'typing'
       clearTimeout(timer)
       timer = undefined
-      if (place.q === '') {
+      if (!isAsked(place)) {
         begin()
         found.value = nothing
       } else await load(place, 1)
@@ -109,7 +114,7 @@ export function searchResults(read: ReadSearch): SearchResults {
       const stop = begin()
       found.value = { ...found.value, isLoadingMore: true, error: null }
       try {
-        const page = await read(asked, { cursor: nextCursor, limit: pageSize }, stop)
+        const page = await read(asked, { cursor: nextCursor, limit: pageSize, isTyping }, stop)
         if (stop.aborted) return
         const items = onlyOnce([...found.value.items, ...page.items])
         found.value = { ...found.value, items, nextCursor: page.nextCursor, isLoadingMore: false }

@@ -1,11 +1,13 @@
 import type { Me } from '#contracts/accounts'
 import { Icon } from '../ui/icons.tsx'
-import type { SearchPlace } from './addresses.ts'
+import { isAsked, type SearchPlace } from './addresses.ts'
 import { searchFor } from './field-moves.ts'
+import { LikeChip } from './like-chip.tsx'
 import { type Chip, chipsOf } from './query-parts.ts'
 import type { Found } from './results.ts'
 import { ScopeMenu } from './scope-menu.tsx'
-import { WhatIsSearched } from './search-notes.tsx'
+import { SemanticLine } from './semantic-line.tsx'
+import { widenedWords } from './why-words.ts'
 
 /** Where was searched, how the words were understood, and how much was found. */
 export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; found: Found }) {
@@ -21,8 +23,9 @@ export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; f
           {isAnswered ? countWords(found) : found.status === 'loading' ? 'Searching…' : ''}
         </p>
       </div>
-      {place.q !== '' && (
+      {isAsked(place) && (
         <div class="search-chips">
+          {place.like !== null && <LikeChip id={place.like} />}
           {chips.length > 0 && (
             <>
               <span class={isPartly ? 'search-partly' : 'quiet'}>
@@ -43,7 +46,10 @@ export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; f
           )}
         </div>
       )}
-      {place.q !== '' && <WhatIsSearched />}
+      {found.widened.length > 0 && (
+        <p class="search-about quiet">{found.widened.map(widenedWords).join('; ')}.</p>
+      )}
+      {isAnswered && <SemanticLine found={found} isAdmin={me.isAdmin} />}
     </div>
   )
 }

@@ -10,11 +10,12 @@ import type { Found } from './results.ts'
 const everywhere = { space: null, folder: null }
 
 /** What search is about; it promises no more than it does. */
-export function WhatIsSearched() {
+function WhatIsSearched() {
   return (
     <p class="search-about quiet">
-      Search looks at names, tags, descriptions, places, cameras and folders. It reads words and
-      does not understand pictures: searching by what is seen in them is not built yet.
+      Search goes by words: in names, tags, descriptions, places, cameras, folders and albums, in
+      the objects that were recognised in pictures, and in the text that stands in them. “animal”
+      also finds what is tagged as a dog. It does not understand sentences.
     </p>
   )
 }
@@ -32,10 +33,11 @@ export function NothingAsked() {
 export function NothingFound({ place, found }: { place: SearchPlace; found: Found }) {
   const chips = chipsOf(place.q, found)
   const isWithin = place.space !== null || place.folder !== null
+  const { q, like } = place
   return (
     <StateNote
       icon="search"
-      title={`Nothing found for “${place.q}”`}
+      title={q === '' ? 'No picture is like this one' : `Nothing found for “${q}”`}
       action={
         <>
           {isWithin && (
@@ -43,17 +45,35 @@ export function NothingFound({ place, found }: { place: SearchPlace; found: Foun
               Search everywhere
             </Button>
           )}
-          <Button onClick={() => searchFor('', 'typing')}>Clear the search</Button>
+          {like !== null && q !== '' && (
+            <Button onClick={() => searchWithin({ like: null })}>Search by the words alone</Button>
+          )}
+          {q !== '' && <Button onClick={() => searchFor('', 'typing')}>Clear the words</Button>}
         </>
       }
     >
-      <p>
-        {chips.length > 1
-          ? 'Take a word or a filter away above, or try another one.'
-          : 'Try another word, or only its beginning.'}
-      </p>
+      <p>{whatHelps(place, found, chips.length)}</p>
     </StateNote>
   )
+}
+
+/** Why there is nothing, and what may help, as far as it is known. */
+function whatHelps({ q, like }: SearchPlace, { semantic }: Found, chips: number): string {
+  const isCompared = semantic.state === 'used'
+  if (q === '') {
+    return isCompared
+      ? 'All that were compared are less alike than what counts as similar.'
+      : 'It could not be compared with the others yet.'
+  }
+  const seen = isCompared
+    ? 'No word of it stands anywhere, and what pictures show is too little like it. '
+    : ''
+  if (like !== null) return `${seen}Take the picture or a word away above.`
+  return `${seen}${
+    chips > 1
+      ? 'Take a word or a filter away above, or try another one.'
+      : 'Try another word, or only its beginning.'
+  }`
 }
 
 export function SearchFailed(props: { error: unknown; place: SearchPlace; onRetry: () => void }) {

@@ -1,13 +1,24 @@
 import { expect, it } from 'vitest'
-import { whyWords } from './why-words.ts'
+import { whyWords, widenedWords } from './why-words.ts'
 
 it('where words were found is said in one line, with the words as they stand there', () => {
   expect(
     whyWords([
       { source: 'tags', words: ['beach', 'beaches'], means: null },
-      { source: 'place', words: ['Nice'], means: null },
+      { source: 'text', words: ['EXIT'], means: null },
       { source: 'semantic', words: [], means: null },
     ]),
-  ).toBe('tag: beach, beaches · place: Nice · looks like it')
+  ).toBe(
+    'tag: beach, beaches · text in the picture: EXIT · looks like what you asked for (semantic)',
+  )
   expect(whyWords([])).toBe('')
+})
+
+it('a word that was found under another one says which was asked for', () => {
+  expect(whyWords([{ source: 'objects', words: ['dog'], means: 'animal' }])).toBe(
+    'object: dog, which counts as “animal”',
+  )
+  expect(widenedWords({ word: 'animal', tags: ['cat', 'dog', 'horse'] })).toBe(
+    '“animal” also finds cat, dog and horse',
+  )
 })

@@ -1,19 +1,32 @@
 import { signal } from '@preact/signals'
 import type { FileId } from '#contracts/ids'
-import type { SearchReason, SearchSource } from '#contracts/search'
+import type { SearchReason, WordSource } from '#contracts/search'
 
-const sourceNames: Record<SearchSource, string> = {
-  ...{ name: 'name', tags: 'tag', description: 'description' },
-  ...{ place: 'place', camera: 'camera', folder: 'folder', people: 'person' },
-  ...{ objects: 'object', text: 'text in the picture' },
-  ...{ semantic: 'looks like it', similar: 'looks like the picture' },
+const sourceNames: Record<WordSource, string> = {
+  ...{ name: 'name', tags: 'tag', objects: 'object', text: 'text in the picture' },
+  ...{ description: 'description', place: 'place', camera: 'camera' },
+  ...{ folder: 'folder or album', people: 'person' },
 }
 
-/** Where words were found, to be read: `tag: beach · place: Nice`. Empty where there was no word. */
+/**
+ * Why a file was found, to be read: `tag: beach · object: dog, which counts as “animal”`. Empty where
+ * only filters were asked for.
+ */
 export function whyWords(why: readonly SearchReason[]): string {
-  return why
-    .map(({ source, words }) => [sourceNames[source], words.join(', ')].filter(Boolean).join(': '))
-    .join(' · ')
+  return why.map(reasonWords).join(' · ')
+}
+
+function reasonWords({ source, words, means }: SearchReason): string {
+  if (source === 'semantic') return 'looks like what you asked for (semantic)'
+  if (source === 'similar') return 'looks like the picture'
+  const said = `${sourceNames[source]}: ${words.join(', ')}`
+  if (means === null) return said
+  return `${said}, which ${words.length > 1 ? 'count' : 'counts'} as “${means}”`
+}
+
+/** `“animal” also finds cat, dog and horse`: the tags by which a word was looked for too. */
+export function widenedWords({ word, tags }: { word: string; tags: string[] }): string {
+  return `“${word}” also finds ${new Intl.ListFormat('en-GB').format(tags)}`
 }
 
 /** Why the files of the search that is shown were found; a file that is open says it too. */
