@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import sharp, { type Sharp } from 'sharp'
-import { maxPixels } from '#contracts/recipe'
+import { maxPixels } from '#contracts/recipe-steps'
 import { decodeHeic } from './heic.ts'
 import type { Picture } from './probe.ts'
 

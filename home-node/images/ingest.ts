@@ -1,6 +1,6 @@
 import { rgbaToThumbHash } from 'thumbhash'
 import type { IngestResult } from '#contracts/jobs'
-import { renditionRecipe } from '#contracts/recipe'
+import { renditionBox, renditionRecipe } from '#contracts/recipe'
 import type { RenditionName, StoredRenditionName } from '#contracts/renditions'
 import { colourTags } from '../models/home-inference.ts'
 import { movingWebp } from './animation.ts'
@@ -85,8 +85,8 @@ export function keywordTags(keywords: string[]): IngestResult['tags'] {
 }
 
 async function makeAll(bytes: Uint8Array, picture: Picture) {
-  const large = fitInside(picture, renditionRecipe('1600').steps[0] ?? picture)
-  const small = fitInside(picture, renditionRecipe('320').steps[0] ?? picture)
+  const large = fitInside(picture, renditionBox('1600'))
+  const small = fitInside(picture, renditionBox('320'))
   const source = await openPicture(bytes, picture)
   const largeRaster = await toRaster(source.resize({ ...large, fit: 'fill' }))
   const { quality } = renditionRecipe('1600').output

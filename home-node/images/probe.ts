@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { maxPixels, maxSidePx } from '#contracts/recipe'
+import { maxPixels, maxSidePx } from '#contracts/recipe-steps'
 
 export type PictureFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic'
 

@@ -1,7 +1,9 @@
 import type { Sharp } from 'sharp'
 import { type ImageEngine, ImageEngineError, type MadeImage } from '#contracts/image-engine'
 import type { Recipe } from '#contracts/recipe'
-import { blameFor, fitInside, openPicture, webpEffort, whenCoreIsFree } from './decode.ts'
+import { sizeAfter } from '#contracts/recipe-size'
+import type { Step } from '#contracts/recipe-steps'
+import { blameFor, openPicture, webpEffort, whenCoreIsFree } from './decode.ts'
 import { maxPictureBytes, type Picture, probePicture, slowNote, undecodableNote } from './probe.ts'
 import { readSource, SourceTooLargeError } from './read-source.ts'
 
@@ -10,6 +12,7 @@ const mimeTypes = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   avif: 'image/avif',
+  gif: 'image/gif',
 } satisfies Record<Recipe['output']['format'], string>
 
 /**
@@ -35,6 +38,7 @@ export function makeSharpEngine(): ImageEngine {
       try {
         return await whenCoreIsFree(() => make(recipe, bytes, picture))
       } catch (error) {
+        if (error instanceof ImageEngineError) throw error
         const blame = blameFor(error)
         if (blame === 'undecodable') throw new ImageEngineError(blame, undecodableNote, error)
         if (blame === 'slow') throw new ImageEngineError('too_large', slowNote, error)
@@ -46,10 +50,11 @@ export function makeSharpEngine(): ImageEngine {
 
 async function make(recipe: Recipe, bytes: Uint8Array, picture: Picture): Promise<MadeImage> {
   // Steps in a row shrink to one size: one resampling is sharper and quicker than several.
-  const { width, height } = recipe.steps.reduce<{ width: number; height: number }>(
-    (size, step) => fitInside(size, step),
-    picture,
-  )
+  const unknown = recipe.steps.find((step) => !onlyResizes(step))
+  if (unknown) {
+    throw new ImageEngineError('undecodable', `This engine cannot do ${unknown.op} yet.`)
+  }
+  const { width, height } = recipe.steps.reduce(sizeAfter, picture)
   const opened = await openPicture(bytes, picture)
   const { data, info } = await encode(
     opened.resize({ width, height, fit: 'fill' }),
@@ -61,6 +66,11 @@ async function make(recipe: Recipe, bytes: Uint8Array, picture: Picture): Promis
     width: info.width,
     height: info.height,
   }
+}
+
+function onlyResizes(step: Step): boolean {
+  if (step.op !== 'resize') return step.op === 'scale'
+  return step.fit !== 'cover' && step.fit !== 'contain'
 }
 
 function encode(pipeline: Sharp, { format, quality }: Recipe['output']): Sharp {
@@ -75,6 +85,8 @@ function encode(pipeline: Sharp, { format, quality }: Recipe['output']): Sharp {
       return pipeline.png()
     case 'avif':
       return pipeline.avif({ quality, effort: 2 })
+    case 'gif':
+      return pipeline.gif()
   }
 }
 

@@ -8,7 +8,7 @@ import { homeNodeIdSchema, sha256Schema } from '#contracts/ids'
 import { type ImageEngine, ImageEngineError } from '#contracts/image-engine'
 import { type Inference, InferenceError } from '#contracts/inference'
 import { problemSchema } from '#contracts/problem'
-import { canonicalRecipe, renditionRecipe } from '#contracts/recipe'
+import { canonicalRecipe, recipeSchema, renditionRecipe } from '#contracts/recipe'
 import { boundedBytes } from '../bounded-bytes.ts'
 import { openDisks } from '../disks/disk-set.ts'
 import { openJournal } from '../disks/journal.ts'
@@ -210,6 +210,24 @@ describe('work for the Worker', () => {
     expect(await codeOf(await call('POST', target(sha256), { body }))).toBe('hash_mismatch')
     const missing = await call('POST', target(sha256Hex(body)))
     expect([missing.status, await codeOf(missing)]).toEqual([404, 'not_found'])
+  })
+
+  it('names the pictures to draw that it lacks, and takes them', async () => {
+    const { call, sha256 } = await aServer()
+    const overlay = randomBytes(500)
+    const drawn = sha256Schema.parse(sha256Hex(overlay))
+    const mark = { op: 'watermark-image', image: drawn, scale: 20, at: 'south', x: 0, y: 0 }
+    const text = canonicalRecipe(
+      recipeSchema.parse({ steps: [mark], output: { format: 'webp', quality: 80 } }),
+    )
+    const target = `/images/run?recipe=${encodeURIComponent(text)}&sha256=${sha256}`
+    const wanting = await call('POST', target)
+    expect([wanting.status, wanting.headers.get('X-Overlay-Wanted')]).toEqual([404, drawn])
+    const shelf = `/images/overlays/${drawn}`
+    expect((await call('POST', shelf)).status).toBe(404)
+    expect((await call('POST', shelf, { body: Buffer.from('another') })).status).toBe(422)
+    expect((await call('POST', shelf, { body: overlay })).status).toBe(204)
+    expect((await call('POST', target)).status).toBe(200)
   })
 
   it('says what is wrong with a recipe or a picture', async () => {

@@ -6,12 +6,14 @@ import {
   embedTextSchema,
   type homeHealthSchema,
   madeImageHeaders,
+  maxOverlayBytes,
+  overlayWantedHeader,
   runQuerySchema,
 } from '#contracts/home-serve'
 import { type Sha256, sha256Schema } from '#contracts/ids'
 import { type ImageEngine, ImageEngineError, type ImageSource } from '#contracts/image-engine'
 import { type Inference, InferenceError } from '#contracts/inference'
-import { recipeSchema } from '#contracts/recipe'
+import { overlaysOf, recipeSchema } from '#contracts/recipe'
 import { vectorToText } from '#contracts/vector-text'
 import { boundedBytes, TooManyBytesError } from '../bounded-bytes.ts'
 import type { DiskSet } from '../disks/disk-set.ts'
@@ -19,6 +21,7 @@ import { maxPictureBytes } from '../images/probe.ts'
 import { sha256Hex, type Verifier } from '../link/signed-request.ts'
 import { type Log, messageOf } from '../log.ts'
 import { serveOriginal } from './originals.ts'
+import { makeOverlayShelf, type OverlayShelf } from './overlay-shelf.ts'
 import { problemResponse, ServeError } from './problems.ts'
 
 export interface ServeDeps {
@@ -51,14 +54,14 @@ function validate<S extends z.ZodType>(target: 'param' | 'query', schema: S) {
 }
 
 /** Reads the body whole, within bounds, and checks that it is the one that was signed. */
-async function signedBody(c: Context<ServeEnv>): Promise<Uint8Array> {
+async function signedBody(c: Context<ServeEnv>, maxBytes = maxPictureBytes): Promise<Uint8Array> {
   const body = c.req.raw.body
   let bytes: Uint8Array
   try {
-    bytes = body === null ? new Uint8Array() : await boundedBytes(body, maxPictureBytes)
+    bytes = body === null ? new Uint8Array() : await boundedBytes(body, maxBytes)
   } catch (error) {
     if (!(error instanceof TooManyBytesError)) throw error
-    throw new ServeError('too_large', 'A body here has at most 100 MB.')
+    throw new ServeError('too_large', `A body here has at most ${maxBytes / 1e6} MB.`)
   }
   if (sha256Hex(bytes) !== c.var.bodySha256) {
     throw new ServeError('bad_signature', 'The body is not the one that was signed.')
@@ -100,6 +103,39 @@ async function pictureOf(
   }
 }
 
+/** The pictures that a recipe draws, from the shelf or a disk; throws `not_found` that names the rest. */
+async function overlaysFor(
+  wanted: Sha256[],
+  disks: ServeDeps['disks'],
+  shelf: OverlayShelf,
+): Promise<ImageSource[]> {
+  const found: ImageSource[] = []
+  const missing: Sha256[] = []
+  for (const sha256 of wanted) {
+    const held = shelf.get(sha256)
+    const sizeBytes = held?.byteLength ?? (await disks.sizeOf(sha256))
+    if (sizeBytes === null) missing.push(sha256)
+    else if (sizeBytes > maxOverlayBytes) {
+      throw new ServeError('too_large', 'A watermark may have at most 10 MB.')
+    } else found.push({ sha256, sizeBytes, open: () => openOverlay(sha256, held, disks) })
+  }
+  if (missing.length === 0) return found
+  throw new ServeError('not_found', 'No disk here has what is to be drawn.', {
+    [overlayWantedHeader]: missing.join(','),
+  })
+}
+
+async function openOverlay(
+  sha256: Sha256,
+  held: Uint8Array<ArrayBuffer> | undefined,
+  disks: ServeDeps['disks'],
+): Promise<ReadableStream<Uint8Array>> {
+  if (held) return new Blob([held]).stream()
+  const opened = await disks.open(sha256)
+  if (opened === null) throw new ServeError('not_found', 'No disk here has this picture.')
+  return opened.body
+}
+
 function toServeError(error: unknown, log: Log): ServeError {
   if (error instanceof ServeError) return error
   if (error instanceof ImageEngineError) {
@@ -121,6 +157,7 @@ function toServeError(error: unknown, log: Log): ServeError {
 /** The routes of `#contracts/home-serve`. Everything but /health must be signed by the Worker. */
 export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
   const { disks, images, inference } = deps
+  const shelf = makeOverlayShelf()
   const pathSha256 = validate('param', z.object({ sha256: sha256Schema }))
   const health: z.infer<typeof homeHealthSchema> = { ok: true, version: deps.version }
 
@@ -155,7 +192,9 @@ export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
       const { recipe: text, sha256 } = c.req.valid('query')
       const recipe = jsonText.pipe(recipeSchema).safeParse(text)
       if (!recipe.success) throw new ServeError('validation_failed', z.prettifyError(recipe.error))
-      const made = await images.run(recipe.data, await pictureOf(c, disks, sha256))
+      const overlays = await overlaysFor(overlaysOf(recipe.data), disks, shelf)
+      const source = await pictureOf(c, disks, sha256)
+      const made = await images.run(recipe.data, source, overlays)
       return new Response(made.body, {
         headers: {
           'Content-Type': made.mimeType,
@@ -163,6 +202,16 @@ export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
           [madeImageHeaders.height]: String(made.height),
         },
       })
+    })
+    .post('/images/overlays/:sha256', pathSha256, async (c) => {
+      const bytes = await signedBody(c, maxOverlayBytes)
+      const { sha256 } = c.req.valid('param')
+      if (bytes.length === 0) throw new ServeError('not_found', 'Only the bytes are of use here.')
+      if (sha256Hex(bytes) !== sha256) {
+        throw new ServeError('hash_mismatch', 'The picture is not the one that was named.')
+      }
+      shelf.put(sha256, new Uint8Array(bytes))
+      return c.body(null, 204)
     })
     .get('/inference/engines', async (c) => c.json({ engines: await inference.engines() }, 200))
     .post('/inference/tag', validate('query', runQuerySchema.pick({ sha256: true })), async (c) => {

@@ -12,7 +12,8 @@ import { embeddingModelSchema } from './models.ts'
  * |---|---|
  * | GET /health | 200 `homeHealthSchema` |
  * | GET, HEAD /originals/{sha256} | the bytes from a disk, with Range (206, 416), ETag = quoted sha256; 404 |
- * | POST /images/run?recipe=JSON&sha256=HEX | body: the picture, or empty when the home node may have it; 200 with the made picture and the headers below; 404 when it needs the bytes; 413; 422 |
+ * | POST /images/run?recipe=JSON&sha256=HEX | body: the picture, or empty when the home node may have it; 200 with the made picture and the headers below; 404 when it needs the bytes, with `X-Overlay-Wanted` (hashes, with commas) when it needs pictures to draw; 413; 422 |
+ * | POST /images/overlays/{sha256} | body: a picture to draw, at most 10 MB, kept in memory for the runs of the next minutes; 204; 404 without a body; 413; 422 `hash_mismatch` |
  * | GET /inference/engines | `engineListSchema` |
  * | POST /inference/tag?sha256=HEX | body as above; `tagListSchema`; 404; 422; 501 `capability_missing` |
  * | POST /inference/embed-text | JSON `embedTextSchema`; `embeddedTextsSchema`; 501 `capability_missing` |
@@ -21,6 +22,10 @@ import { embeddingModelSchema } from './models.ts'
  * | POST /wake | 204: look at the change feed and the jobs now |
  */
 export const madeImageHeaders = { width: 'X-Image-Width', height: 'X-Image-Height' } as const
+
+/** In a 404 of `/images/run`: the overlays of the recipe that the home node has not got. */
+export const overlayWantedHeader = 'X-Overlay-Wanted'
+export const maxOverlayBytes = 10_000_000
 
 export const homeHealthSchema = z.object({ ok: z.literal(true), version: z.string() })
 export const engineListSchema = z.object({ engines: z.array(engineInfoSchema) })

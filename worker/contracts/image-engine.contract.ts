@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sha256Schema } from './ids.ts'
 import { type ImageEngine, ImageEngineError, type ImageSource } from './image-engine.ts'
-import { type Recipe, recipeSchema, renditionRecipe } from './recipe.ts'
+import { outputFormats, type Recipe, recipeSchema, renditionRecipe } from './recipe.ts'
 import { renditionNames } from './renditions.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -42,6 +42,7 @@ const signatures = {
   jpeg: /^\xff\xd8\xff/,
   png: /^\x89PNG/,
   avif: /^....ftypavif/s,
+  gif: /^GIF8[79]a/,
 } satisfies Record<Recipe['output']['format'], RegExp>
 
 /**
@@ -52,7 +53,7 @@ const signatures = {
 export function imageEngineContract(
   makeEngine: () => ImageEngine | Promise<ImageEngine>,
   pictures: EnginePictures | (() => EnginePictures | Promise<EnginePictures>),
-  formats: Recipe['output']['format'][] = ['webp', 'jpeg', 'png', 'avif'],
+  formats: Recipe['output']['format'][] = [...outputFormats],
 ): void {
   const load = async () => (typeof pictures === 'function' ? await pictures() : pictures)
 

@@ -27,7 +27,10 @@ export class ImageEngineError extends Error {
   }
 }
 
-/** Makes derived pictures. Rejects with `ImageEngineError` only. */
+/**
+ * Makes derived pictures. Rejects with `ImageEngineError` only. `overlays` holds every picture that
+ * the recipe draws (`overlaysOf`), each once.
+ */
 export interface ImageEngine {
-  run(recipe: Recipe, source: ImageSource): Promise<MadeImage>
+  run(recipe: Recipe, source: ImageSource, overlays?: ImageSource[]): Promise<MadeImage>
 }

@@ -1,5 +1,5 @@
 import type { FolderId, Sha256, SpaceId } from '#contracts/ids'
-import { maxPixels, maxSidePx } from '#contracts/recipe'
+import { maxPixels, maxSidePx } from '#contracts/recipe-steps'
 import { AppError } from '../errors.ts'
 import type { SettleDeps, Taken } from '../files/settle-file.ts'
 import { sniffBytes, sniffType } from '../files/sniff-type.ts'

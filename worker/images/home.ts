@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { madeImageHeaders } from '#contracts/home-serve'
+import { madeImageHeaders, maxOverlayBytes, overlayWantedHeader } from '#contracts/home-serve'
 import { type ImageEngine, ImageEngineError, type ImageSource } from '#contracts/image-engine'
 import { problemSchema } from '#contracts/problem'
 import { canonicalRecipe } from '#contracts/recipe'
@@ -10,12 +10,21 @@ const sidePxSchema = z.coerce.number().int().positive()
 /** sharp on the home node, over the tunnel. Bytes are sent only when it has no copy of its own. */
 export function makeHomeImageEngine(call: HomeClient): ImageEngine {
   return {
-    async run(recipe, source) {
+    async run(recipe, source, overlays = []) {
       const query = new URLSearchParams({
         recipe: canonicalRecipe(recipe),
         sha256: source.sha256,
       })
-      const response = await runOnHome(call, `/images/run?${query}`, source, offline)
+      const run = () => runOnHome(call, `/images/run?${query}`, source, offline)
+      let response = await run()
+      const wanted = overlaysWanted(response)
+      if (wanted) {
+        await response.body?.cancel()
+        for (const overlay of overlays) {
+          if (wanted.includes(overlay.sha256)) await sendOverlay(call, overlay)
+        }
+        response = await run()
+      }
       if (response.ok && response.body) {
         return {
           body: response.body,
@@ -33,6 +42,21 @@ export function makeHomeImageEngine(call: HomeClient): ImageEngine {
       throw offline(new Error(`the home node answered ${response.status}`))
     },
   }
+}
+
+function overlaysWanted(response: Response): string[] | undefined {
+  if (response.status !== 404) return undefined
+  return response.headers.get(overlayWantedHeader)?.split(',')
+}
+
+async function sendOverlay(call: HomeClient, overlay: ImageSource): Promise<void> {
+  if (overlay.sizeBytes > maxOverlayBytes) {
+    throw new ImageEngineError('too_large', 'A watermark may have at most 10 MB.')
+  }
+  const target = `/images/overlays/${overlay.sha256}`
+  const response = await runOnHome(call, target, overlay, offline)
+  await response.body?.cancel()
+  if (!response.ok) throw offline(new Error(`an overlay was answered ${response.status}`))
 }
 
 function offline(cause: unknown): ImageEngineError {
@@ -58,7 +82,7 @@ export async function runOnHome(
     }
   }
   const first = await post()
-  if (first.status !== 404) return first
+  if (first.status !== 404 || overlaysWanted(first)) return first
   await first.body?.cancel()
   const stream = await source.open().catch((cause: unknown) => {
     throw offlineError(cause)
