@@ -7,17 +7,6 @@ export interface VectorNamespace {
   model: string
 }
 
-export interface VectorItem {
-  fileId: FileId
-  /** 0 of a picture; 0, 1, 2 of a film, whose best frame counts. */
-  frame: number
-  /** Of length 1. */
-  vector: Float32Array
-  /** What a query may narrow to. */
-  kind: FileKind
-  folderId: FolderId | null
-}
-
 export interface VectorQuery {
   /** Of length 1, with the dimensions of the model. */
   vector: Float32Array
@@ -44,14 +33,22 @@ export class VectorIndexError extends Error {
 }
 
 /**
- * Finds the nearest vectors. D1 has them all; an index may be lost and is built again from there.
- * What it answers are candidates: whoever asks checks in D1 whether each file is alive and may be
- * seen. Writing what is there already, and removing what is not, change nothing.
- * Rejects with `VectorIndexError` only.
+ * Finds the nearest vectors. D1 has them all (`embeddings`), with a number for each change; an index
+ * follows those numbers, may be lost, and is built again from there. What it answers are candidates:
+ * whoever asks checks in D1 whether each file is alive and may be seen. Rejects with
+ * `VectorIndexError` only.
  */
 export interface VectorIndex {
-  upsert(namespace: VectorNamespace, items: VectorItem[]): Promise<void>
-  remove(namespace: VectorNamespace, fileIds: FileId[]): Promise<void>
-  /** The most similar files first, each once. What was written before is found. */
+  /**
+   * Takes over what D1 has that the index has not, some thousand vectors a call. Answers the number
+   * of the change up to which it is true now.
+   */
+  follow(namespace: VectorNamespace): Promise<number>
+  /**
+   * The most similar files first, each once. Knows what was written, moved, trashed and purged before,
+   * also when nobody had it follow.
+   */
   query(namespace: VectorNamespace, query: VectorQuery): Promise<VectorHit[]>
+  /** Forgets everything of a namespace. D1 keeps what it has. */
+  drop(namespace: VectorNamespace): Promise<void>
 }
