@@ -15,10 +15,10 @@ const foreignKeysSchema = z.array(
 const triggersSchema = z.array(z.object({ name: z.string(), sql: z.string() }))
 const namesSchema = z.array(z.object({ name: z.string() }))
 
-/** The names of all tables, without SQLite's own. */
+/** The names of all tables, without SQLite's own and those of virtual tables. */
 export function tablesOf(db: DatabaseSync): string[] {
   const rows = db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all()
   return namesSchema.parse(rows).map((row) => row.name)
 }

@@ -7,11 +7,16 @@ import { storedRenditionNameSchema } from './renditions.ts'
  * | job | who runs it | what it does |
  * |---|---|---|
  * | ingest-file | home | dimensions, metadata; both renditions and the thumbhash; tags; a film's poster |
+ * | index-file | home | objects, text and embeddings, from the preview: see found.ts |
  * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
  */
-export const jobNames = ['ingest-file', 'verify-original'] as const
+export const jobNames = ['ingest-file', 'index-file', 'verify-original'] as const
 export const jobNameSchema = z.enum(jobNames)
 export type JobName = z.infer<typeof jobNameSchema>
+
+/** Those that a home node leases. */
+export const homeJobNames = ['ingest-file', 'index-file'] as const
+export type HomeJobName = (typeof homeJobNames)[number]
 
 /**
  * ```
@@ -37,7 +42,7 @@ export type WebhooksMessage = z.infer<typeof webhooksMessageSchema>
 /** A job as the home node leases it. The lease ends at `leaseUntilMs` (Unix milliseconds). */
 export const leasedJobSchema = z.object({
   id: jobIdSchema,
-  name: z.literal('ingest-file'),
+  name: z.enum(homeJobNames),
   attempt: z.int().positive(),
   leaseUntilMs: z.int(),
   fileId: fileIdSchema,
@@ -49,7 +54,12 @@ export const leasedJobSchema = z.object({
 })
 export type LeasedJob = z.infer<typeof leasedJobSchema>
 
-export const leaseRequestSchema = z.strictObject({ max: z.int().min(1).max(50) })
+/** `engines` are those by which the home node indexes: files that others have looked at are due. */
+export const leaseRequestSchema = z.strictObject({
+  max: z.int().min(1).max(50),
+  name: z.enum(homeJobNames).default('ingest-file'),
+  engines: z.array(z.string().min(1).max(60)).max(20).optional(),
+})
 export const leaseResponseSchema = z.object({ jobs: z.array(leasedJobSchema) })
 
 /**

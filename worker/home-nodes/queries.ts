@@ -85,5 +85,6 @@ export async function ownDiskIds(db: Db, homeNodeId: HomeNodeId): Promise<Set<st
 /** Home jobs that nobody runs now wait, or wait no longer, as the home node goes and comes. */
 export async function setHomeJobsWaiting(db: Db, isWaiting: boolean) {
   const [from, to] = isWaiting ? ['queued', 'waiting_home'] : ['waiting_home', 'queued']
-  await db.run(sql`update jobs set state = ${to} where runner = 'home' and state = ${from}`)
+  await db.run(sql`update jobs set state = ${to} 
+    where runner = 'home' and name in ('ingest-file', 'index-file') and state = ${from}`)
 }

@@ -25,5 +25,6 @@ export async function failJob(
     return
   }
   await finishJob(deps.db, jobId, homeNodeId, { state: 'failed', note: failure.note, now })
-  if (job.fileId !== null) await giveUpPreview(deps, job.spaceId, job.fileId)
+  if (job.name === 'ingest-file' && job.fileId !== null)
+    await giveUpPreview(deps, job.spaceId, job.fileId)
 }

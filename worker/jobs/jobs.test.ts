@@ -155,12 +155,12 @@ describe('a job of the home node', () => {
     let now = Date.now()
     const deps = testDeps({ now: () => now })
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const jobs = await leaseJobs(deps, node.id, 50)
+      const jobs = await leaseJobs(deps, node.id, { name: 'ingest-file', max: 50 })
       const job = jobs.find((candidate) => candidate.fileId === file.id)
       expect(job?.attempt).toBe(attempt)
       const failure = { note: 'The picture service stopped.', retryable: true }
       await node.fetch('POST', `/api/home/jobs/${job?.id}/failed`, failure)
-      const early = await leaseJobs(deps, node.id, 50)
+      const early = await leaseJobs(deps, node.id, { name: 'ingest-file', max: 50 })
       expect(early.some((candidate) => candidate.fileId === file.id)).toBe(false)
       now = Math.max(now, Date.now()) + backOffMs(attempt) + 1_000
     }
@@ -175,7 +175,7 @@ describe('a job of the home node', () => {
     const [silent, other] = [await aHomeNode(), await aHomeNode()]
     await leaseFor(silent, file.id)
     const later = testDeps({ now: () => Date.now() + leaseMs + 1_000 })
-    const jobs = await leaseJobs(later, other.id, 50)
+    const jobs = await leaseJobs(later, other.id, { name: 'ingest-file', max: 50 })
     expect(jobs.some((job) => job.fileId === file.id)).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FileId, type HomeNodeId, type JobId, jobIdSchema } from '#contracts/ids'
-import type { JobState } from '#contracts/jobs'
+import type { HomeJobName, JobState } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
 import { runBatch } from '../db/run-batch.ts'
@@ -31,7 +31,12 @@ export function reapExpiredLeases(db: Db, now: number) {
 const leasedRows = z.array(z.object({ id: jobIdSchema }))
 
 /** Leases up to `max` home jobs to a home node. Two nodes at once never get the same one. */
-export async function leaseHomeJobs(db: Db, homeNodeId: HomeNodeId, max: number, now: number) {
+export async function leaseHomeJobs(
+  db: Db,
+  homeNodeId: HomeNodeId,
+  { name, max }: { name: HomeJobName; max: number },
+  now: number,
+) {
   const leaseUntil = now + leaseMs
   const due = db
     .select({ id: jobs.id })
@@ -39,6 +44,7 @@ export async function leaseHomeJobs(db: Db, homeNodeId: HomeNodeId, max: number,
     .where(
       and(
         eq(jobs.runner, 'home'),
+        eq(jobs.name, name),
         inArray(jobs.state, ['queued', 'waiting_home']),
         lt(jobs.nextAt, now + 1),
       ),
@@ -144,14 +150,19 @@ export async function requeueJob(
     .where(and(eq(jobs.id, id), eq(jobs.leaseOwner, owner), eq(jobs.state, 'running')))
 }
 
-/** Unfinished work on these files: what each still waits for. */
+/** Unfinished work on these files: what each still waits for. Indexing is none: the file is whole. */
 export async function unfinishedWork(db: Db, fileIds: FileId[]) {
   return await inChunks(fileIds, (ids) =>
     db
       .select({ fileId: jobs.fileId, job: jobs.name, state: jobs.state, note: jobs.note })
       .from(jobs)
       // `done` is written out, not bound: a page of 100 files is one statement.
-      .where(and(inArray(jobs.fileId, ids), sql`${jobs.state} <> 'done'`)),
+      .where(
+        and(
+          inArray(jobs.fileId, ids),
+          sql`${jobs.state} <> 'done' and ${jobs.name} <> 'index-file'`,
+        ),
+      ),
   )
 }
 
@@ -159,7 +170,14 @@ export async function dueEdgeJobIds(db: Db, now: number): Promise<JobId[]> {
   const rows = await db
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.runner, 'edge'), eq(jobs.state, 'queued'), lt(jobs.nextAt, now)))
+    .where(
+      and(
+        eq(jobs.runner, 'edge'),
+        eq(jobs.name, 'verify-original'),
+        eq(jobs.state, 'queued'),
+        lt(jobs.nextAt, now),
+      ),
+    )
     .orderBy(asc(jobs.nextAt))
     .limit(100)
   return rows.map((row) => row.id)

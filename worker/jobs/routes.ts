@@ -22,8 +22,8 @@ const jobParam = z.object({ id: jobIdSchema })
 /** The home node's side of background work: lease, report. */
 export const homeJobRoutes = new Hono<AppEnv>()
   .post('/jobs/lease', async (c) => {
-    const { max } = parseSignedJson(c.var.signedBody, leaseRequestSchema)
-    return c.json({ jobs: await leaseJobs(c.var.deps, c.var.homeNodeId, max) }, 200)
+    const wanted = parseSignedJson(c.var.signedBody, leaseRequestSchema)
+    return c.json({ jobs: await leaseJobs(c.var.deps, c.var.homeNodeId, wanted) }, 200)
   })
   .post('/jobs/:id/done', validate('param', jobParam), async (c) => {
     const report = parseReport(c.var.signedBody)

@@ -3,5 +3,6 @@ import type { JobName } from '#contracts/jobs'
 /** Who runs a job. */
 export const runnerOf: Record<JobName, 'edge' | 'home'> = {
   'ingest-file': 'home',
+  'index-file': 'home',
   'verify-original': 'edge',
 }

@@ -1,12 +1,6 @@
 import type { SpaceId } from '#contracts/ids'
-import type { WordSource } from '#contracts/search'
+import { type WordSource, wordSources } from '#contracts/search'
 import type { Term } from './parse-query.ts'
-
-/** The columns of `search_words` that hold words of people and engines. */
-export const indexedSources = [
-  ...(['name', 'tags', 'description', 'place', 'camera', 'folder'] as const),
-] as const satisfies WordSource[]
-export type IndexedSource = (typeof indexedSources)[number]
 
 /**
  * What SQLite's FTS5 is asked: the spaces, `all` or `any` of the words, and in any case what has to
@@ -37,7 +31,7 @@ export function anyOf(terms: Term[]): string {
 }
 
 function termExpression({ words, source, isPrefix }: Term): string {
-  const columns = source ?? `{${indexedSources.join(' ')}}`
+  const columns = source ?? `{${wordSources.join(' ')}}`
   // Words keep letters and digits alone, so no quote is left in them.
   const phrase = `"${words.join(' ')}"${isPrefix && (words.at(-1)?.length ?? 0) > 1 ? ' *' : ''}`
   return `(${columns} : ${phrase})`
@@ -61,4 +55,4 @@ export function markedWords(text: string): string[] {
   return [...new Set(words.filter((word) => word !== ''))]
 }
 
-export type Marked = Record<IndexedSource, string>
+export type Marked = Record<WordSource, string>

@@ -1,11 +1,11 @@
-import type { IndexedSource } from './match-expression.ts'
+import type { WordSource } from '#contracts/search'
 
 /** One thing that a file must have, or with `negated` must not have, in its words. */
 export interface Term {
   /** Its words in order, lower case; several only of a phrase. */
   words: string[]
   /** Where it must stand; null: anywhere. */
-  source: IndexedSource | null
+  source: WordSource | null
   negated: boolean
   /** The last word may go on: it is still being typed. */
   isPrefix: boolean
@@ -25,7 +25,7 @@ export interface ParsedQuery {
   filters: { key: string; value: string; negated: boolean }[]
 }
 
-const sourceKeys: Record<string, IndexedSource> = {
+const sourceKeys: Record<string, WordSource> = {
   tag: 'tags',
   folder: 'folder',
   place: 'place',

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import type { FileId, FolderId, SpaceId, UserId } from '#contracts/ids'
+import { type WordSource, wordSources } from '#contracts/search'
 import type { Db } from '../db/client.ts'
 import { favorites, files } from '../db/schema/files.ts'
 import { albumFiles, folders } from '../db/schema/folders.ts'
@@ -38,17 +39,20 @@ export async function findByWords(
   page: { order: 'best' | 'newest'; offset: number; limit: number },
 ): Promise<FoundFile[]> {
   const newest = sql`search_words.rowid desc`
-  const best = sql`bm25(search_words, 0, 9, 10, 8, 9, 6, 7)`
+  const best = sql`bm25(search_words, 0, 9, 10, 8, 8, 8, 9, 6, 7, 10)`
   const rows = await db
     .select({
       id: files.id,
       shownAt: files.shownAt,
-      name: marked(1),
-      tags: marked(2),
-      description: marked(3),
-      place: marked(4),
-      camera: marked(5),
-      folder: marked(6),
+      name: marked('name'),
+      tags: marked('tags'),
+      objects: marked('objects'),
+      text: marked('text'),
+      description: marked('description'),
+      place: marked('place'),
+      camera: marked('camera'),
+      folder: marked('folder'),
+      people: marked('people'),
     })
     .from(sql`search_words`)
     .innerJoin(sql`search_documents`, sql`search_documents.id = search_words.rowid`)
@@ -61,8 +65,10 @@ export async function findByWords(
   return rows.map(({ id, shownAt, ...texts }) => ({ id, shownAt, marked: texts }))
 }
 
-function marked(column: number): SQL<string> {
-  return sql<string>`highlight(search_words, ${sql.raw(String(column))}, ${matchStart}, ${matchEnd})`
+function marked(source: WordSource): SQL<string> {
+  // The columns stand in this order, after that of the space.
+  const column = sql.raw(String(1 + wordSources.indexOf(source)))
+  return sql<string>`highlight(search_words, ${column}, ${matchStart}, ${matchEnd})`
 }
 
 /** One space's files that only conditions choose, the newest first, along its timeline's index. */

@@ -1,13 +1,16 @@
-import type { SearchReason } from '#contracts/search'
-import { type IndexedSource, indexedSources, type Marked, markedWords } from './match-expression.ts'
+import { type SearchReason, type WordSource, wordSources } from '#contracts/search'
+import { type Marked, markedWords } from './match-expression.ts'
 import type { Term } from './parse-query.ts'
 
 /** How much a word says about a file, by where it stands: a tag was chosen, a camera is the same for thousands. */
-const weights: Record<IndexedSource, number> = {
+const weights: Record<WordSource, number> = {
   tags: 1,
+  people: 1,
   name: 0.9,
+  objects: 0.9,
   place: 0.9,
   description: 0.8,
+  text: 0.8,
   folder: 0.7,
   camera: 0.6,
 }
@@ -19,7 +22,7 @@ const inexact = 0.85
  * found count as nothing. From 0 to 1, rounded to hundredths.
  */
 export function judge(terms: Term[], marked: Marked): { score: number; why: SearchReason[] } {
-  const why = indexedSources.flatMap((source) => {
+  const why = wordSources.flatMap((source) => {
     const words = markedWords(marked[source])
     return words.length > 0 ? [{ source, words, means: null }] : []
   })

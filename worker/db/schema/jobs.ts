@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { FileId, JobId, OriginalId, SpaceId } from '#contracts/ids'
 import { jobNames, jobStates } from '#contracts/jobs'
@@ -33,11 +34,14 @@ export const jobs = sqliteTable(
     finishedAt: integer('finished_at'),
   },
   (table) => [
-    index('jobs_to_lease').on(table.runner, table.state, table.nextAt),
+    index('jobs_to_lease').on(table.runner, table.name, table.state, table.nextAt),
     index('jobs_by_lease').on(table.state, table.leaseUntil),
     index('jobs_by_file').on(table.fileId),
     /** For the foreign key: writes to originals look for their jobs. */
     index('jobs_by_original').on(table.originalId),
+    index('jobs_indexing_failed')
+      .on(table.finishedAt, table.id)
+      .where(sql`name = 'index-file' and state = 'failed'`),
   ],
 )
 
