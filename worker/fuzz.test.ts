@@ -6,28 +6,10 @@ import { aHomeNode, type TestHomeNode } from './testing/home-node.ts'
 import { naughtyTexts, pathWithIds } from './testing/naughty.ts'
 import { jpegLike } from './testing/pictures.ts'
 import { type ProtectedRoute, protectedRoutes } from './testing/protected-route.ts'
+import { oneOf, type Random, seeded } from './testing/seeded.ts'
 
 const seed = 20_261_121
 const rounds = 12
-
-type Random = () => number
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(start: number): Random {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-function oneOf<Value>(random: Random, values: readonly Value[]): Value {
-  const value = values[Math.floor(random() * values.length)]
-  if (value === undefined) throw new Error('there is nothing to choose from')
-  return value
-}
 
 const numbers = [0, -0, 1, -1, 1.5, 99, 1e9, 1e15, 2 ** 53, -(2 ** 63), 1e308, 5e-324]
 
