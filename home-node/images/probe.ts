@@ -11,6 +11,7 @@ export interface Picture {
   height: number
   /** How many pictures an animation has; 1 for all else, also for one that is stored turned. */
   frames: number
+  hasAlpha: boolean
   /** Raw blocks, as the file holds them. */
   exif: Uint8Array | null
   iptc: Uint8Array | null
@@ -63,6 +64,7 @@ export async function probePicture(bytes: Uint8Array): Promise<Picture | NoPictu
       width,
       height,
       frames: isMovingFormat(format) && (header.orientation ?? 1) === 1 ? (header.pages ?? 1) : 1,
+      hasAlpha: header.hasAlpha,
       exif: header.exif ?? null,
       iptc: header.iptc ?? null,
       xmp: header.xmp ?? null,

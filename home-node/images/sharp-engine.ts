@@ -1,42 +1,35 @@
-import type { Sharp } from 'sharp'
-import { type ImageEngine, ImageEngineError, type MadeImage } from '#contracts/image-engine'
+import {
+  type ImageEngine,
+  ImageEngineError,
+  type ImageSource,
+  type MadeImage,
+} from '#contracts/image-engine'
 import type { Recipe } from '#contracts/recipe'
-import { sizeAfter } from '#contracts/recipe-size'
-import type { Step } from '#contracts/recipe-steps'
-import { blameFor, openPicture, webpEffort, whenCoreIsFree } from './decode.ts'
+import { applyStep, type StepTools } from '../transforms/apply-step.ts'
+import { mimeTypes } from '../transforms/encode.ts'
+import type { FindFaces } from '../transforms/focus.ts'
+import { openWork } from '../transforms/open-work.ts'
+import { writePicture } from '../transforms/write-picture.ts'
+import { blameFor, fitInside, openPicture, toRaster, whenCoreIsFree } from './decode.ts'
 import { maxPictureBytes, type Picture, probePicture, slowNote, undecodableNote } from './probe.ts'
 import { readSource, SourceTooLargeError } from './read-source.ts'
 
-const mimeTypes = {
-  webp: 'image/webp',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  avif: 'image/avif',
-  gif: 'image/gif',
-} satisfies Record<Recipe['output']['format'], string>
-
 /**
- * The complete image engine, on sharp (and libheif for HEIC). First frame only; results are
- * oriented, in sRGB and carry no metadata. Pictures that are too large or too slow are refused by
- * `too_large`, what is no picture or broken by `undecodable`, and a source that cannot be read by
- * `offline`.
+ * The complete image engine, on sharp (and libheif for HEIC): every step of the contract in the order
+ * of the recipe, see `../transforms/`. Results are upright and in sRGB. Pictures that are too large
+ * or too slow are refused by `too_large`, what is no picture or broken by `undecodable`, a source
+ * that cannot be read by `offline`, and what only a model could do by `capability_missing`.
  */
-export function makeSharpEngine(): ImageEngine {
+export function makeSharpEngine(findFaces: FindFaces | null = null): ImageEngine {
   return {
-    async run(recipe, source) {
-      const bytes = await readSource(source, maxPictureBytes).catch((error: unknown) => {
-        if (error instanceof SourceTooLargeError) {
-          throw new ImageEngineError('too_large', error.message, error)
-        }
-        throw new ImageEngineError('offline', 'The picture could not be read.', error)
-      })
-      const picture = await probePicture(bytes)
-      if (picture.kind === 'none') {
-        const code = picture.reason === 'too_large' ? 'too_large' : 'undecodable'
-        throw new ImageEngineError(code, picture.note)
-      }
+    async run(recipe, source, overlays = []) {
+      const bytes = await bytesOf(source)
+      const picture = await pictureIn(bytes)
       try {
-        return await whenCoreIsFree(() => make(recipe, bytes, picture))
+        return await whenCoreIsFree(async () => {
+          const tools = { overlays: await openOverlays(overlays), findFaces }
+          return await make(recipe, bytes, picture, tools)
+        })
       } catch (error) {
         if (error instanceof ImageEngineError) throw error
         const blame = blameFor(error)
@@ -48,46 +41,49 @@ export function makeSharpEngine(): ImageEngine {
   }
 }
 
-async function make(recipe: Recipe, bytes: Uint8Array, picture: Picture): Promise<MadeImage> {
-  // Steps in a row shrink to one size: one resampling is sharper and quicker than several.
-  const unknown = recipe.steps.find((step) => !onlyResizes(step))
-  if (unknown) {
-    throw new ImageEngineError('undecodable', `This engine cannot do ${unknown.op} yet.`)
-  }
-  const { width, height } = recipe.steps.reduce(sizeAfter, picture)
-  const opened = await openPicture(bytes, picture)
-  const { data, info } = await encode(
-    opened.resize({ width, height, fit: 'fill' }),
-    recipe.output,
-  ).toBuffer({ resolveWithObject: true })
-  return {
-    body: streamOf(data),
-    mimeType: mimeTypes[recipe.output.format],
-    width: info.width,
-    height: info.height,
-  }
+async function make(
+  recipe: Recipe,
+  bytes: Uint8Array,
+  picture: Picture,
+  tools: StepTools,
+): Promise<MadeImage> {
+  const opened = await openWork(bytes, picture, recipe.output)
+  let work = opened.work
+  for (const step of recipe.steps) work = await applyStep(work, step, tools)
+  const { bytes: made, width, height } = await writePicture(work, recipe.output, opened.timing)
+  return { body: streamOf(made), mimeType: mimeTypes[recipe.output.format], width, height }
 }
 
-function onlyResizes(step: Step): boolean {
-  if (step.op !== 'resize') return step.op === 'scale'
-  return step.fit !== 'cover' && step.fit !== 'contain'
+/** Pixels a side at which pictures to draw are decoded: sharp enough, and a bound for memory. */
+const maxOverlayPx = 3_000
+
+/** The pictures that a recipe draws, decoded. */
+async function openOverlays(overlays: ImageSource[]): Promise<StepTools['overlays']> {
+  const rasters: StepTools['overlays'] = new Map()
+  for (const overlay of overlays) {
+    const bytes = await bytesOf(overlay)
+    const picture = await pictureIn(bytes)
+    const { width, height } = fitInside(picture, { width: maxOverlayPx, height: maxOverlayPx })
+    const opened = (await openPicture(bytes, picture)).resize({ width, height, fit: 'fill' })
+    rasters.set(overlay.sha256, await toRaster(opened))
+  }
+  return rasters
 }
 
-function encode(pipeline: Sharp, { format, quality }: Recipe['output']): Sharp {
-  switch (format) {
-    case 'webp':
-      return pipeline.webp({ quality, effort: webpEffort })
-    case 'jpeg':
-      // JPEG has no transparency: what shows through is white, not black.
-      return pipeline.flatten({ background: '#ffffff' }).jpeg({ quality })
-    case 'png':
-      // PNG is lossless; sharp would take a quality as a wish for fewer colours.
-      return pipeline.png()
-    case 'avif':
-      return pipeline.avif({ quality, effort: 2 })
-    case 'gif':
-      return pipeline.gif()
-  }
+async function bytesOf(source: ImageSource): Promise<Uint8Array> {
+  return await readSource(source, maxPictureBytes).catch((error: unknown) => {
+    if (error instanceof SourceTooLargeError) {
+      throw new ImageEngineError('too_large', error.message, error)
+    }
+    throw new ImageEngineError('offline', 'The picture could not be read.', error)
+  })
+}
+
+async function pictureIn(bytes: Uint8Array): Promise<Picture> {
+  const picture = await probePicture(bytes)
+  if (picture.kind === 'picture') return picture
+  const code = picture.reason === 'too_large' ? 'too_large' : 'undecodable'
+  throw new ImageEngineError(code, picture.note)
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {

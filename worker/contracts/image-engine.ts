@@ -15,11 +15,13 @@ export interface MadeImage {
   height: number
 }
 
+export type ImageEngineCode = 'undecodable' | 'too_large' | 'capability_missing' | 'offline'
+
 /** Why a picture could not be made. `retryable` says whether asking again later can help. */
 export class ImageEngineError extends Error {
-  readonly code: 'undecodable' | 'too_large' | 'offline'
+  readonly code: ImageEngineCode
   readonly retryable: boolean
-  constructor(code: 'undecodable' | 'too_large' | 'offline', detail: string, cause?: unknown) {
+  constructor(code: ImageEngineCode, detail: string, cause?: unknown) {
     super(detail, { cause })
     this.name = 'ImageEngineError'
     this.code = code

@@ -39,6 +39,7 @@ export function makeHomeImageEngine(call: HomeClient): ImageEngine {
         : 'The home node could not make this picture.'
       if (response.status === 413) throw new ImageEngineError('too_large', detail)
       if (response.status === 422) throw new ImageEngineError('undecodable', detail)
+      if (response.status === 501) throw new ImageEngineError('capability_missing', detail)
       throw offline(new Error(`the home node answered ${response.status}`))
     },
   }

@@ -1,0 +1,57 @@
+import sharp, { type Sharp } from 'sharp'
+import type { RecipeOutput } from '#contracts/recipe'
+import type { PixelSize } from '#contracts/recipe-size'
+import type { Raster } from '../images/decode.ts'
+import { encode } from './encode.ts'
+import { fitBytes } from './fit-bytes.ts'
+import type { Timing } from './open-work.ts'
+import { pipelineOf, rastersOf, settle, type Work } from './work.ts'
+
+export interface Written extends PixelSize {
+  bytes: Buffer
+}
+
+/** Runs what waits and encodes the result. Rejects with `too_large` where `maxBytes` cannot be met. */
+export async function writePicture(
+  work: Work,
+  output: RecipeOutput,
+  timing: Timing | null,
+): Promise<Written> {
+  const open = timing ? await openStrip(work) : await openStill(work, output)
+  const write = async (quality: number) => {
+    const { data, info } = await encode(open(), { ...output, quality }, timing).toBuffer({
+      resolveWithObject: true,
+    })
+    return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
+  }
+  const isLossless = output.format === 'png' || output.format === 'gif'
+  const quality = isLossless ? 100 : output.quality
+  return output.maxBytes === undefined
+    ? await write(quality)
+    : await fitBytes(write, quality, output.maxBytes)
+}
+
+async function openStill(work: Work, output: RecipeOutput): Promise<() => Sharp> {
+  // What is encoded several times is made once. And sharp takes transparency away before it does
+  // anything else, which only resampling and cutting do not mind.
+  const isMadeOnce = output.maxBytes === undefined
+  const mayFlatten = work.pending.every(({ slot }) => slot === 'resize' || slot === 'extract')
+  const isReady = isMadeOnce && (output.format !== 'jpeg' || !work.hasAlpha || mayFlatten)
+  const ready = isReady ? work : await settle(work)
+  return () => {
+    const [frame] = ready.frames
+    if (frame === undefined) throw new Error('a picture without a frame')
+    return pipelineOf(ready, frame)
+  }
+}
+
+/** All frames one below the other, as sharp takes an animation. */
+async function openStrip(work: Work): Promise<() => Sharp> {
+  const rasters = await rastersOf(work)
+  const [first] = rasters
+  if (first === undefined) throw new Error('an animation without frames')
+  const pixels = Buffer.concat(rasters.map((raster: Raster) => raster.pixels))
+  const { width, height, channels } = first
+  const raw = { width, height: height * rasters.length, channels, pageHeight: height }
+  return () => sharp(pixels, { raw }).timeout({ seconds: 20 })
+}
