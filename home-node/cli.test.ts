@@ -37,7 +37,11 @@ describe('the cloudvault command', () => {
     const { signal } = new AbortController()
     const joinCode = peer.joinCode
     const config = { stateDir, workerUrl: peer.url, joinCode, name: 'test', disks: [], port: 0 }
-    await ensureEnrolled({ ...config, trashDays: 7, accessToken: null }, aLog(), signal)
+    await ensureEnrolled(
+      { ...config, trashDays: 7, scrubDays: 30, accessToken: null },
+      aLog(),
+      signal,
+    )
     await writeConnection(stateDir, { workerUrl: peer.url, port: 9 })
     peer.faults.isAway = true
     const { code, stderr } = await cloudvault(stateDir, 'status')

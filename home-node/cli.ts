@@ -19,6 +19,7 @@ import { inviteCommand } from './cli/invite-command.ts'
 import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
 import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
+import { scrubCommand } from './cli/scrub-command.ts'
 import { statusCommand } from './cli/status-command.ts'
 import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-commands.ts'
 
@@ -40,6 +41,7 @@ const commands: Command[] = [
   importCommand,
   importUsersCommand,
   removalsCommand,
+  scrubCommand,
   limitsCommand,
   auditCommand,
   demoCommand,

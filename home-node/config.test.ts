@@ -20,6 +20,7 @@ describe('the home node settings', () => {
       port: 0,
       joinCode: null,
       trashDays: 7,
+      scrubDays: 30,
       name: 'attic',
       accessToken: null,
     })

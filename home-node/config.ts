@@ -19,6 +19,8 @@ export interface Config {
   joinCode: string | null
   /** How long a disk keeps what was purged, in days. */
   trashDays: number
+  /** Every copy on a disk is read back again within so many days. */
+  scrubDays: number
   name: string
   accessToken: { clientId: string; clientSecret: string } | null
 }
@@ -78,6 +80,12 @@ const trashDaysSchema = z
   .transform(Number)
   .refine((days) => days <= 3_650, 'CLOUDVAULT_TRASH_DAYS must be at most 3650.')
 
+const scrubDaysSchema = z
+  .string()
+  .regex(/^\d{1,3}$/, 'CLOUDVAULT_SCRUB_DAYS must be a number of days.')
+  .transform(Number)
+  .refine((days) => days >= 1 && days <= 365, 'CLOUDVAULT_SCRUB_DAYS must be from 1 to 365.')
+
 const envSchema = z
   .object({
     CLOUDVAULT_STATE: absolutePath('CLOUDVAULT_STATE'),
@@ -85,6 +93,7 @@ const envSchema = z
     CLOUDVAULT_DISKS: disksSchema,
     CLOUDVAULT_PORT: portSchema.default(0),
     CLOUDVAULT_TRASH_DAYS: trashDaysSchema.default(7),
+    CLOUDVAULT_SCRUB_DAYS: scrubDaysSchema.default(30),
     CLOUDVAULT_JOIN_CODE: z.string().min(16, 'CLOUDVAULT_JOIN_CODE is too short.').optional(),
     CLOUDVAULT_NAME: z.string().trim().min(1).max(60).optional(),
     CLOUDVAULT_ACCESS_CLIENT_ID: z.string().min(1).optional(),
@@ -118,6 +127,7 @@ export function parseEnv(env: Record<string, string | undefined>): Config {
     disks: value.CLOUDVAULT_DISKS,
     port: value.CLOUDVAULT_PORT,
     trashDays: value.CLOUDVAULT_TRASH_DAYS,
+    scrubDays: value.CLOUDVAULT_SCRUB_DAYS,
     joinCode: value.CLOUDVAULT_JOIN_CODE ?? null,
     name: value.CLOUDVAULT_NAME ?? (hostname().slice(0, 60) || 'home'),
     accessToken: clientId && clientSecret ? { clientId, clientSecret } : null,

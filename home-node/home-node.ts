@@ -92,6 +92,7 @@ export async function startHomeNode(
     ...{ client, disks, journal, atHand, log, signal, atFailPoint },
     stateDir: config.stateDir,
     trashMs: config.trashDays * 86_400_000,
+    scrubMs: config.scrubDays * 86_400_000,
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })
   const sidecarLedger = openSidecarLedger(config.stateDir)

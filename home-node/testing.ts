@@ -56,7 +56,7 @@ export async function aMirror(
   root: string,
   names = ['1tb', '8tb'],
   atFailPoint: AtFailPoint = noFailPoint,
-  trashMs?: number,
+  times: { trashMs?: number; scrubMs?: number } = {},
 ): Promise<Mirroring> {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -69,6 +69,7 @@ export async function aMirror(
     joinCode: peer.joinCode,
     name: 'test',
     trashDays: 7,
+    scrubDays: 30,
     accessToken: null,
   }
   const identity = await ensureEnrolled(config, log, signal)
@@ -80,7 +81,7 @@ export async function aMirror(
     ...{ client, disks, journal, log, signal, atFailPoint, pollMs },
     stateDir: config.stateDir,
     disksMs: 50,
-    ...(trashMs !== undefined && { trashMs }),
+    ...times,
   })
   async function end(): Promise<void> {
     stopping.abort()

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { vaultStatusSchema } from '#contracts/home-node'
 import { printStatus } from './print-status.ts'
 import { formatBytes } from './print-table.ts'
+import { printScrub } from './scrub-command.ts'
 
 const at = '2026-03-01T12:00:00.000Z'
 const fileId = `fil_${'0'.repeat(26)}`
@@ -54,7 +55,13 @@ const vault = vaultStatusSchema.parse({
     },
   ],
 })
-const status = { vault, workerUrl: 'http://127.0.0.1:8787', homePort: null, removals: null }
+const status = {
+  vault,
+  workerUrl: 'http://127.0.0.1:8787',
+  homePort: null,
+  removals: null,
+  scrub: null,
+}
 
 describe('cloudvault status', () => {
   const text = printStatus(status, null) ?? ''
@@ -77,6 +84,20 @@ describe('cloudvault status', () => {
     const held = printStatus({ ...status, removals: { isHeld: true, untilMs: 1, disks } }, null)
     expect(held).toContain('3,000 copies of purged originals wait: more than usual were purged')
     expect(held).toContain('`npm run cloudvault -- removals allow`')
+  })
+
+  it('says that copies are wrong until they are whole again', () => {
+    const disk = { name: '1tb', copies: 9, oldestMs: 1, scrubbed: 9, scrubbedBytes: 90, bad: 3 }
+    const report = (unrepaired: number) => ({
+      ...{ format: 1 as const, atMs: 1, everyDays: 30, isAsked: false },
+      disks: [{ ...disk, repaired: 3 - unrepaired, unrepaired }],
+    })
+    const [open, whole] = [2, 0].map((count) =>
+      printStatus({ ...status, scrub: report(count) }, null),
+    )
+    expect(open).toContain('2 copies were found wrong on the disks and could not be repaired yet')
+    expect(whole).toBe(text)
+    expect(printScrub(report(2))).toMatch(/1tb +9 .* 90 B +3 +1 +2\n/)
   })
 
   it('shows a file that still waits for a copy', () => {

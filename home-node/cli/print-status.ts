@@ -1,6 +1,7 @@
 import { formatBytes, formatTime, oneLine, printTable } from './print-table.ts'
 import type { Status } from './read-status.ts'
 import { heldSentence } from './removals-command.ts'
+import { unrepairedSentence } from './scrub-command.ts'
 
 const count = (value: number) => value.toLocaleString('en')
 
@@ -58,8 +59,8 @@ export function printStatus(status: Status, fileId: string | null): string | nul
     ]),
   ]
   const parts = fileId === null ? [printTable(overview), printTable(places, [2, 3, 4])] : []
-  const held = heldSentence(status.removals)
-  if (held !== null && fileId === null) parts.push([held])
+  const notes = [heldSentence(status.removals), unrepairedSentence(status.scrub)]
+  if (fileId === null) parts.push(...notes.flatMap((note) => (note === null ? [] : [[note]])))
   if (recent.length > 0) parts.push(printTable(files, [1]))
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

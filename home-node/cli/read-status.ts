@@ -6,6 +6,7 @@ import { readConnection } from '../link/connection.ts'
 import { readIdentity } from '../link/identity.ts'
 import { makeWorkerClient, WorkerAwayError, WorkerRefusedError } from '../link/worker-client.ts'
 import { readWaiting } from '../mirror/removal-files.ts'
+import { readScrubReport, type ScrubReport } from '../mirror/scrub-files.ts'
 import { CommandError } from './command.ts'
 
 export interface Status {
@@ -15,6 +16,8 @@ export interface Status {
   homePort: number | null
   /** What the home node last said of copies that are to leave the disks; null when it never did. */
   removals: WaitingRemovals | null
+  /** What it last said of reading copies back again; null when it never did. */
+  scrub: ScrubReport | null
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -47,12 +50,13 @@ export async function readStatus(
     timeoutMs: 10_000,
   })
   try {
-    const [vault, isUp, removals] = await Promise.all([
+    const [vault, isUp, removals, scrub] = await Promise.all([
       client.status(),
       answers(connection.port),
       readWaiting(stateDir),
+      readScrubReport(stateDir),
     ])
-    return { vault, workerUrl, homePort: isUp ? connection.port : null, removals }
+    return { vault, workerUrl, homePort: isUp ? connection.port : null, removals, scrub }
   } catch (error) {
     if (error instanceof WorkerAwayError) {
       throw new CommandError(`The Worker does not answer at ${workerUrl}: is CloudVault running?`)

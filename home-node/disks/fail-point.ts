@@ -45,7 +45,17 @@ export type FailPoint = (typeof failPoints)[number]
  */
 export type RemovalPoint = 'R1' | 'R2' | 'R3' | 'R4'
 
+/**
+ * The steps that read old copies back again:
+ *
+ * | point | done |
+ * |---|---|
+ * | S1 | some copies of a disk were read; those that are wrong are disowned |
+ * | S2 | journal committed: those that are right are verified anew |
+ */
+export type ScrubPoint = 'S1' | 'S2'
+
 /** Called when a step is done. Fault runs end the process here; otherwise it does nothing. */
-export type AtFailPoint = (point: FailPoint | RemovalPoint) => void
+export type AtFailPoint = (point: FailPoint | RemovalPoint | ScrubPoint) => void
 
 export const noFailPoint: AtFailPoint = () => undefined

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-const version = 4
+const version = 5
 
 /*
  * | table | a row says |
@@ -15,7 +15,9 @@ const version = 4
  * | acks | the Worker has not yet been told this about this copy |
  * | removals | no original has this hash any more, and its copy is to leave this disk; whether it may |
  * | passed_removals | this hash was let pass by itself, and when; within a day it counts |
- * | meta | `cursor`: every change up to it is in the tables above |
+ * | scrub_days | so much was read back again on this disk on that day (UTC), and found to be wrong |
+ * | bad_copies | this copy was found wrong, gone or unreadable; when it was whole again |
+ * | meta | `cursor`: every change up to it is in the tables above; `scrub_before`: copies that were read back before then are to be read back now |
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -53,6 +55,18 @@ const schema = `
   CREATE TABLE IF NOT EXISTS passed_removals (
     sha256 TEXT PRIMARY KEY, at_ms INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS copies_by_age ON copies (disk_id, verified_at_ms)
+    WHERE verified_at_ms IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS scrub_days (
+    day TEXT NOT NULL, disk_id TEXT NOT NULL, copies INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    bad INTEGER NOT NULL, PRIMARY KEY (day, disk_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS bad_copies (
+    sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, found_at_ms INTEGER NOT NULL, found TEXT NOT NULL,
+    repaired_at_ms INTEGER, PRIMARY KEY (sha256, disk_id, found_at_ms)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS bad_copies_to_repair ON bad_copies (disk_id)
+    WHERE repaired_at_ms IS NULL;
   PRAGMA user_version = ${version};
 `
 

@@ -51,7 +51,7 @@ it('an ack that was sent takes no newer word about the same copy with it', async
   journal.dropAcks(sent)
   expect(journal.pendingAcks(9)).toMatchObject([{ verifiedAtMs: 1_700_000_000_000 }])
   journal.dropAcks(journal.pendingAcks(9))
-  journal.recordBad(sha256, diskId, 1_700_000_000_001)
+  journal.recordBad(sha256, diskId, 'bad', 1_700_000_000_001)
   expect(journal.pendingAcks(9)).toMatchObject([{ verifiedAtMs: null, badAtMs: 1_700_000_000_001 }])
   expect(journal.due(Date.now(), [diskId], 9)).toHaveLength(1)
   journal.close()

@@ -10,6 +10,7 @@ import {
 } from '#contracts/ids'
 import { openJournalDatabase } from './journal-schema.ts'
 import { makeRemovalBreaker } from './removal-breaker.ts'
+import { type FoundWrong, makeScrubLedger } from './scrub-ledger.ts'
 
 const knownDiskSchema = z.object({ id: diskIdSchema, name: z.string() })
 export type KnownDisk = z.infer<typeof knownDiskSchema>
@@ -174,6 +175,7 @@ export function openJournal(stateDir: string) {
     retryNow: db.prepare('UPDATE wanted SET next_at_ms = 0 WHERE disk_id = ?'),
   }
   const countSchema = z.object({ n: z.number() })
+  const scrubs = makeScrubLedger(db, transaction)
 
   return {
     /** All changes up to this number are recorded here. */
@@ -216,6 +218,8 @@ export function openJournal(stateDir: string) {
           sql.forgetWants.run(originalId)
           sql.forgetAcks.run(originalId)
           sql.removeEverywhere.run({ sha256, now })
+          if (countSchema.parse(sql.hasOriginal.get(sha256)).n === 0)
+            scrubs.forgetFoundWrong(sha256)
         }
         sql.setCursor.run(cursor)
       })
@@ -240,6 +244,7 @@ export function openJournal(stateDir: string) {
           sql.addCopy.run({ disk, sha256, verifiedAt, now })
           sql.ackCopy.run({ disk, sha256, verifiedAt, badAt: null })
           sql.unwant.run({ disk, sha256 })
+          if (verifiedAt !== null) scrubs.markRepaired(sha256, disk, verifiedAt)
           // Purged while it was copied.
           sql.removeHere.run({ disk, sha256, now })
         }
@@ -247,8 +252,9 @@ export function openJournal(stateDir: string) {
     },
 
     /** Read back, and not what was written: it is no copy any more, and wanted again at once. */
-    recordBad(sha256: Sha256, diskId: DiskId, badAtMs: number): void {
+    recordBad(sha256: Sha256, diskId: DiskId, found: FoundWrong, badAtMs: number): void {
       transaction(() => {
+        scrubs.addFoundWrong(sha256, diskId, found, badAtMs)
         sql.dropCopy.run({ sha256, disk: diskId })
         sql.wantAgain.run({ sha256, disk: diskId })
         sql.ackCopy.run({ disk: diskId, sha256, verifiedAt: null, badAt: badAtMs })
@@ -326,6 +332,7 @@ export function openJournal(stateDir: string) {
     },
 
     ...makeRemovalBreaker(db, transaction),
+    ...scrubs,
 
     /** Copies still to be made, over all disks. */
     behind: (): number => countSchema.parse(sql.behind.get()).n,

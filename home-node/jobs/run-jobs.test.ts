@@ -63,6 +63,7 @@ async function aRunner(
     joinCode: peer.joinCode,
     name: 'test',
     trashDays: 7,
+    scrubDays: 30,
     accessToken: null,
   }
   const identity = await ensureEnrolled(config, log, signal)

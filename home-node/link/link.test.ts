@@ -16,6 +16,7 @@ const configFor = (stateDir: string, workerUrl: string, joinCode: string | null)
   port: 0,
   name: 'attic',
   trashDays: 7,
+  scrubDays: 30,
   accessToken: null,
 })
 
@@ -69,7 +70,7 @@ describe('joining', () => {
 async function aClient() {
   const [peer, folder] = [await aPeer(), await aFolder()]
   const identity = await ensureEnrolled(configFor(folder, peer.url, peer.joinCode), aLog(), signal)
-  const options = { workerUrl: peer.url, identity, trashDays: 7, accessToken: null }
+  const options = { workerUrl: peer.url, identity, trashDays: 7, scrubDays: 30, accessToken: null }
   return { peer, options, client: makeWorkerClient(options) }
 }
 

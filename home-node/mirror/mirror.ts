@@ -12,11 +12,14 @@ import { makeGroupCommit } from './group-commit.ts'
 import { watchRemovals } from './held-removals.ts'
 import { originalsOf, removalsOf } from './plan.ts'
 import { clearTrashes, removeDue } from './remove.ts'
+import { scrubLoop } from './scrub-loop.ts'
 import { verifyDue } from './verify.ts'
 
 const pageSize = 1_000
 const ackBatch = 50
-const defaultTrashMs = 7 * 86_400_000
+const dayMs = 86_400_000
+const defaultTrashMs = 7 * dayMs
+const defaultScrubMs = 30 * dayMs
 /** How long an ack may wait for others to share its request. */
 const gatherMs = 400
 
@@ -44,16 +47,19 @@ export interface MirrorOptions {
   disksMs?: number
   /** How long copies of what was purged lie in the trash of their disks before they are deleted. */
   trashMs?: number
+  /** Every copy is read back again within this time. */
+  scrubMs?: number
 }
 
 /**
- * Six loops that share only the journal:
+ * Seven loops that share only the journal:
  *
  * | loop | does | woken by |
  * |---|---|---|
  * | feed | reads changes into the journal | wake, timer |
  * | copy | fetches what is wanted, M1 to M9 without M6 | feed, a disk that came back, the next retry |
  * | verify | reads received copies back, M6 and V2 | the end of copying, timer |
+ * | scrub | reads old copies back again, S1 and S2 | timer, the command |
  * | ack | M10, in batches | copy, verify, timer |
  * | remove | takes copies away whose originals were purged, R1 to R4, and empties the trashes | feed, timer |
  * | disks | looks at markers and space, reports them | timer, a disk that failed |
@@ -63,7 +69,7 @@ export interface MirrorOptions {
  */
 export function startMirror(options: MirrorOptions) {
   const { client, disks, journal, log, signal, atFailPoint = noFailPoint, lanes = 4 } = options
-  const trashMs = options.trashMs ?? defaultTrashMs
+  const { trashMs = defaultTrashMs, scrubMs = defaultScrubMs } = options
   const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
   const feedSignal = makeSignal()
   const copySignal = makeSignal()
@@ -73,10 +79,12 @@ export function startMirror(options: MirrorOptions) {
   const verifySignal = makeSignal()
   const removeSignal = makeSignal()
   const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
+  const giveWayToScrub = options.makeGiveWay?.()
   const commits = makeGroupCommit(journal)
   const firstReport = Promise.withResolvers<void>()
   let isAway = false
   let isCopying = false
+  let isVerifying = false
   let isFeedRead = false
 
   const copier = makeCopier({
@@ -167,16 +175,18 @@ export function startMirror(options: MirrorOptions) {
     }
   }
 
+  async function record(copies: DiskCopy[]): Promise<void> {
+    await commits.record(copies)
+    ackSignal.wake()
+  }
+  function onBad(): void {
+    for (const wake of [copySignal, ackSignal, diskSignal]) wake.wake()
+  }
+
   async function verifyLoop(): Promise<void> {
-    const record = async (copies: DiskCopy[]) => {
-      await commits.record(copies)
-      ackSignal.wake()
-    }
-    const onBad = () => {
-      for (const wake of [copySignal, ackSignal, diskSignal]) wake.wake()
-    }
     while (!signal.aborted) {
       let nextMs: number | null = Date.now() + 60_000
+      isVerifying = true
       try {
         nextMs = await verifyDue({
           ...{ disks, journal, record, onBad, atFailPoint, log, signal },
@@ -185,6 +195,8 @@ export function startMirror(options: MirrorOptions) {
         })
       } catch (error) {
         noteError('verify', error)
+      } finally {
+        isVerifying = false
       }
       const pauseMs = nextMs === null ? 60_000 : Math.max(500, nextMs - Date.now())
       await verifySignal.wait(Math.min(pauseMs, 60_000), signal)
@@ -281,6 +293,13 @@ export function startMirror(options: MirrorOptions) {
       feedLoop(),
       copyLoop(),
       verifyLoop(),
+      scrubLoop({
+        ...{ disks, journal, record, onBad, atFailPoint, log, signal },
+        stateDir: options.stateDir,
+        isBusy: () => isCopying || isVerifying,
+        giveWay: async () => giveWayToScrub?.(),
+        everyMs: scrubMs,
+      }),
       ackLoop(),
       removeLoop(),
       disksLoop(),

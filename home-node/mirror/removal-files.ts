@@ -1,13 +1,11 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { WaitingRemovals } from '../disks/removal-breaker.ts'
 import { writeDurably } from '../durable-file.ts'
+import { readStateFile } from '../state-file.ts'
 
-/*
- * A running home node holds its journal for itself. Through these two files in its state folder, which
- * only its owner may enter, it tells the `cloudvault` command what waits, and is told what may go on.
- */
+// What waits, as the home node says it; and what the command lets go on.
 const waitingSchema = z.object({
   format: z.literal(1),
   isHeld: z.boolean(),
@@ -19,24 +17,13 @@ const allowedSchema = z.object({ format: z.literal(1), untilMs: z.number() })
 const waitingFile = (stateDir: string) => join(stateDir, 'removals.json')
 const allowedFile = (stateDir: string) => join(stateDir, 'removals-allowed.json')
 
-async function readShape<Shape extends z.ZodType>(
-  path: string,
-  shape: Shape,
-): Promise<z.infer<Shape> | null> {
-  try {
-    return shape.parse(JSON.parse(await readFile(path, 'utf8')))
-  } catch {
-    return null
-  }
-}
-
 export async function writeWaiting(stateDir: string, waiting: WaitingRemovals): Promise<void> {
   await writeDurably(waitingFile(stateDir), `${JSON.stringify({ format: 1, ...waiting })}\n`)
 }
 
 /** What the home node last said; null when it said nothing yet, or the file is damaged. */
 export const readWaiting = (stateDir: string): Promise<WaitingRemovals | null> =>
-  readShape(waitingFile(stateDir), waitingSchema)
+  readStateFile(waitingFile(stateDir), waitingSchema)
 
 /** Lets go on what the home node had heard of until `untilMs`, once it looks, or starts. */
 export async function writeAllowed(stateDir: string, untilMs: number): Promise<void> {
@@ -51,7 +38,7 @@ export async function takeAllowed(
   stateDir: string,
   allow: (untilMs: number) => void,
 ): Promise<void> {
-  const allowed = await readShape(allowedFile(stateDir), allowedSchema)
+  const allowed = await readStateFile(allowedFile(stateDir), allowedSchema)
   if (allowed === null) return
   allow(allowed.untilMs)
   await rm(allowedFile(stateDir), { force: true })

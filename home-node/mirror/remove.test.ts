@@ -64,7 +64,7 @@ describe('what was purged in the cloud', () => {
     await writeFile(join(trash, 'notes.txt'), 'of somebody else')
     await mirror.stop()
     peer.removeOriginal(original)
-    await aMirror(peer, root, names, noPoint, 300)
+    await aMirror(peer, root, names, noPoint, { trashMs: 300 })
     await until(isGone(root, original))
     await until(async () => (await inTrash(root, '8tb')).length === 0)
     await until(async () => (await readdir(trash)).length === 2)
@@ -242,7 +242,7 @@ describe('when more than usual is purged at once', () => {
     await mkdir(trash)
     const old = `0000000000001.${originals.at(-1)?.sha256}`
     await writeFile(join(trash, old), 'purged long before')
-    const next = await aMirror(peer, root, names, noPoint, 100)
+    const next = await aMirror(peer, root, names, noPoint, { trashMs: 100 })
     await until(() => next.log.sentences.some((each) => each.includes('stay on the disks')))
     const later = peer.addOriginal(randomBytes(50))
     next.wake()

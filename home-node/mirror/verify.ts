@@ -4,6 +4,7 @@ import type { DiskSet } from '../disks/disk-set.ts'
 import type { AtFailPoint } from '../disks/fail-point.ts'
 import type { DiskCopy, Journal, Unverified } from '../disks/journal.ts'
 import { type Log, messageOf } from '../log.ts'
+import { disownCopy } from './disown-copy.ts'
 
 /** How long copies may wait to be read back while others are still being made. */
 const patienceMs = 30_000
@@ -39,16 +40,12 @@ async function verifyOne(deps: VerifyDeps, copy: Unverified): Promise<number | n
       deps.atFailPoint('M6')
       return found
     }
-    // Its original was purged while it was read: nobody has to have it any more.
-    if (!deps.journal.holders(sha256).includes(diskId)) return null
-    deps.log.error('mirror.bad_copy', { sha256, disk: disk.name, found })
-    deps.disks.blame(diskId, new DiskError('io', 'the disk gave back other bytes than it was sent'))
-    if (found === 'bad') {
-      // Where it cannot be moved it stays, and is no copy all the same.
-      await disk.store.quarantine(sha256).catch((error) => deps.disks.blame(diskId, error))
+    if (await disownCopy(deps, disk, copy, found === 'bad' ? 'bad' : 'gone')) {
+      deps.disks.blame(
+        diskId,
+        new DiskError('io', 'the disk gave back other bytes than it was sent'),
+      )
     }
-    deps.journal.recordBad(sha256, diskId, Date.now())
-    deps.onBad()
   } catch (error) {
     deps.disks.blame(diskId, error)
     deps.log.error('mirror.not_read_back', { sha256, disk: disk.name, message: messageOf(error) })
