@@ -4,6 +4,7 @@ import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
 import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
 import type { Originals, OriginalsReader } from '#contracts/originals'
+import type { VectorIndex } from '#contracts/vectors'
 import type { AuditChain } from './audit/audit-chain.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import { makeAuditLog } from './audit/make-audit-log.ts'
@@ -20,6 +21,7 @@ import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
+import { makeDurableIndex } from './vectors/durable.ts'
 
 /** Everything a use case may need. Each takes `Pick<Deps, …>` of it, so its signature tells the truth. */
 export interface Deps {
@@ -35,6 +37,7 @@ export interface Deps {
   outbound: Outbound
   imageEngine: ImageEngine
   inference: Inference
+  vectorIndex: VectorIndex
   jobsQueue: Queue<JobMessage>
   webhooksQueue: Queue<WebhooksMessage>
   homeLink: DurableObjectStub<HomeLink>
@@ -86,6 +89,11 @@ export function makeDeps(
     outbound: makeOutbound(config, env.OUTSIDE ?? null),
     imageEngine: makeHomeImageEngine(home),
     inference: makeHomeInference(home),
+    vectorIndex: makeDurableIndex({
+      db,
+      vectorsPerPart: config.vectorsPerPart,
+      vectorSpace: (name) => env.VECTOR_SPACE.get(env.VECTOR_SPACE.idFromName(name)),
+    }),
     jobsQueue: env.JOBS,
     webhooksQueue: env.WEBHOOKS,
     homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),

@@ -6,6 +6,7 @@ import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
+import type { VectorSpace } from './vectors/vector-space.ts'
 
 /** What wrangler.toml binds and what the secrets hold, before it is checked. */
 export interface Env {
@@ -27,6 +28,8 @@ export interface Env {
   UPLOAD_LANE: DurableObjectNamespace<UploadLane>
   /** Writes the audit, one object a chain. */
   AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
+  /** Searches vectors, one object for each part of a space and model. */
+  VECTOR_SPACE: DurableObjectNamespace<VectorSpace>
   /** The generous limits, counted at the edge. */
   PAGE_LIMIT: RateLimit
   MEDIA_LIMIT: RateLimit
@@ -124,6 +127,8 @@ const variablesSchema = z.object({
   OUTBOUND_RESOLVER: z
     .url({ protocol: /^https?$/ })
     .default('https://cloudflare-dns.com/dns-query'),
+  /** How many vectors one Durable Object searches: of 512 dimensions, 100,000 take about 70 MB. */
+  VECTORS_PER_PART: z.coerce.number().int().min(1).max(100_000).default(100_000),
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })
@@ -164,6 +169,7 @@ export interface Config {
   corsOrigins: ReadonlySet<string>
   outboundAllowedOrigins: ReadonlySet<string>
   outboundResolver: string
+  vectorsPerPart: number
   demoRoutes: boolean
 }
 
@@ -206,6 +212,7 @@ export function parseEnv(env: Env): Config {
     corsOrigins: vars.CORS_ORIGINS,
     outboundAllowedOrigins: vars.OUTBOUND_ALLOWED_ORIGINS,
     outboundResolver: vars.OUTBOUND_RESOLVER,
+    vectorsPerPart: vars.VECTORS_PER_PART,
     demoRoutes: vars.DEMO_ROUTES,
   }
 }

@@ -10,6 +10,7 @@ export { HomeLink } from './home-nodes/home-link.ts'
 export { RateLimiter } from './limits/rate-limiter.ts'
 export { SpaceRoom } from './live/space-room.ts'
 export { UploadLane } from './uploads/upload-lane.ts'
+export { VectorSpace } from './vectors/vector-space.ts'
 
 export default {
   fetch: app.fetch,

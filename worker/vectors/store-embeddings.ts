@@ -1,9 +1,8 @@
 import type { EmbeddingFound } from '#contracts/found'
 import type { FileId, SpaceId } from '#contracts/ids'
-import type { VectorIndex } from '#contracts/vectors'
 import type { Db } from '../db/client.ts'
 import type { Statement } from '../db/run-batch.ts'
-import type { Log } from '../http/log.ts'
+import type { Deps } from '../deps.ts'
 import { quantise, vectorFromBase64 } from './quantise.ts'
 import { putEmbedding, removeFramesFrom } from './queries.ts'
 
@@ -32,7 +31,7 @@ export function embeddingStatements(
  * and the sweep looks again.
  */
 export async function followEmbeddings(
-  deps: { vectorIndex: VectorIndex; log: Log },
+  deps: Pick<Deps, 'vectorIndex' | 'log'>,
   spaceId: SpaceId,
   embeddings: EmbeddingFound[],
 ): Promise<void> {
