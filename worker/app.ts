@@ -28,6 +28,7 @@ import { problemResponse } from './http/problem.ts'
 import { maxJsonBytes } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { imageRoutes } from './image-api/routes.ts'
+import { adminIndexingRoutes, homeIndexingRoutes } from './indexing/routes.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
@@ -82,6 +83,7 @@ const homeRoutes = new Hono<AppEnv>()
   .route('/', homeNodeRoutes)
   .route('/', homeMirrorRoutes)
   .route('/', homeJobRoutes)
+  .route('/', homeIndexingRoutes)
 
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
 for (const path of [
@@ -132,6 +134,7 @@ const routes = base
   .route('/api/spaces', spaceAuditRoutes)
   .route('/api/spaces', webhookRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
+  .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)

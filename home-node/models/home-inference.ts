@@ -1,4 +1,4 @@
-import type { FileTag } from '#contracts/files'
+import type { FileTag } from '#contracts/file-tags'
 import { type Inference, InferenceError } from '#contracts/inference'
 import {
   blameFor,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fileTagSchema } from './file-tags.ts'
+import { fileFoundSchema } from './found.ts'
 import { fileIdSchema, folderIdSchema, sha256Schema, spaceIdSchema } from './ids.ts'
 import { jobNameSchema, jobStateSchema } from './jobs.ts'
 import { fileMetadataSchema } from './metadata.ts'
@@ -25,14 +27,6 @@ export const fileWorkSchema = z.object({
   note: z.string().nullable(),
 })
 export type FileWork = z.infer<typeof fileWorkSchema>
-
-/** A label some engine gave to a file, with the engine's own probability from 0 to 1. */
-export const fileTagSchema = z.object({
-  label: z.string().min(1).max(80),
-  probability: z.number().min(0).max(1),
-  engine: z.string().min(1).max(60),
-})
-export type FileTag = z.infer<typeof fileTagSchema>
 
 /** What a public address shows. `original`: with the place, camera and owner that it may name. */
 export const publicShowsSchema = z.enum(['preview', 'original'])
@@ -100,6 +94,7 @@ export type CopyView = z.infer<typeof copyViewSchema>
 export const fileDetailSchema = fileViewSchema.extend({
   copies: z.array(copyViewSchema),
   tags: z.array(fileTagSchema),
+  found: fileFoundSchema,
   metadata: fileMetadataSchema,
   /** The username of who put it into the vault. */
   addedBy: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { colourNames } from './colours.ts'
-import { fileTagSchema } from './files.ts'
+import { fileTagSchema } from './file-tags.ts'
 
 /** A part of a picture, as shares of its width and height from the top left corner, 0 to 1. */
 export const boxSchema = z.strictObject({

@@ -245,3 +245,16 @@ export const vaultStatusSchema = z.object({
   ),
 })
 export type VaultStatus = z.infer<typeof vaultStatusSchema>
+
+/**
+ * `POST /api/home/renditions/batch`: the largest rendition of several files in one answer, as frames
+ * in the order asked for. One that is not there is left out.
+ */
+export const renditionBatchSchema = z.strictObject({
+  fileIds: z.array(fileIdSchema).min(1).max(16),
+})
+export const renditionFrameSchema = z.object({
+  fileId: fileIdSchema,
+  sizeBytes: z.int().nonnegative(),
+})
+export type RenditionFrame = z.infer<typeof renditionFrameSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fileTagSchema } from './files.ts'
+import { fileTagSchema } from './file-tags.ts'
 import { sha256Schema } from './ids.ts'
 import { engineInfoSchema } from './inference.ts'
 import { embeddingModelSchema } from './models.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fileTagSchema } from './files.ts'
+import { fileTagSchema } from './file-tags.ts'
 import { sha256Schema } from './ids.ts'
 import type { ImageSource } from './image-engine.ts'
 import { engineInfoSchema, type Inference, InferenceError } from './inference.ts'

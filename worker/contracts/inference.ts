@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FileTag } from './files.ts'
+import type { FileTag } from './file-tags.ts'
 import type { ImageSource } from './image-engine.ts'
 
 /** Everything an engine can be asked. Which of these answers is a matter of what is installed. */

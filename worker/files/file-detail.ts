@@ -2,6 +2,7 @@ import { type CopyView, type FileDetail, fileDetailSchema } from '#contracts/fil
 import type { FileId, OriginalId } from '#contracts/ids'
 import type { FileMetadata } from '#contracts/metadata'
 import type { Deps } from '../deps.ts'
+import { foundIn } from '../indexing/record-found.ts'
 import { ledgerOf } from '../mirror/ledger-of.ts'
 import type { Actor } from '../spaces/access.ts'
 import { toFileViews } from './file-view.ts'
@@ -10,7 +11,7 @@ import { findMetadata } from './metadata-queries.ts'
 import { adderOf, tagsOf } from './queries.ts'
 import { publicFileOf } from './set-visibility.ts'
 
-/** A file with its tags, its metadata and where its original lies. */
+/** A file with its tags and what else engines found in it, its metadata and where its original lies. */
 export async function fileDetail(
   deps: Pick<Deps, 'db' | 'now' | 'config'>,
   actor: Actor,
@@ -18,15 +19,16 @@ export async function fileDetail(
   host: string,
 ): Promise<FileDetail> {
   const file = await requireFile(deps, actor, id, 'viewer')
-  const [[view], tags, copies, metadata, addedBy, publicFile] = await Promise.all([
+  const [[view], tags, found, copies, metadata, addedBy, publicFile] = await Promise.all([
     toFileViews(deps, [file], { host, userId: actor.userId }),
     tagsOf(deps.db, id),
+    foundIn(deps, id),
     copyViews(deps, file.originalId),
     findMetadata(deps.db, id),
     adderOf(deps.db, id),
     publicFileOf(deps, actor, file),
   ])
-  return fileDetailSchema.parse({ ...view, tags, copies, metadata, addedBy, publicFile })
+  return fileDetailSchema.parse({ ...view, tags, found, copies, metadata, addedBy, publicFile })
 }
 
 /** What is true of a file and was read or written, whoever asks: access is for the caller to decide. */

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
-import type { FileTag } from '#contracts/files'
+import type { FileTag } from '#contracts/file-tags'
 import type { ChangeKind } from '#contracts/home-node'
 import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId, UserId } from '#contracts/ids'
 import type { IngestResult } from '#contracts/jobs'
@@ -11,6 +11,8 @@ import { favorites, files, fileTags, originals, renditions } from '../db/schema/
 import { folders } from '../db/schema/folders.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
 import { users } from '../db/schema/users.ts'
+import { newId } from '../ids.ts'
+import { queueNewPreview } from '../indexing/queue-preview.ts'
 import { handEngine } from '../metadata/hand-engine.ts'
 import { putReadMetadata, recomputeColumns } from './metadata-queries.ts'
 
@@ -176,6 +178,7 @@ export async function saveIngest(
       .set({ state: 'done', note: null, finishedAt: now, leaseUntil: null })
       .where(and(eq(jobs.id, ingest.jobId), eq(jobs.leaseOwner, ingest.homeNodeId))),
     db.insert(changes).values({ kind: 'file.updated', spaceId, fileId, originalId, at: now }),
+    ...queueNewPreview(db, { fileId, jobId: newId('job', now), now }),
   ])
 }
 

@@ -8,6 +8,7 @@ import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
 import { clearOldFolders } from '../folders/trash-folder.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
+import { queueDueFiles } from '../indexing/queue-files.ts'
 import { deleteOldHits } from '../limits/hits.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
@@ -32,6 +33,7 @@ export async function sweep(deps: Deps): Promise<void> {
       if (ids.length > 0) await deps.jobsQueue.sendBatch(ids.map((jobId) => ({ body: { jobId } })))
     },
     homeJobs: () => wakeHome(deps),
+    indexing: () => queueDueFiles(deps),
     duplicates: () => groupWaitingFiles(deps),
     webhooks: () => sweepWebhooks(deps),
     uploads: () => clearOrphanedUploads(deps),

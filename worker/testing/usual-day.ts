@@ -15,6 +15,7 @@ import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
 import { imageApiDay } from './image-api-day.ts'
+import { indexingDay } from './indexing-day.ts'
 import { manyFiles } from './many-files.ts'
 import { mapDay } from './map-day.ts'
 import { metadataDay } from './metadata-day.ts'
@@ -41,6 +42,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await metadataDay(bindings)
   await timelineDay(bindings)
   await searchDay(bindings)
+  await indexingDay(bindings)
   await duplicatesDay(bindings)
   await mapDay(bindings)
   await imageApiDay(bindings)

@@ -1,0 +1,69 @@
+import type { FileFound, IndexResult } from '#contracts/found'
+import type { FileId, HomeNodeId, JobId } from '#contracts/ids'
+import { VectorIndexError } from '#contracts/vectors'
+import { runBatch } from '../db/run-batch.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { findJob } from '../jobs/find-job.ts'
+import { finishHeldJob } from '../jobs/finish-held-job.ts'
+import { machineTagStatements } from '../tags/machine-tags.ts'
+import { embeddingStatements } from '../vectors/store-embeddings.ts'
+import { findFound, putFindings, putIndexed } from './found-queries.ts'
+import { findWanted } from './queries.ts'
+import { keyOf } from './queue-files.ts'
+
+/**
+ * Takes what engines found in a file from the home node that holds the job: all of it at once or
+ * nothing, instead of what these engines found before. A second report changes nothing. Throws
+ * `not_found`, `conflict` for a job that is not held, `validation_failed`.
+ */
+export async function recordFound(
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>,
+  homeNodeId: HomeNodeId,
+  jobId: JobId,
+  result: IndexResult,
+): Promise<void> {
+  const job = await findJob(deps, jobId)
+  if (job?.name !== 'index-file' || job.fileId === null) throw noSuchJob()
+  const isHeld = job.leaseOwner === homeNodeId && (job.state === 'running' || job.state === 'done')
+  if (!isHeld) throw new AppError('conflict', 'This job is not held by this home node.')
+  if (job.state === 'done') return
+  const { fileId, spaceId } = job
+  const now = deps.now()
+  const { run } = (await findWanted(deps.db)) ?? { run: 1 }
+  const { db } = deps
+  try {
+    await runBatch(db, [
+      ...putFindings(db, fileId, result),
+      ...machineTagStatements(db, { fileId, engines: result.looked, tags: result.tags }),
+      ...embeddings(deps, { fileId, spaceId, embeddings: result.embeddings, now }),
+      putIndexed(db, fileId, keyOf(run, result.looked), now),
+      finishHeldJob(db, jobId, homeNodeId, now),
+    ])
+  } catch (error) {
+    if (await findJob(deps, jobId)) throw error
+    // The file was purged meanwhile, and its job with it.
+    throw noSuchJob()
+  }
+  const { objects, text } = result
+  deps.log.info('file.indexed', { fileId, objects: objects.length, hasText: text !== null })
+  deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds: [fileId] }))
+}
+
+function embeddings({ db }: Pick<Deps, 'db'>, stored: Parameters<typeof embeddingStatements>[1]) {
+  try {
+    return embeddingStatements(db, stored)
+  } catch (error) {
+    if (!(error instanceof VectorIndexError)) throw error
+    throw new AppError('validation_failed', `embeddings: ${error.message}`, { cause: error })
+  }
+}
+
+/** What engines found in a file, as people are told; access is for the caller to decide. */
+export async function foundIn(deps: Pick<Deps, 'db'>, fileId: FileId): Promise<FileFound> {
+  return await findFound(deps.db, fileId)
+}
+
+function noSuchJob(): AppError {
+  return new AppError('not_found', 'There is no such job.')
+}
