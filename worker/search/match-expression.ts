@@ -1,6 +1,6 @@
 import type { SpaceId } from '#contracts/ids'
 import { type WordSource, wordSources } from '#contracts/search'
-import type { Term } from './parse-query.ts'
+import { type Term, wordsOf } from './parse-query.ts'
 
 /**
  * What SQLite's FTS5 is asked: the spaces, `all` or `any` of the words, and in any case what has to
@@ -30,11 +30,18 @@ export function anyOf(terms: Term[]): string {
   return terms.map(termExpression).join(' OR ')
 }
 
-function termExpression({ words, source, isPrefix }: Term): string {
+function termExpression({ words, source, isPrefix, isJoined, widened }: Term): string {
   const columns = source ?? `{${wordSources.join(' ')}}`
   // Words keep letters and digits alone, so no quote is left in them.
-  const phrase = `"${words.join(' ')}"${isPrefix && (words.at(-1)?.length ?? 0) > 1 ? ' *' : ''}`
-  return `(${columns} : ${phrase})`
+  const parts = isJoined ? words : [words.join(' ')]
+  const mayGoOn = isPrefix && (words.at(-1)?.length ?? 0) > 1
+  const phrases = parts.map((part, index) => {
+    return `(${columns} : "${part}"${mayGoOn && index === parts.length - 1 ? ' *' : ''})`
+  })
+  const found = `(${phrases.join(' AND ')})`
+  if (widened.length === 0) return found
+  const tags = widened.map((tag) => `"${wordsOf(tag).join(' ')}"`)
+  return `(${found} OR ({tags objects} : (${tags.join(' OR ')})))`
 }
 
 /** The part of a space's id that tells it from others, as one word of the index. */

@@ -9,6 +9,10 @@ export interface Term {
   negated: boolean
   /** The last word may go on: it is still being typed. */
   isPrefix: boolean
+  /** Its words were typed one by one and are a name together (`musical instrument`): each may stand anywhere. */
+  isJoined: boolean
+  /** Tags that are other names for it or kinds of it. */
+  widened: string[]
 }
 
 export interface Condition {
@@ -27,9 +31,12 @@ export interface ParsedQuery {
 
 const sourceKeys: Record<string, WordSource> = {
   tag: 'tags',
+  object: 'objects',
+  text: 'text',
   folder: 'folder',
   place: 'place',
   camera: 'camera',
+  person: 'people',
   name: 'name',
 }
 const termsMax = 20
@@ -117,8 +124,8 @@ export function dayOf(value: string): { startsAt: number; endsAt: number } | nul
   return { startsAt, endsAt: Date.UTC(year, month - 1, day + 1) }
 }
 
-function addTerm(parsed: ParsedQuery, term: Term) {
-  if (term.words.length > 0) parsed.terms.push(term)
+function addTerm(parsed: ParsedQuery, term: Omit<Term, 'isJoined' | 'widened'>) {
+  if (term.words.length > 0) parsed.terms.push({ ...term, isJoined: false, widened: [] })
 }
 
 /** Small words go, unless the query has nothing else to look for. */

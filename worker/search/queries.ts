@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql 
 import type { FileId, FolderId, SpaceId, UserId } from '#contracts/ids'
 import { type WordSource, wordSources } from '#contracts/search'
 import type { Db } from '../db/client.ts'
-import { favorites, files } from '../db/schema/files.ts'
+import { favorites, files, tagCounts } from '../db/schema/files.ts'
 import { albumFiles, folders } from '../db/schema/folders.ts'
 import type { ReadableScope } from '../spaces/access.ts'
 import { type Marked, matchEnd, matchStart } from './match-expression.ts'
@@ -128,6 +128,28 @@ function conditionHolds(key: Condition['key'], value: string, userId: UserId): S
 
 function kindsOf(value: string): ('image' | 'video' | 'other')[] {
   return value === 'image' || value === 'video' ? [value] : ['other']
+}
+
+/** Those of the labels that are tags in these spaces, the most frequent first. */
+export async function findTags(
+  db: Db,
+  spaceIds: SpaceId[],
+  labels: string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .select({ label: tagCounts.label })
+    .from(tagCounts)
+    .where(
+      and(
+        sql`${tagCounts.spaceId} in (select value from json_each(${JSON.stringify(spaceIds)}))`,
+        sql`${tagCounts.label} in (select value from json_each(${JSON.stringify(labels)}))`,
+      ),
+    )
+    .groupBy(tagCounts.label)
+    .orderBy(desc(sql`sum(${tagCounts.files})`))
+    .limit(limit)
+  return rows.map(({ label }) => label)
 }
 
 /** Files that an album refers to. */

@@ -19,9 +19,10 @@ import {
   withoutWords,
 } from './queries.ts'
 import { judge } from './score.ts'
+import { widenTerms } from './widen-terms.ts'
 
-const nothingWidened: Pick<SearchPage, 'widened' | 'semantic'> = {
-  widened: [],
+const nothing: SearchPage = {
+  ...{ items: [], words: [], widened: [], filters: [], matched: 'all', nextCursor: null },
   semantic: { state: 'no_model', model: null },
 }
 
@@ -46,6 +47,8 @@ type Found = Pick<Position, 'matched' | 'order'>
 
 interface Search {
   parsed: ParsedQuery
+  /** What is looked for anywhere, as people are told. */
+  words: string[]
   expression: { all: string | null; some: string | null }
   scope: ReadableScope
   where: SQL | undefined
@@ -66,7 +69,7 @@ export async function searchFiles(
   const search = await readSearch(deps, actor, query)
   const { terms, conditions, filters } = search.parsed
   if (terms.length + conditions.length === 0) {
-    return { items: [], ...nothingWidened, words: [], filters, matched: 'all', nextCursor: null }
+    return { ...nothing, filters }
   }
   const { matched, order, hits, next } = await pageOfHits(deps, search, query)
   const ids = hits.map(({ id }) => id)
@@ -79,12 +82,11 @@ export async function searchFiles(
       const file = byId.get(id)
       return file && file.trashedAt === null ? [{ file, score, why }] : []
     }),
-    words: terms
-      .filter(({ negated, source }) => !negated && source === null)
-      .map(({ words }) => words.join(' ')),
+    words: search.words,
+    widened: widenedIn(hits),
     filters,
     matched,
-    ...nothingWidened,
+    semantic: nothing.semantic,
     nextCursor: next === null ? null : encodePosition({ matched, order, at: next }),
   }
 }
@@ -94,11 +96,16 @@ async function readSearch(
   actor: Actor,
   query: SearchQuery,
 ): Promise<Search> {
-  const parsed = parseQuery(query.q)
+  const understood = parseQuery(query.q)
   const { scope, album } = await scopeOf(deps, actor, query)
   const spaceIds = [...new Set([...scope.spaceIds, ...scope.granted.map((at) => at.spaceId)])]
+  const terms = await widenTerms(deps.db, spaceIds, understood.terms)
+  const parsed = { ...understood, terms }
+  const words = understood.terms
+    .filter(({ negated, source }) => !negated && source === null)
+    .map((term) => term.words.join(' '))
   return {
-    ...{ parsed, scope },
+    ...{ parsed, words, scope },
     expression: {
       all: matchExpression(parsed.terms, spaceIds, 'all'),
       some: matchExpression(parsed.terms, spaceIds, 'any'),
@@ -109,6 +116,18 @@ async function readSearch(
       isOnlyWithout(parsed) ? withoutWords(anyOf(parsed.terms)) : undefined,
     ),
   }
+}
+
+/** By which tags words found something: of all that widened them only what the caller is shown anyway. */
+function widenedIn(hits: Hit[]): SearchPage['widened'] {
+  const tags = new Map<string, Set<string>>()
+  for (const { words, means } of hits.flatMap(({ why }) => why)) {
+    if (means === null) continue
+    const known = tags.get(means) ?? new Set()
+    for (const word of words) known.add(word)
+    tags.set(means, known)
+  }
+  return [...tags].map(([word, found]) => ({ word, tags: [...found].sort() }))
 }
 
 /** The index can leave files out of what it found, but it cannot find all that lack a word. */
@@ -175,8 +194,9 @@ async function chunkByWords(
     offset: at - (at % chunkSize),
     limit: chunkSize + 1,
   })
-  const judged = found.slice(0, chunkSize).map(({ id, shownAt, marked }) => {
-    return { id, shownAt, ...judge(parsed.terms, marked) }
+  const judged = found.slice(0, chunkSize).flatMap(({ id, shownAt, marked }) => {
+    const how = judge(parsed.terms, marked, matched === 'all')
+    return how ? [{ id, shownAt, ...how }] : []
   })
   judged.sort((left, right) => right.score - left.score || right.shownAt - left.shownAt)
   return { hits: judged, hasMore: found.length > chunkSize }

@@ -146,6 +146,67 @@ it('a word that thousands of files have finds the newest of them, page after pag
   expect(new Set(ids.slice(0, 200))).toEqual(new Set(newest.results.map(({ id }) => id)))
 })
 
+describe('what words mean', () => {
+  let user: TestUser
+  beforeAll(async () => {
+    user = await aUser()
+    for (const tag of ['dog', 'cat', 'car', 'hot dog', 'guitar']) {
+      const id = await put(user, `${count}.jpg`)
+      await user.fetch(`/api/files/${id}/tags`, json('PUT', { tags: [tag] }))
+    }
+    const name = await put(user, 'animal farm.jpg')
+    await user.fetch(`/api/files/${name}/tags`, json('PUT', { tags: ['book'] }))
+  })
+
+  const tagsOf = async (q: string) =>
+    (await search(user, q)).items.map(({ why }) => why.map(({ words }) => words.join()).join('+'))
+
+  it.each([
+    ['a kind of it', 'animal', ['animal', 'cat', 'dog']],
+    ['a kind of it, of several', 'animals', ['animal', 'cat', 'dog']],
+    ['another name for it', 'automobile', ['car']],
+    ['a name of two words', 'musical instrument', ['guitar']],
+    ['not what only sounds like it', 'pet', ['cat', 'dog']],
+    ['the word itself when it is quoted', '"animal"', ['animal']],
+    ['nothing that is too general', 'object', []],
+    ['the word itself in a filter', 'tag:animal', []],
+  ])('finds %s', async (_, q, found) => {
+    expect((await tagsOf(q)).sort()).toEqual(found)
+  })
+
+  it('is said with each file, after those in which the word itself stands', async () => {
+    const page = await search(user, 'animal')
+    expect(page.items[0]?.why).toEqual([{ source: 'name', words: ['animal'], means: null }])
+    expect(
+      page.items
+        .slice(1)
+        .flatMap(({ why }) => why)
+        .map(({ means }) => means),
+    ).toEqual(['animal', 'animal'])
+    expect(page.widened).toEqual([{ word: 'animal', tags: ['cat', 'dog'] }])
+    expect(page.words).toEqual(['animal'])
+  })
+
+  it('is a tag as a whole before a tag of which it is only a part', async () => {
+    expect(await tagsOf('dog')).toEqual(['dog', 'hot dog'])
+  })
+
+  it('is no tag of a space that is not searched, nor does the answer name one', async () => {
+    const other = await aUser()
+    const folder = await aFolder(other, 'Shared')
+    const shown = await put(other, 'a.jpg', folder)
+    const hidden = await put(other, 'b.jpg')
+    await other.fetch(`/api/files/${shown}/tags`, json('PUT', { tags: ['horse'] }))
+    await other.fetch(`/api/files/${hidden}/tags`, json('PUT', { tags: ['zebra'] }))
+    const guest = await aUser()
+    const grant = { username: guest.username, permission: 'view' }
+    await other.fetch(`/api/folders/${folder}/grants`, json('POST', grant))
+    const page = await search(guest, 'animal')
+    expect(page.items.map(({ file }) => file.id)).toEqual([shown])
+    expect(page.widened).toEqual([{ word: 'animal', tags: ['horse'] }])
+  })
+})
+
 describe('what is written changes', () => {
   it('and is found by the new words at once, not by the old ones', async () => {
     const user = await aUser()

@@ -18,7 +18,7 @@ export async function searchDay(bindings: Env): Promise<void> {
   const folder = folderViewSchema.parse(await (await make('/api/folders', { name: 'Far' })).json())
   const grant = { username: user.username, permission: 'view' }
   await make(`/api/folders/${folder.id}/grants`, grant)
-  for (const q of ['picture', 'picture nowhere', '-picture', 'type:photo is:favorite after:2001']) {
+  for (const q of ['picture', 'animal nowhere', '-picture', 'type:photo is:favorite after:2001']) {
     for (const more of ['', `&folder=${folder.id}`, `&space=${user.spaceId}`]) {
       const path = `/api/search?q=${encodeURIComponent(q)}${more}`
       await request(path, { headers: { Cookie: user.cookie } }, bindings)
