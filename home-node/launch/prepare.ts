@@ -58,12 +58,13 @@ export async function buildWeb(root: string): Promise<boolean> {
 
 /**
  * Bundles the Worker as a deployment would, unless this very source was bundled before. Answers the
- * path of its one module.
+ * path of its script; the WebAssembly that it imports lies beside it.
  */
 export async function buildWorker(root: string): Promise<string> {
   const wanted = await fingerprint(root, ['worker', 'wrangler.toml', 'package-lock.json'])
   const cacheDir = join(root, 'node_modules/.cache/cloudvault')
-  const scriptPath = join(cacheDir, `worker-${wanted.slice(0, 32)}.js`)
+  const builtDir = join(cacheDir, `worker-${wanted.slice(0, 32)}`)
+  const scriptPath = join(builtDir, 'index.js')
   const isBuilt = await access(scriptPath).then(
     () => true,
     () => false,
@@ -76,8 +77,12 @@ export async function buildWorker(root: string): Promise<string> {
       cwd: root,
       env: { ...process.env, ...quietWrangler },
     })
-    // In one step: another vault may be starting from the same sources.
-    await rename(join(outDir, 'index.js'), scriptPath)
+    // In one step: another vault may be starting from the same sources, and may have been faster.
+    await rename(outDir, builtDir).catch(async (cause: unknown) => {
+      await access(scriptPath).catch(() => {
+        throw cause
+      })
+    })
   } catch (cause) {
     throw new LaunchError(`The Worker could not be built: ${outputOf(cause)}`, { cause })
   } finally {
@@ -85,7 +90,9 @@ export async function buildWorker(root: string): Promise<string> {
   }
   for (const name of await readdir(cacheDir)) {
     const path = join(cacheDir, name)
-    if (/^worker-[0-9a-f]+\.js$/.test(name) && path !== scriptPath) await rm(path, { force: true })
+    if (name.startsWith('worker-') && path !== builtDir) {
+      await rm(path, { recursive: true, force: true })
+    }
   }
   return scriptPath
 }

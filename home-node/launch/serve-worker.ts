@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs, parseEnv } from 'node:util'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
@@ -35,6 +35,11 @@ const { workerOptions } = unstable_getMiniflareWorkerOptions('wrangler.toml')
 const variables = z.record(z.string(), z.json()).parse(workerOptions.bindings)
 const secrets = parseEnv(await readFile(args['env-file'], 'utf8'))
 
+const scriptDir = dirname(args.script)
+const wasmFiles = (await readdir(scriptDir))
+  .filter((name) => name.endsWith('.wasm'))
+  .map((name) => join(scriptDir, name))
+
 const server = new Miniflare(
   convertV4MiniflareOptions({
     host: '127.0.0.1',
@@ -57,8 +62,11 @@ const server = new Miniflare(
           OUTSIDE: { network: { allow: ['public'], tlsOptions: { trustBrowserCas: true } } },
         },
         bindings: { ...variables, ...secrets, HOME_URL: args['home-url'] },
-        modules: [{ type: 'ESModule', path: args.script }],
-        modulesRoot: dirname(args.script),
+        modules: [
+          { type: 'ESModule', path: args.script },
+          ...wasmFiles.map((path) => ({ type: 'CompiledWasm' as const, path })),
+        ],
+        modulesRoot: scriptDir,
       },
     ],
   }),
