@@ -35,11 +35,12 @@ import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
 import { mapRoutes } from './map/routes.ts'
 import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
-import { metadataRoutes, tagRoutes } from './metadata/routes.ts'
+import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
+import { fileTagRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -98,7 +99,14 @@ for (const path of [
   ],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
-  ...['/api/files/edit', '/api/files/favorites', '/api/files/:id/tags', '/api/duplicates/*'],
+  ...[
+    '/api/files/edit',
+    '/api/files/favorites',
+    '/api/files/:id/tags',
+    '/api/files/:id/tags/:tag',
+    '/api/tags/*',
+    '/api/duplicates/*',
+  ],
 ]) {
   base.use(path, jsonOnly)
 }
@@ -116,6 +124,7 @@ const routes = base
   .route('/api/me', meRoutes)
   .route('/api/files', moveRoutes)
   .route('/api/files', metadataRoutes)
+  .route('/api/files', fileTagRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
   .route('/api/folders', folderRoutes)

@@ -1,3 +1,4 @@
+import { coloursEngine } from '#contracts/colours'
 import type { FileTag } from '#contracts/file-tags'
 import { type Inference, InferenceError } from '#contracts/inference'
 import {
@@ -13,8 +14,6 @@ import { maxPictureBytes, probePicture, slowNote, undecodableNote } from '../ima
 import { readSource, SourceTooLargeError } from '../images/read-source.ts'
 import { nameColours } from './colours.ts'
 import { type Embedder, noEmbedder } from './embedder.ts'
-
-const coloursEngine = 'colours-1'
 
 /** Colour tags of an RGBA raster; the probability is the colour's share of the picture. */
 export function colourTags({ pixels }: Raster): FileTag[] {

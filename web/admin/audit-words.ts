@@ -82,6 +82,9 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'file.purged',
       'file.published',
       'file.unpublished',
+      'tags.merged',
+      'tags.deleted',
+      'labels.changed',
       'folder.trashed',
       'folder.restored',
       'grant.made',
@@ -194,6 +197,12 @@ export function happeningWords(entry: NamedEntry): string {
       return details.shows === 'original' ? 'made an original public' : 'made a preview public'
     case 'file.unpublished':
       return 'made a file private again'
+    case 'tags.merged':
+      return 'renamed or merged tags'
+    case 'tags.deleted':
+      return 'deleted tags'
+    case 'labels.changed':
+      return 'changed the labels that are looked for'
     default:
       return `· ${actionName(entry.action).toLowerCase()}`
   }

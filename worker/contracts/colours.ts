@@ -13,3 +13,6 @@ export const colourNames = [
   'brown',
 ] as const
 export type ColourName = (typeof colourNames)[number]
+
+/** The engine that names them. A new version of an engine has a higher number at its end. */
+export const coloursEngine = 'colours-1'

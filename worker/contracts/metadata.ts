@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { fileIdSchema, spaceIdSchema } from './ids.ts'
-import { pageQuerySchema } from './paging.ts'
+import { fileIdSchema } from './ids.ts'
 
 /** Local wall-clock time without a zone: `2024-05-31T14:03:22`. */
 export const wallClockSchema = z
@@ -132,23 +131,3 @@ export const setFavoritesSchema = z.strictObject({
   fileIds: manyFilesSchema,
   isFavorite: z.boolean(),
 })
-
-/** `PUT /api/files/:id/tags`: all tags by hand of a file; those of engines stay as they are. */
-export const setTagsSchema = z.strictObject({ tags: z.array(tagLabelSchema).max(50) })
-
-/** `GET /api/tags`: every tag of a space with how many living files have it, in the order of the labels. */
-export const tagListQuerySchema = pageQuerySchema.extend({
-  /** Whose tags; the personal space's when it is not said. */
-  space: spaceIdSchema.optional(),
-})
-/** `GET /api/tags/:tag/files`: by cursor, or instead by page number, up to `page * limit` = 10,000. */
-export const tagFilesQuerySchema = tagListQuerySchema.extend({
-  page: z.coerce.number().int().min(1).optional(),
-})
-export type TagFilesQuery = z.infer<typeof tagFilesQuerySchema>
-export const tagCountSchema = z.object({ tag: z.string(), files: z.int().positive() })
-export const tagListSchema = z.object({
-  items: z.array(tagCountSchema),
-  nextCursor: z.string().nullable(),
-})
-export type TagList = z.infer<typeof tagListSchema>

@@ -5,10 +5,10 @@ import type { Deps } from '../deps.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
 import { newId } from '../ids.ts'
 import { runnerOf } from '../jobs/runner-of.ts'
-import { handEngine } from '../metadata/hand-engine.ts'
+import { handEngine } from '../tags/hand-engine.ts'
 import { foldName } from './clean-name.ts'
 
-/** Files that one batch copies: seven statements each. */
+/** Files that one batch copies: eight statements each. */
 const batchSize = 30
 
 export interface CopyPlace {
@@ -60,6 +60,9 @@ function copyStatements(
     db.run(sql`insert into file_tags (file_id, label, probability, engine)
       select ${id}, label, probability, engine from file_tags
       where file_id = ${from} and engine = ${handEngine} and ${isThere}`),
+    db.run(sql`insert into removed_tags (file_id, label, space_id, was, at)
+      select ${id}, label, space_id, '[]', at from removed_tags
+      where file_id = ${from} and ${isThere}`),
     db.run(sql`update files set (taken_at, taken_zone, shown_at, latitude, longitude, place_name,
         description, rating, width, height, camera, lens, thumbhash) =
       (select taken_at, taken_zone, shown_at, latitude, longitude, place_name,

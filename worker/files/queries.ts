@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { coloursEngine } from '#contracts/colours'
 import type { FileTag } from '#contracts/file-tags'
 import type { ChangeKind } from '#contracts/home-node'
 import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId, UserId } from '#contracts/ids'
@@ -13,7 +14,7 @@ import { changes, jobs } from '../db/schema/jobs.ts'
 import { users } from '../db/schema/users.ts'
 import { newId } from '../ids.ts'
 import { queueNewPreview } from '../indexing/queue-preview.ts'
-import { handEngine } from '../metadata/hand-engine.ts'
+import { machineTagStatements } from '../tags/machine-tags.ts'
 import { putReadMetadata, recomputeColumns } from './metadata-queries.ts'
 
 const fileColumns = {
@@ -158,14 +159,7 @@ export async function saveIngest(
       .where(eq(files.id, fileId)),
     putReadMetadata(db, fileId, read),
     recomputeColumns(db, [fileId]),
-    db.delete(fileTags).where(and(eq(fileTags.fileId, fileId), ne(fileTags.engine, handEngine))),
-    // Two statements at the most: 20 rows of 4 values stay under D1's 100 parameters.
-    ...chunked(result.tags, 20).map((tags) =>
-      db
-        .insert(fileTags)
-        .values(tags.map((tag) => ({ fileId, ...tag })))
-        .onConflictDoNothing(),
-    ),
+    ...machineTagStatements(db, { fileId, engines: [coloursEngine], tags: result.tags }),
     ...result.renditions.map((rendition) => {
       const { name, ...size } = rendition
       return db
@@ -194,14 +188,6 @@ function countRenditions(
       - (select coalesce(sum(renditions.size_bytes), 0) from renditions where ${isReplaced})
     where id = (select owner_id from spaces where id = ${spaceId})
       and exists (select 1 from files where files.id = ${fileId})`)
-}
-
-function chunked<Value>(values: Value[], size: number): Value[][] {
-  const chunks: Value[][] = []
-  for (let start = 0; start < values.length; start += size) {
-    chunks.push(values.slice(start, start + size))
-  }
-  return chunks
 }
 
 export async function setPreviewNone(db: Db, id: FileId, note: string) {

@@ -13,6 +13,7 @@ import { deleteOldHits } from '../limits/hits.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
+import { goOnMovingTags } from '../tags/move-tags.ts'
 import { sweepWebhooks } from '../webhooks/sweep-webhooks.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
@@ -35,6 +36,7 @@ export async function sweep(deps: Deps): Promise<void> {
     homeJobs: () => wakeHome(deps),
     indexing: () => queueDueFiles(deps),
     duplicates: () => groupWaitingFiles(deps),
+    movedTags: () => goOnMovingTags(deps),
     webhooks: () => sweepWebhooks(deps),
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),

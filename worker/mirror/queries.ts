@@ -19,7 +19,7 @@ import { inChunks } from '../db/in-chunks.ts'
 import { copies, fileMetadata, files, fileTags, originals } from '../db/schema/files.ts'
 import { disks } from '../db/schema/home-nodes.ts'
 import { changes, jobs } from '../db/schema/jobs.ts'
-import { handEngine } from '../metadata/hand-engine.ts'
+import { handEngine } from '../tags/hand-engine.ts'
 
 /** An original that is kept; one that was purged is not there. */
 export async function findOriginal(db: Db, id: OriginalId) {

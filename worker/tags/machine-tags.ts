@@ -1,24 +1,39 @@
 import { sql } from 'drizzle-orm'
 import type { FileTag } from '#contracts/file-tags'
 import type { FileId } from '#contracts/ids'
+import { tagLabelSchema } from '#contracts/metadata'
 import type { Db } from '../db/client.ts'
 import type { Statement } from '../db/run-batch.ts'
+import { handEngine } from './hand-engine.ts'
 
 /**
- * The statements that make `tags` all that the engines which looked say of a file, for the batch that
- * records what was found. Tags of other engines and by hand stay.
+ * The statements that make `tags` all that these engines say of a file, for a batch. What older
+ * versions of those engines said goes (an engine's name ends with its version: `colours-1`); what
+ * others and people said stays. Labels are called as the space calls them since it renamed, merged or
+ * deleted tags, and what somebody took off the file does not come back.
  */
 export function machineTagStatements(
   db: Db,
   { fileId, engines, tags }: { fileId: FileId; engines: string[]; tags: FileTag[] },
 ): Statement[] {
+  const said = tags.flatMap(({ label, probability, engine }) => {
+    const folded = tagLabelSchema.safeParse(label)
+    return folded.success && engine !== handEngine ? [[folded.data, probability, engine]] : []
+  })
+  const replaced = [...new Set([...engines, ...tags.map(({ engine }) => engine)])]
+  const label = sql`coalesce(tag_aliases.target, value ->> 0)`
   return [
-    db.run(sql`delete from file_tags where file_id = ${fileId}
-      and engine in (select value from json_each(${JSON.stringify(engines)}))`),
+    db.run(sql`delete from file_tags where file_id = ${fileId} and engine <> ${handEngine}
+      and rtrim(engine, '0123456789') in
+        (select rtrim(value, '0123456789') from json_each(${JSON.stringify(replaced)}))`),
     db.run(sql`insert into file_tags (file_id, label, probability, engine)
-      select ${fileId}, json_extract(value, '$.label'), json_extract(value, '$.probability'),
-        json_extract(value, '$.engine')
-      from json_each(${JSON.stringify(tags)}) where true
-      on conflict do nothing`),
+      select files.id, ${label}, max(value ->> 1), value ->> 2
+      from files cross join json_each(${JSON.stringify(said)})
+      left join tag_aliases on tag_aliases.space_id = files.space_id
+        and tag_aliases.label = value ->> 0
+      where files.id = ${fileId} and (tag_aliases.label is null or tag_aliases.target is not null)
+        and not exists (select 1 from removed_tags
+          where removed_tags.file_id = files.id and removed_tags.label = ${label})
+      group by ${label}, value ->> 2`),
   ]
 }

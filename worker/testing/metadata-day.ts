@@ -1,5 +1,5 @@
 import { fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
-import { tagListSchema } from '#contracts/metadata'
+import { tagListSchema } from '#contracts/tags'
 import type { Env } from '../env.ts'
 import { aUser, origin, request } from './harness.ts'
 
@@ -44,4 +44,13 @@ export async function metadataDay(bindings: Env): Promise<void> {
   const { nextCursor } = tagListSchema.pick({ nextCursor: true }).parse(page)
   await call('GET', `/api/tags/lake/files?limit=1&cursor=${nextCursor}`)
   await call('GET', '/api/tags/lake/files?limit=1&page=2')
+  await call('GET', '/api/tags?limit=1&sort=files&q=l')
+  await call('GET', `/api/tags?limit=1&sort=files&cursor=${tags.nextCursor}`)
+  await call('PUT', `/api/files/${id}/tags/summer`, { decision: 'removed' })
+  await call('DELETE', `/api/files/${id}/tags/summer`)
+  await call('PUT', `/api/files/${id}/tags/beach`, { decision: 'confirmed' })
+  await call('PUT', `/api/files/${id}/tags/beach`, { decision: 'removed' })
+  await call('PATCH', '/api/tags/lake', { name: 'sea' })
+  await call('POST', '/api/tags/merge', { tags: ['sea', 'beach'], into: 'coast' })
+  await call('POST', '/api/tags/delete', { tags: ['coast'] })
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { fileDetailSchema, fileListSchema, uploadOutcomeSchema } from '#contracts/files'
-import { tagListSchema } from '#contracts/metadata'
+import { tagListSchema } from '#contracts/tags'
 import { newId } from '../ids.ts'
 import { aUser, type TestUser } from '../testing/harness.ts'
 import { jpegLike } from '../testing/pictures.ts'
@@ -156,6 +156,28 @@ describe('the tags of a space', () => {
       expect(await filesOf(user, tag)).toHaveLength(files)
     }
   })
+})
+
+it('tags come by how many have them, by a part of their name, and with their latest picture', async () => {
+  const user = await aUser()
+  const [one, two] = [await aFile(user), await aFile(user)]
+  await setTags(user, one, ['lake', 'lago', 'sea'])
+  await setTags(user, two, ['lake'])
+  const read = async (query: string) => {
+    const response = await user.fetch(`/api/tags/?${query}`)
+    const { items, nextCursor } = tagListSchema.parse(await response.json())
+    return { tags: items.map(({ tag, cover }) => [tag, cover.fileId]), nextCursor }
+  }
+  const { nextCursor, tags } = await read('sort=files&limit=2')
+  expect(tags).toEqual([
+    ['lake', two],
+    ['sea', one],
+  ])
+  expect((await read(`sort=files&limit=2&cursor=${nextCursor}`)).tags).toEqual([['lago', one]])
+  expect((await read('q=LA')).tags).toEqual([
+    ['lago', one],
+    ['lake', two],
+  ])
 })
 
 it('a space that does not exist has no tags', async () => {
