@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
 import { type SpaceId, spaceIdSchema } from '#contracts/ids'
-import { SignInPage } from './account/sign-in.tsx'
 import {
   loadSession,
   makeFirstAdmin,
@@ -41,6 +40,7 @@ import {
   SearchPage,
   SetupPage,
   SharedPage,
+  SignInPage,
   SpacesPage,
 } from './pages.ts'
 

@@ -2,6 +2,8 @@ import { lazyPage } from './shell/lazy-page.tsx'
 
 // Pages that are not on the way to the pictures: each is fetched when it is first opened.
 
+/** Whoever is signed in needs none of it. */
+export const SignInPage = lazyPage(async () => (await import('./account/sign-in.tsx')).SignInPage)
 export const AccountPage = lazyPage(async () => (await import('./account/page.tsx')).AccountPage)
 /** Once in the life of a vault. */
 export const SetupPage = lazyPage(async () => (await import('./account/setup.tsx')).SetupPage)

@@ -7,7 +7,7 @@ import { Field } from '../ui/field.tsx'
 import { AccountForm, AccountFrame, WayTo } from './frame.tsx'
 import { PasswordField } from './password-field.tsx'
 
-interface SignInProps {
+export interface SignInProps {
   onSubmit: (request: LoginRequest) => Promise<void>
   onPasskey: () => Promise<void>
 }
