@@ -30,6 +30,7 @@ import { requestLog } from './http/request-log.ts'
 import { imageRoutes } from './image-api/routes.ts'
 import { adminIndexingRoutes, homeIndexingRoutes } from './indexing/routes.ts'
 import { homeJobRoutes } from './jobs/routes.ts'
+import { adminCopiesRoutes, copiesRoutes } from './ledger/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
 import { mapRoutes } from './map/routes.ts'
@@ -136,6 +137,7 @@ const routes = base
   .route('/api/timeline', timelineRoutes)
   .route('/api/duplicates', duplicateRoutes)
   .route('/api/map', mapRoutes)
+  .route('/api/copies', copiesRoutes)
   .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
@@ -144,6 +146,7 @@ const routes = base
   .route('/api/spaces', webhookRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
+  .route('/api/admin/copies', adminCopiesRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)

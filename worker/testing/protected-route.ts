@@ -83,6 +83,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/map', caller: 'user' },
   { method: 'GET', path: '/api/map/files', caller: 'user' },
   { method: 'GET', path: '/api/duplicates', caller: 'user' },
+  { method: 'GET', path: '/api/copies', caller: 'user' },
   {
     ...{ method: 'PUT', path: '/api/duplicates/:groupId', caller: 'member' },
     json: { fileIds: ['fil_01M7Y8GAW92WDN3W7WXYXRT8G0'], areDistinct: true },
@@ -194,6 +195,7 @@ export const protectedRoutes: ProtectedRoute[] = [
     ...{ method: 'POST', path: '/api/spaces/:spaceId/webhooks/:webhookId/replay' },
     ...{ caller: 'member', json: { since: '2026-01-01T00:00:00Z' } },
   },
+  { method: 'GET', path: '/api/admin/copies', caller: 'admin' },
   { method: 'GET', path: '/api/admin/audit', caller: 'admin' },
   { method: 'GET', path: '/api/admin/audit/export', caller: 'admin' },
   { method: 'GET', path: '/api/admin/indexing', caller: 'admin' },

@@ -70,6 +70,7 @@ async function userDay(user: TestUser, bindings: Env) {
   await manyFiles(user, 250)
   const ids = await manyFiles(user, 100, { trashedAt: 1_700_000_100_000 })
   await call('GET', '/api/me')
+  await call('GET', '/api/copies')
   for (const path of ['/api/files?limit=200', '/api/files?limit=99&trashed=true']) {
     const first = (await (await call('GET', path)).json()) as { nextCursor: string }
     await call('GET', `${path}&cursor=${first.nextCursor}`)

@@ -40,6 +40,8 @@ export const originals = sqliteTable(
     removedAt: integer('removed_at'),
     /** When its object was gone from R2. */
     clearedAt: integer('cleared_at'),
+    /** Where it has a verified copy, in order, with commas; triggers on `copies` keep it. */
+    places: text().notNull().default(''),
   },
   (table) => [
     uniqueIndex('originals_by_content')
@@ -192,6 +194,21 @@ export const copies = sqliteTable(
     primaryKey({ columns: [table.originalId, table.place] }),
     index('copies_by_place').on(table.place, table.state, table.verifiedAt),
   ],
+)
+
+/**
+ * How many kept originals of a space have verified copies in just these places; kept by triggers on
+ * `originals`, so that nobody counts a ledger to say what would be lost.
+ */
+export const copyPatterns = sqliteTable(
+  'copy_patterns',
+  {
+    spaceId: text('space_id').$type<SpaceId>().notNull(),
+    places: text().notNull(),
+    originals: integer().notNull(),
+    bytes: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.places] })],
 )
 
 export const renditions = sqliteTable(

@@ -1,0 +1,79 @@
+import type { SpaceId } from '#contracts/ids'
+import type { CopiesReport } from '#contracts/ledger'
+import type { Deps } from '../deps.ts'
+import { type Actor, membershipIn } from '../spaces/access.ts'
+import { patternsAndDisks } from './queries.ts'
+
+interface Pattern {
+  /** Places with a verified copy. */
+  places: ReadonlySet<string>
+  originals: number
+  bytes: number
+}
+
+/**
+ * How safe the originals of a space are, or of all the actor's spaces. Throws `not_found` for
+ * strangers.
+ */
+export async function reportCopies(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  space: SpaceId | undefined,
+): Promise<CopiesReport> {
+  if (space !== undefined) membershipIn(actor, space, 'viewer')
+  return await report(deps, space === undefined ? actor.readableSpaceIds : [space])
+}
+
+/** The same of the whole vault, for who administers it. */
+export async function reportAllCopies(deps: Pick<Deps, 'db'>): Promise<CopiesReport> {
+  return await report(deps, null)
+}
+
+async function report({ db }: Pick<Deps, 'db'>, spaceIds: SpaceId[] | null): Promise<CopiesReport> {
+  const found = await patternsAndDisks(db, spaceIds)
+  const patterns = found.patterns.map(({ places, originals, bytes }): Pattern => {
+    return { places: new Set(places.split(',').filter((place) => place !== '')), originals, bytes }
+  })
+  const places: CopiesReport['places'] = [
+    {
+      ...{ place: 'r2', name: 'Cloud', kind: 'cloud', state: 'ok' },
+      ...{ totalBytes: null, freeBytes: null, reportedAt: null },
+      ...sum(patterns, (pattern) => pattern.has('r2')),
+    },
+    ...found.disks.map(({ id, name, state, totalBytes, freeBytes, reportedAt }) => ({
+      ...{ place: id, name, kind: 'disk' as const, state, totalBytes, freeBytes },
+      reportedAt: new Date(reportedAt).toISOString(),
+      ...sum(patterns, (pattern) => pattern.has(id)),
+    })),
+  ]
+  const disks = places.filter(({ kind }) => kind === 'disk')
+  const without = (gone: string[]) =>
+    sum(patterns, (pattern) => [...pattern].every((place) => gone.includes(place)))
+  return {
+    ...sum(patterns, () => true),
+    places,
+    byCopies: [0, ...places.map((_, index) => index + 1)].map((copies) => ({
+      copies,
+      ...sum(patterns, (pattern) => pattern.size === copies),
+    })),
+    losses: [
+      ...places.map(({ place, name, kind }) => ({ of: kind, place, name, ...without([place]) })),
+      ...(disks.length > 1
+        ? [
+            {
+              ...{ of: 'disks' as const, place: null, name: 'All disks' },
+              ...without(disks.map(({ place }) => place)),
+            },
+          ]
+        : []),
+    ],
+  }
+}
+
+function sum(patterns: Pattern[], isMeant: (places: ReadonlySet<string>) => boolean) {
+  const meant = patterns.filter(({ places }) => isMeant(places))
+  return {
+    originals: meant.reduce((total, { originals }) => total + originals, 0),
+    bytes: meant.reduce((total, { bytes }) => total + bytes, 0),
+  }
+}

@@ -1,0 +1,30 @@
+import { asc, sql } from 'drizzle-orm'
+import type { SpaceId } from '#contracts/ids'
+import type { Db } from '../db/client.ts'
+import { copyPatterns } from '../db/schema/files.ts'
+import { disks } from '../db/schema/home-nodes.ts'
+
+/**
+ * Originals by the places where they have a verified copy, in these spaces, or in all of the vault; and
+ * the disks. As many rows as there are combinations of places, however many originals. All of the vault
+ * reads them of every space: for a person who asks.
+ */
+export async function patternsAndDisks(db: Db, spaceIds: SpaceId[] | null) {
+  const [patterns, allDisks] = await db.batch([
+    db
+      .select({
+        places: copyPatterns.places,
+        originals: sql<number>`sum(${copyPatterns.originals})`,
+        bytes: sql<number>`sum(${copyPatterns.bytes})`,
+      })
+      .from(copyPatterns)
+      .where(
+        spaceIds === null
+          ? undefined
+          : sql`${copyPatterns.spaceId} in (select value from json_each(${JSON.stringify(spaceIds)}))`,
+      )
+      .groupBy(copyPatterns.places),
+    db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
+  ])
+  return { patterns, disks: allDisks }
+}
