@@ -9,6 +9,8 @@ const sepia: [[number, number, number], [number, number, number], [number, numbe
 ]
 
 const middleGrey = 127.5
+/** sharp cuts off what is behind the point; with this it rounds. */
+const rounding = 0.5
 
 /**
  * The steps that change colours and leave size and transparency; null for any other step. All work
@@ -27,10 +29,10 @@ export function colourChange(step: Step): ((pipeline: Sharp) => Sharp) | null {
     case 'sharpen':
       return (pipeline) => pipeline.sharpen({ sigma: step.sigma })
     case 'brightness':
-      return (pipeline) => pipeline.linear(step.percent / 100, 0)
+      return (pipeline) => pipeline.linear(step.percent / 100, rounding)
     case 'contrast':
       return (pipeline) =>
-        pipeline.linear(step.percent / 100, middleGrey * (1 - step.percent / 100))
+        pipeline.linear(step.percent / 100, middleGrey * (1 - step.percent / 100) + rounding)
     case 'saturation':
       return (pipeline) => pipeline.modulate({ saturation: step.percent / 100 })
     case 'hue':
