@@ -50,8 +50,10 @@ async function make(
   const opened = await openWork(bytes, picture, recipe.output)
   let work = opened.work
   for (const step of recipe.steps) work = await applyStep(work, step, tools)
-  const { bytes: made, width, height } = await writePicture(work, recipe.output, opened.timing)
-  return { body: streamOf(made), mimeType: mimeTypes[recipe.output.format], width, height }
+  const written = await writePicture(work, recipe.output, picture, opened.timing)
+  const { width, height } = written
+  const mimeType = mimeTypes[recipe.output.format]
+  return { body: streamOf(written.bytes), mimeType, width, height }
 }
 
 /** Pixels a side at which pictures to draw are decoded: sharp enough, and a bound for memory. */

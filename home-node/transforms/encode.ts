@@ -12,8 +12,8 @@ export const mimeTypes = {
 } satisfies Record<OutputFormat, string>
 
 /**
- * Encodes at `quality`. Under 100 that means fewer colours for PNG and GIF, which know no other way;
- * `compress` spends about three times as long to save a tenth or more.
+ * Encodes at `quality`. Under 100 that means fewer colours for PNG and GIF, which know no other way.
+ * `compress` takes longer and saves some: a palette in PNG most, the efforts of AVIF and WebP little.
  */
 export function encode(pipeline: Sharp, output: RecipeOutput, timing: Timing | null): Sharp {
   const { format, quality, compress = false, progressive = false } = output
@@ -30,13 +30,15 @@ export function encode(pipeline: Sharp, output: RecipeOutput, timing: Timing | n
         ? pipeline.png({ progressive, palette: true, quality, effort: compress ? 10 : 7 })
         : pipeline.png({ progressive })
     case 'avif':
-      return pipeline.avif({ quality, effort: compress ? 4 : 2 })
+      return pipeline.avif({ quality, effort: compress ? 3 : 2 })
     case 'gif':
-      return pipeline.gif({ colours: coloursAt(quality), effort: compress ? 10 : 7, ...timing })
+      return pipeline.gif({ ...coloursAt(quality), effort: compress ? 10 : 7, ...timing })
   }
 }
 
-/** 256 colours at full quality, 26 at the lowest that is tried. */
-function coloursAt(quality: number): number {
-  return Math.max(2, Math.round((256 * quality) / 100))
+/** GIF knows 256, 16 or 4 colours, and dots that feign more: all that quality can mean for it. */
+function coloursAt(quality: number): { colours: number; dither: number } {
+  if (quality === 100) return { colours: 256, dither: 1 }
+  if (quality >= 60) return { colours: 256, dither: 0 }
+  return { colours: quality >= 30 ? 16 : 4, dither: 0 }
 }

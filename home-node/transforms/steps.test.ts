@@ -16,10 +16,8 @@ async function plain(width: number, height: number, background: string): Promise
 
 describe('steps of a recipe', () => {
   it('act in the order in which they stand', async () => {
-    const [left, turn]: WrittenStep[] = [
-      { op: 'extract', left: 0, top: 0, width: 120, height: 160 },
-      { op: 'rotate', degrees: 90 },
-    ]
+    const left: WrittenStep = { op: 'extract', left: 0, top: 0, width: 120, height: 160 }
+    const turn: WrittenStep = { op: 'rotate', degrees: 90 }
     const cutFirst = await trySteps(quarters, [left, turn])
     const turnedFirst = await trySteps(quarters, [turn, left])
     expect([cutFirst.width, cutFirst.height]).toEqual([160, 120])

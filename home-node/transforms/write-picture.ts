@@ -2,22 +2,28 @@ import sharp, { type Sharp } from 'sharp'
 import type { RecipeOutput } from '#contracts/recipe'
 import type { PixelSize } from '#contracts/recipe-size'
 import type { Raster } from '../images/decode.ts'
+import type { Picture } from '../images/probe.ts'
 import { encode } from './encode.ts'
 import { fitBytes } from './fit-bytes.ts'
+import { withMetadata } from './keep-metadata.ts'
 import type { Timing } from './open-work.ts'
-import { pipelineOf, rastersOf, settle, type Work } from './work.ts'
+import { firstRaster, pipelineOf, rastersOf, settle, type Work } from './work.ts'
 
 export interface Written extends PixelSize {
   bytes: Buffer
 }
 
-/** Runs what waits and encodes the result. Rejects with `too_large` where `maxBytes` cannot be met. */
+/**
+ * Runs what waits and encodes the result. Metadata of `source` is kept where the recipe says so, but
+ * not in animations. Rejects with `too_large` where `maxBytes` cannot be met.
+ */
 export async function writePicture(
   work: Work,
   output: RecipeOutput,
+  source: Picture,
   timing: Timing | null,
 ): Promise<Written> {
-  const open = timing ? await openStrip(work) : await openStill(work, output)
+  const open = timing ? await openStrip(work) : await openStill(work, output, source)
   const write = async (quality: number) => {
     const { data, info } = await encode(open(), { ...output, quality }, timing).toBuffer({
       resolveWithObject: true,
@@ -31,7 +37,11 @@ export async function writePicture(
     : await fitBytes(write, quality, output.maxBytes)
 }
 
-async function openStill(work: Work, output: RecipeOutput): Promise<() => Sharp> {
+async function openStill(work: Work, output: RecipeOutput, source: Picture): Promise<() => Sharp> {
+  if (output.metadata === 'keep') {
+    const carried = await withMetadata(await firstRaster(work), source)
+    return () => carried.clone()
+  }
   // What is encoded several times is made once. And sharp takes transparency away before it does
   // anything else, which only resampling and cutting do not mind.
   const isMadeOnce = output.maxBytes === undefined
