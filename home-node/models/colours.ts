@@ -1,4 +1,5 @@
 import type { ColourName } from '#contracts/colours'
+import { toOklab } from '../images/oklab.ts'
 
 export interface ColourShare {
   name: ColourName
@@ -54,20 +55,9 @@ export function colourName(red: number, green: number, blue: number): ColourName
   return isRosy ? 'pink' : 'purple'
 }
 
-const linear = Float64Array.from({ length: 256 }, (_, value) => {
-  const part = value / 255
-  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-})
-
-/** sRGB to OKLCH, with the matrices that define OKLab. */
+/** sRGB to OKLab's polar form. */
 function oklch(red: number, green: number, blue: number) {
-  const [r, g, b] = [linear[red] ?? 0, linear[green] ?? 0, linear[blue] ?? 0]
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
-  const lightness = 0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s
-  const a = 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s
-  const bee = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s
-  const hue = (Math.atan2(bee, a) * 180) / Math.PI
-  return { lightness, chroma: Math.hypot(a, bee), hue: hue < 0 ? hue + 360 : hue }
+  const [lightness, a, b] = toOklab(red, green, blue)
+  const hue = (Math.atan2(b, a) * 180) / Math.PI
+  return { lightness, chroma: Math.hypot(a, b), hue: hue < 0 ? hue + 360 : hue }
 }

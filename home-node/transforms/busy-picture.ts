@@ -27,7 +27,7 @@ export async function busyPicture(
   let at = 0
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const grain = random.between(-6, 6)
+      const grain = random.between(-3, 3)
       for (const value of colourAt(x / width, y / height, width / height)) {
         pixels[at++] = Math.min(255, Math.max(0, Math.round(value + grain)))
       }
