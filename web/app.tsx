@@ -28,6 +28,7 @@ import {
 import {
   AccountPage,
   AdminPage,
+  CopiesPage,
   DropZone,
   DuplicatesPage,
   FoldersPage,
@@ -253,6 +254,7 @@ function pageOf(address: string) {
   }
   const ofSpace = readSpacePage(address)
   if (ofSpace?.kind === 'map') return { title: 'Map', Page: MapPage }
+  if (ofSpace?.kind === 'copies') return { title: 'Copies', Page: CopiesPage }
   if (ofSpace !== null) return { title: 'Duplicates', Page: DuplicatesPage }
   return pages.find(({ pattern }) => pattern.test(address)) ?? null
 }

@@ -23,6 +23,7 @@ export const SharedPage = lazyPage(
 export const DuplicatesPage = lazyPage(
   async () => (await import('./duplicates/page.tsx')).DuplicatesPage,
 )
+export const CopiesPage = lazyPage(async () => (await import('./copies/page.tsx')).CopiesPage)
 export const MapPage = lazyPage(async () => (await import('./map/page.tsx')).MapPage)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)

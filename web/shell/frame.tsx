@@ -229,6 +229,7 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
     },
     onPage('map', 'Map', 'pin'),
     onPage('duplicates', 'Duplicates', 'copy'),
+    onPage('copies', 'Copies', 'check'),
     listed('archive', 'archive'),
     listed('trash', 'trash'),
     {

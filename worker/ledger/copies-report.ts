@@ -36,7 +36,7 @@ async function report({ db }: Pick<Deps, 'db'>, spaceIds: SpaceId[] | null): Pro
   })
   const places: CopiesReport['places'] = [
     {
-      ...{ place: 'r2', name: 'Cloud', kind: 'cloud', state: 'ok' },
+      ...{ place: 'r2', name: 'R2', kind: 'cloud', state: 'ok' },
       ...{ totalBytes: null, freeBytes: null, reportedAt: null },
       ...sum(patterns, (pattern) => pattern.has('r2')),
     },
