@@ -44,7 +44,7 @@ export function Places({ report }: { report: CopiesReport }) {
 }
 
 function roomWords({ kind, totalBytes, freeBytes, reportedAt }: Place, nowMs: number): string {
-  if (kind === 'cloud') return 'R2: what is served from, wherever you are.'
+  if (kind === 'cloud') return 'What is served from, wherever you are.'
   const said = reportedAt === null ? '' : ` Looked at ${formatAgo(reportedAt, nowMs)}.`
   if (totalBytes === null || freeBytes === null || totalBytes === 0) {
     return `Its room is not known.${said}`
