@@ -43,6 +43,7 @@ import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
+import { transformRoutes } from './transforms/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
@@ -128,6 +129,7 @@ const routes = base
   .route('/api/files', fileTagRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
+  .route('/api/images', transformRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/folders', folderLiveRoutes)
   .route('/api/search', searchRoutes)

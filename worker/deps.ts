@@ -20,6 +20,7 @@ import type { SpaceRoom } from './live/space-room.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
+import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
 import { makeDurableIndex } from './vectors/durable.ts'
 
@@ -43,6 +44,8 @@ export interface Deps {
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
   uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
+  /** By the key under which the picture will lie. */
+  transformTurn: (storageKey: string) => DurableObjectStub<TransformTurn>
   limiter: Limiter
   /**
    * Tells open pages of a space what changed. Never fails: a page that misses it asks later. `touched`:
@@ -99,6 +102,7 @@ export function makeDeps(
     homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),
     spaceRoom,
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
+    transformTurn: (key) => env.TRANSFORM_TURN.get(env.TRANSFORM_TURN.idFromName(key)),
     limiter: makeLimiter(env),
     async announce(spaceId, event, touched = []) {
       try {

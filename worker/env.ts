@@ -5,6 +5,7 @@ import type { HomeLink } from './home-nodes/home-link.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
 import type { VectorSpace } from './vectors/vector-space.ts'
 
@@ -26,6 +27,8 @@ export interface Env {
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>
   /** One resumable upload each: takes its bytes, one request at a time. */
   UPLOAD_LANE: DurableObjectNamespace<UploadLane>
+  /** One picture that is being made, so that only one does. */
+  TRANSFORM_TURN: DurableObjectNamespace<TransformTurn>
   /** Writes the audit, one object a chain. */
   AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
   /** Searches vectors, one object for each part of a space and model. */

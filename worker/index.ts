@@ -9,6 +9,7 @@ export { AuditChain } from './audit/audit-chain.ts'
 export { HomeLink } from './home-nodes/home-link.ts'
 export { RateLimiter } from './limits/rate-limiter.ts'
 export { SpaceRoom } from './live/space-room.ts'
+export { TransformTurn } from './transforms/transform-turn.ts'
 export { UploadLane } from './uploads/upload-lane.ts'
 export { VectorSpace } from './vectors/vector-space.ts'
 

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { renditionKey } from '../originals/keys.ts'
 import { type Actor, actorIdOf, membershipIn } from '../spaces/access.ts'
+import { transformKeysOf } from '../transforms/transform-keys.ts'
 import { requireFile } from './find-file.ts'
 import {
   countTrash,
@@ -17,6 +18,9 @@ import { findFile } from './queries.ts'
 
 /** Files that one request purges at most; who has more asks again. */
 const purgedPerRequest = 10 * purgeBatchSize
+
+/** As many as R2 takes at once. */
+const keysPerDelete = 1_000
 
 type PurgeDeps = Pick<
   Deps,
@@ -77,17 +81,14 @@ async function purgeBatch(
 ) {
   // Pictures first: once the rows are gone nobody knows their names, while a picture that is missing
   // is made again. And once more after, for one that was just being made.
-  await removePictures(
-    deps,
-    spaceId,
-    candidates.map(({ id }) => id),
-  )
-  const { purged, removed, freedBytes } = await purgeFiles(deps.db, {
+  const candidateIds = candidates.map(({ id }) => id)
+  await removePictures(deps, spaceId, candidateIds, await transformKeysOf(deps, candidateIds))
+  const { purged, transformKeys, removed, freedBytes } = await purgeFiles(deps.db, {
     ...{ spaceId, candidates, rule, now: deps.now() },
     countRenditions: deps.config.quotaCountsRenditions,
   })
   if (purged.length > 0) {
-    await removePictures(deps, spaceId, purged)
+    await removePictures(deps, spaceId, purged, transformKeys)
     deps.audit.record(
       ...purged.map((fileId) => {
         return { chain: spaceId, action: 'file.purged' as const, actorId, subjectId: fileId }
@@ -100,8 +101,17 @@ async function purgeBatch(
   return { purged: purged.length, freedBytes }
 }
 
-async function removePictures(deps: Pick<Deps, 'bucket'>, spaceId: SpaceId, fileIds: FileId[]) {
-  await deps.bucket.delete(
-    fileIds.flatMap((id) => storedRenditionNames.map((name) => renditionKey(spaceId, id, name))),
+async function removePictures(
+  deps: Pick<Deps, 'bucket'>,
+  spaceId: SpaceId,
+  fileIds: FileId[],
+  transformKeys: string[],
+) {
+  const keys = fileIds.flatMap((id) =>
+    storedRenditionNames.map((name) => renditionKey(spaceId, id, name)),
   )
+  keys.push(...transformKeys)
+  for (let start = 0; start < keys.length; start += keysPerDelete) {
+    await deps.bucket.delete(keys.slice(start, start + keysPerDelete))
+  }
 }

@@ -22,8 +22,17 @@ export interface PurgeCandidate {
 /** What may go: what lies in trash since then, or everything of a space that does. */
 export type PurgeRule = { trashedUntil: number } | { spaceTrashedUntil: number }
 
+export interface PurgedFiles {
+  purged: FileId[]
+  /** Where pictures that were made of them lie in R2. */
+  transformKeys: string[]
+  removed: OriginalId[]
+  freedBytes: number
+}
+
 const purgedRows = z.array(z.object({ id: fileIdSchema }))
 const removedRows = z.array(z.object({ id: originalIdSchema, size_bytes: z.int() }))
+const keyRows = z.array(z.object({ key: z.string() }))
 const bytesRows = z.tuple([z.object({ bytes: z.int() })])
 
 /**
@@ -40,7 +49,7 @@ export async function purgeFiles(
     countRenditions: boolean
     now: number
   },
-): Promise<{ purged: FileId[]; removed: OriginalId[]; freedBytes: number }> {
+): Promise<PurgedFiles> {
   const { spaceId, candidates, now } = purge
   const isDoomed = and(
     inArray(
@@ -59,11 +68,15 @@ export async function purgeFiles(
     sql`not exists (select 1 from files where files.original_id = ${originals.id})`,
   )
   const owner = sql`(select owner_id from spaces where id = ${spaceId})`
-  const shown = sql`(select coalesce(sum(renditions.size_bytes), 0) from files
-    join renditions on renditions.file_id = files.id where ${isDoomed})`
+  const shown = sql`((select coalesce(sum(renditions.size_bytes), 0) from files
+      join renditions on renditions.file_id = files.id where ${isDoomed})
+    + (select coalesce(sum(transforms.size_bytes), 0) from files
+      join transforms on transforms.file_id = files.id where ${isDoomed}))`
   const left = sql`(select coalesce(sum(originals.size_bytes), 0) from originals where ${isLeft})`
   const countsRenditions = purge.countRenditions ? sql`1` : sql`0`
   const results = await runBatch(db, [
+    db.run(sql`select transforms.storage_key as key from files
+      join transforms on transforms.file_id = files.id where ${isDoomed}`),
     db.run(sql`select ${shown} * ${countsRenditions} as bytes`),
     db.run(sql`update users set used_bytes = max(0, used_bytes - ${shown} * ${countsRenditions})
       where id = ${owner}`),
@@ -75,10 +88,11 @@ export async function purgeFiles(
     db.run(sql`update users set used_bytes = max(0, used_bytes - ${left}) where id = ${owner}`),
     db.run(sql`update originals set removed_at = ${now} where ${isLeft} returning id, size_bytes`),
   ])
-  const removed = removedRows.parse(results[6])
-  const [{ bytes }] = bytesRows.parse(results[0])
+  const removed = removedRows.parse(results[7])
+  const [{ bytes }] = bytesRows.parse(results[1])
   return {
-    purged: purgedRows.parse(results[3]).map(({ id }) => id),
+    purged: purgedRows.parse(results[4]).map(({ id }) => id),
+    transformKeys: keyRows.parse(results[0]).map(({ key }) => key),
     removed: removed.map(({ id }) => id),
     freedBytes: bytes + removed.reduce((sum, row) => sum + row.size_bytes, 0),
   }

@@ -82,7 +82,8 @@ export async function runOnHome(
       throw error instanceof HomeNodeOfflineError ? offlineError(error) : error
     }
   }
-  const first = await post()
+  // A connection that was kept open may just have been closed at the other end: that is not being away.
+  const first = await post().catch(() => post())
   if (first.status !== 404 || overlaysWanted(first)) return first
   await first.body?.cancel()
   const stream = await source.open().catch((cause: unknown) => {

@@ -1,10 +1,10 @@
-import { ImageEngineError } from '#contracts/image-engine'
 import { renditionRecipe } from '#contracts/recipe'
 import { renditionMimeType } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { AppError, noSuchFile } from '../errors.ts'
 import { findFile } from '../files/find-file.ts'
 import { findLender } from '../files/find-lender.ts'
+import { engineProblem } from '../images/engine-problem.ts'
 import { originalKey, renditionKey } from '../originals/keys.ts'
 import type { MediaTarget } from './media-url.ts'
 
@@ -69,14 +69,7 @@ async function makeRendition(
     // A rendition is small (a few hundred KB), and R2 takes streams of known length only.
     return await new Response(made.body).arrayBuffer()
   } catch (error) {
-    if (!(error instanceof ImageEngineError)) throw error
-    // The original was not where it should be: that is ours to say, not the home node's.
-    if (error.cause instanceof AppError) throw error.cause
-    if (error.code === 'offline') {
-      const detail = 'This picture waits for the home node, which is away.'
-      throw new AppError('home_node_offline', detail, { cause: error, retryAfterSeconds: 30 })
-    }
-    throw new AppError(error.code, error.message, { cause: error })
+    throw engineProblem(error)
   }
 }
 

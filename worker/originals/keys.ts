@@ -1,4 +1,5 @@
-import type { FileId, OriginalId, SpaceId, UploadId } from '#contracts/ids'
+import type { FileId, OriginalId, Sha256, SpaceId, UploadId } from '#contracts/ids'
+import type { OutputFormat } from '#contracts/recipe'
 import type { StoredRenditionName } from '#contracts/renditions'
 
 // Every key in R2 is built here, from ids alone: no part of a name or path of a user gets in.
@@ -10,6 +11,16 @@ export function originalKey(spaceId: SpaceId, originalId: OriginalId): string {
 
 export function renditionKey(spaceId: SpaceId, fileId: FileId, name: StoredRenditionName): string {
   return `${spaceId}/${fileId}/renditions/${name}.webp`
+}
+
+/** A picture that was made of a file, by the hash of its recipe. */
+export function transformKey(
+  file: { spaceId: SpaceId; fileId: FileId },
+  hash: Sha256,
+  format: OutputFormat,
+): string {
+  const extension = format === 'jpeg' ? 'jpg' : format
+  return `${file.spaceId}/${file.fileId}/transforms/${hash}.${extension}`
 }
 
 /** Bytes of an unfinished upload that do not fill a part yet, by where they begin. */

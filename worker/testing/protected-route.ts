@@ -76,6 +76,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/images/:id', caller: 'member' },
   { method: 'GET', path: '/api/images/:id/download', caller: 'member' },
   { method: 'DELETE', path: '/api/images/:id', caller: 'member' },
+  { method: 'GET', path: '/api/images/:id/transform', caller: 'member' },
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/search', caller: 'user' },
   { method: 'GET', path: '/api/timeline', caller: 'user' },

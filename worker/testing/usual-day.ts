@@ -24,6 +24,7 @@ import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { spacesDay } from './spaces-day.ts'
 import { timelineDay } from './timeline-day.ts'
+import { transformsDay } from './transforms-day.ts'
 import { uploadsDay } from './uploads-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
 import { webhooksDay } from './webhooks-day.ts'
@@ -51,6 +52,8 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await demoDay(await aUser({ isAdmin: true }), counting)
   await spacesDay(counting)
+  await transformsDay(bindings)
+  await transformsDay(counting)
   await uploadsDay(bindings)
   // The first empties what is due, the second ends it.
   for (const _ of [1, 2]) await sweep(makeDeps(counting, { test: true }, () => {}))

@@ -1,0 +1,110 @@
+import type { FileId, Sha256 } from '#contracts/ids'
+import type { ImageSource, MadeImage } from '#contracts/image-engine'
+import { canonicalRecipe, overlaysOf, type Recipe } from '#contracts/recipe'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import type { FoundFile } from '../files/find-file.ts'
+import { engineProblem } from '../images/engine-problem.ts'
+import { originalKey } from '../originals/keys.ts'
+import { saveTransform, type TransformRow } from './queries.ts'
+
+/** What is made is held whole, since R2 takes streams of known length only. */
+const maxResultBytes = 50_000_000
+
+/** What is to be made: of which file, with the pictures that are drawn over it. */
+export interface WantedTransform {
+  file: FoundFile
+  overlays: FoundFile[]
+  recipe: Recipe
+  hash: Sha256
+  storageKey: string
+}
+
+type MakeDeps = Pick<
+  Deps,
+  'config' | 'db' | 'bucket' | 'originals' | 'imageEngine' | 'log' | 'now' | 'defer'
+>
+
+/**
+ * Has the engine make a picture and stores it, with its row. Throws `undecodable`, `too_large`,
+ * `home_node_offline`, `gone`, or `not_found` when the file was purged meanwhile.
+ */
+export async function makeTransform(
+  deps: MakeDeps,
+  wanted: WantedTransform,
+): Promise<TransformRow> {
+  const { file, recipe, hash, storageKey } = wanted
+  const startedAt = deps.now()
+  const { made, bytes } = await run(deps, wanted)
+  await deps.bucket.put(storageKey, bytes, { httpMetadata: { contentType: made.mimeType } })
+  const row: TransformRow = {
+    fileId: file.id,
+    ...{ hash, storageKey, recipe: canonicalRecipe(recipe), format: recipe.output.format },
+    ...{ width: made.width, height: made.height, sizeBytes: bytes.byteLength },
+    createdAt: deps.now(),
+  }
+  const owner = { spaceId: file.spaceId, countBytes: deps.config.quotaCountsRenditions }
+  const { saved, evictedKeys } = await saveTransform(deps.db, row, owner)
+  if (!saved) {
+    await deps.bucket.delete(storageKey)
+    throw new AppError('not_found', 'There is no such image.')
+  }
+  if (evictedKeys.length > 0) deps.defer(deps.bucket.delete(evictedKeys))
+  const durationMs = deps.now() - startedAt
+  deps.log.info('transform.made', { fileId: file.id, steps: recipe.steps.length, durationMs })
+  return row
+}
+
+async function run(
+  deps: MakeDeps,
+  { file, overlays, recipe }: WantedTransform,
+): Promise<{ made: MadeImage; bytes: Uint8Array }> {
+  const drawn = overlaysOf(recipe).map((sha256) => {
+    const found = overlays.find((overlay) => overlay.sha256 === sha256)
+    if (!found) throw new Error('a recipe draws only pictures that were looked up')
+    return sourceOf(deps, found)
+  })
+  try {
+    const made = await deps.imageEngine.run(recipe, sourceOf(deps, file), drawn)
+    return { made, bytes: await readWhole(made.body) }
+  } catch (error) {
+    throw engineProblem(error)
+  }
+}
+
+function sourceOf(
+  deps: Pick<MakeDeps, 'originals'>,
+  { spaceId, originalId, sha256, sizeBytes }: FoundFile,
+): ImageSource {
+  return {
+    ...{ sha256, sizeBytes },
+    async open() {
+      const opened = await deps.originals.open(originalKey(spaceId, originalId))
+      if (!opened) throw new AppError('gone', 'The original is not in R2.')
+      return opened.body
+    },
+  }
+}
+
+async function readWhole(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const chunk of body) {
+    sizeBytes += chunk.byteLength
+    if (sizeBytes > maxResultBytes) {
+      const most = `${maxResultBytes / 1e6} MB`
+      throw new AppError('too_large', `The picture would be larger than ${most}: make it smaller.`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, sizeBytes)
+}
+
+/** Names the hash of a watermark's file, or throws for one that was not found. */
+export function hashLookup(overlays: FoundFile[]): (id: FileId) => Sha256 {
+  return (id) => {
+    const found = overlays.find((overlay) => overlay.id === id)
+    if (found) return found.sha256
+    throw new AppError('validation_failed', '“watermark” names a picture that is not there.')
+  }
+}

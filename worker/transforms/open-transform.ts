@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { type Sha256, sha256Schema } from '#contracts/ids'
+import { canonicalRecipe, type Recipe } from '#contracts/recipe'
+import type { ExplainedTransform } from '#contracts/transforms'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { type FoundFile, readableFiles } from '../files/find-file.ts'
+import { transformKey } from '../originals/keys.ts'
+import type { Actor } from '../spaces/access.ts'
+import type { Draft, DraftStep } from './draft.ts'
+import { hashLookup, makeTransform, type WantedTransform } from './make-transform.ts'
+import { planCost } from './plan.ts'
+import { printDraft } from './print-draft.ts'
+import { deleteTransform, findTransform, type TransformRow } from './queries.ts'
+import { resolveDraft } from './resolve-draft.ts'
+import type { TurnFailure } from './transform-turn.ts'
+
+type OpenDeps = Parameters<typeof makeTransform>[0] & Pick<Deps, 'transformTurn'>
+
+export interface OpenedTransform {
+  row: TransformRow
+  body: ReadableStream
+  /** Whether it was there before this request. */
+  cache: 'hit' | 'miss'
+}
+
+/**
+ * What a draft means for a picture and a reader whose Accept header is given. The pictures of
+ * watermarks have to be such as the actor may see. Throws `validation_failed`.
+ */
+export async function prepareTransform(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  file: FoundFile,
+  draft: Draft,
+  accept: string,
+): Promise<WantedTransform & { cost: ExplainedTransform['cost'] }> {
+  const overlays = await overlaysFor(deps, actor, draft)
+  const recipe = resolveDraft(draft, file, accept, hashLookup(overlays))
+  const { width, height } = file
+  const cost = planCost(recipe, width !== null && height !== null ? { width, height } : null)
+  const hash = hashOf(recipe)
+  const storageKey = transformKey(
+    { spaceId: file.spaceId, fileId: file.id },
+    hash,
+    recipe.output.format,
+  )
+  return { file, overlays, recipe, hash, storageKey, cost }
+}
+
+async function overlaysFor(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  draft: Draft,
+): Promise<FoundFile[]> {
+  const isImage = (step: DraftStep) => step.op === 'watermark-image'
+  const ids = draft.steps.filter(isImage).map(({ image }) => image)
+  if (ids.length === 0) return []
+  const found = await readableFiles(deps, actor, [...new Set(ids)])
+  return found.filter(({ kind, trashedAt }) => kind === 'image' && trashedAt === null)
+}
+
+function hashOf(recipe: Recipe): Sha256 {
+  return sha256Schema.parse(createHash('sha256').update(canonicalRecipe(recipe)).digest('hex'))
+}
+
+/**
+ * The picture from storage, or made now. Of many who ask at once one makes it, after `beforeMaking`,
+ * which may throw; the others wait. Throws as `makeTransform` does.
+ */
+export async function openTransform(
+  deps: OpenDeps,
+  wanted: WantedTransform,
+  beforeMaking: () => Promise<void>,
+): Promise<OpenedTransform> {
+  const stored = await openStored(deps, wanted)
+  if (stored) return { ...stored, cache: 'hit' }
+  await beforeMaking()
+  const turn = await deps.transformTurn(wanted.storageKey).take()
+  if (turn.kind === 'over') {
+    if (turn.failure) throw problemOf(turn.failure)
+    const made = await openStored(deps, wanted)
+    if (made) return { ...made, cache: 'hit' }
+    throw new AppError('try_again', 'The picture is still being made.', { retryAfterSeconds: 5 })
+  }
+  return await makeInTurn(deps, wanted)
+}
+
+async function makeInTurn(deps: OpenDeps, wanted: WantedTransform): Promise<OpenedTransform> {
+  const turn = deps.transformTurn(wanted.storageKey)
+  try {
+    // Somebody may have made it between the look and the turn.
+    const stored = await openStored(deps, wanted)
+    if (!stored) await makeTransform(deps, wanted)
+  } catch (error) {
+    await turn.end(failureOf(error))
+    throw error
+  }
+  await turn.end(null)
+  const made = await openStored(deps, wanted)
+  if (made) return { ...made, cache: 'miss' }
+  throw new AppError('try_again', 'The picture was removed again.', { retryAfterSeconds: 5 })
+}
+
+/** The others are told as much as the one who made it; what is ours alone stays in the log. */
+function failureOf(error: unknown): TurnFailure {
+  if (error instanceof AppError) {
+    const { code, message: detail, retryAfterSeconds = null } = error
+    return { code, detail, retryAfterSeconds }
+  }
+  return { code: 'internal', detail: 'Something went wrong.', retryAfterSeconds: null }
+}
+
+function problemOf({ code, detail, retryAfterSeconds }: TurnFailure): AppError {
+  return new AppError(code, detail, retryAfterSeconds === null ? {} : { retryAfterSeconds })
+}
+
+async function openStored(
+  deps: Pick<Deps, 'config' | 'db' | 'bucket'>,
+  { file, hash }: WantedTransform,
+): Promise<{ row: TransformRow; body: ReadableStream } | null> {
+  const row = await findTransform(deps.db, file.id, hash)
+  if (!row) return null
+  const object = await deps.bucket.get(row.storageKey)
+  if (object) return { row, body: object.body }
+  const owner = { spaceId: file.spaceId, countBytes: deps.config.quotaCountsRenditions }
+  await deleteTransform(deps.db, row, owner)
+  return null
+}
+
+/** The picture's recipe in words, and what making it would take. */
+export async function explainTransform(
+  deps: Pick<Deps, 'db'>,
+  draft: Draft,
+  { file, recipe, hash, cost }: Awaited<ReturnType<typeof prepareTransform>>,
+): Promise<ExplainedTransform> {
+  const stored = (await findTransform(deps.db, file.id, hash)) !== undefined
+  const query = new URLSearchParams(printDraft(draft).map(([name, value]) => [name, value]))
+  return { recipe, hash, query: query.toString(), engine: 'home', stored, cost, file: file.id }
+}

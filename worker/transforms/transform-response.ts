@@ -1,0 +1,51 @@
+import { imageMimeTypes } from '#contracts/images'
+import { contentDisposition } from '../http/original-response.ts'
+import type { OpenedTransform } from './open-transform.ts'
+
+export interface ResponseOptions {
+  head: boolean
+  /** As a file to keep, under the source's name. */
+  downloadAs: string | null
+  /** Which picture it is depends on the Accept header. */
+  varies: boolean
+  /** Of Cache-Control. */
+  maxAgeSeconds: number
+  ifNoneMatch: string | null
+}
+
+/** Until a recipe means something else: its address says everything that goes into the picture. */
+export const foreverSeconds = 31_536_000
+
+/** A made picture. Its ETag is the hash of its recipe: what has it is told so. */
+export function transformResponse(
+  { row, body, cache }: OpenedTransform,
+  options: ResponseOptions,
+): Response {
+  const { head, downloadAs, varies, maxAgeSeconds } = options
+  const etag = `"${row.hash}"`
+  const headers = new Headers({
+    'Cache-Control': `private, max-age=${maxAgeSeconds}${maxAgeSeconds === foreverSeconds ? ', immutable' : ''}`,
+    'Content-Length': String(row.sizeBytes),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Content-Type': imageMimeTypes[row.format],
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ETag: etag,
+    'Server-Timing': `cache;desc="${cache}"`,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Image-Width': String(row.width),
+    'X-Image-Height': String(row.height),
+  })
+  if (varies) headers.set('Vary', 'Accept')
+  if (downloadAs !== null) {
+    const extension = row.format === 'jpeg' ? 'jpg' : row.format
+    const name = `${downloadAs.replace(/\.[^.]{1,5}$/, '')}.${extension}`
+    headers.set('Content-Disposition', contentDisposition(name))
+  }
+  const isKnown = options.ifNoneMatch
+    ?.split(',')
+    .some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  if (isKnown || head) void body.cancel()
+  if (!isKnown) return new Response(head ? null : body, { headers })
+  for (const name of ['Content-Length', 'Content-Type', 'Content-Disposition']) headers.delete(name)
+  return new Response(null, { status: 304, headers })
+}

@@ -1,0 +1,206 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { z } from 'zod'
+import { uploadOutcomeSchema } from '#contracts/files'
+import type { FileId } from '#contracts/ids'
+import { problemSchema } from '#contracts/problem'
+import { explainedTransformSchema } from '#contracts/transforms'
+import type { Env } from '../env.ts'
+import { aUser, origin, request, type TestUser } from '../testing/harness.ts'
+import { withHomeAway, withRealHome } from '../testing/real-home.ts'
+import { watchBucket } from '../testing/watched-bucket.ts'
+
+const landscape = Uint8Array.from(
+  Buffer.from(inject('realHomeNode').enginePictures.landscape, 'base64'),
+)
+
+let online: Env
+beforeAll(async () => {
+  // Each test asks more than a person does in a minute.
+  online = await withRealHome({ ...env, RATE_LIMITS: 'image-api=1000/60,transform=500/60' })
+})
+
+async function aPhoto(bytes = landscape): Promise<{ user: TestUser; id: FileId }> {
+  const user = await aUser()
+  const { file } = uploadOutcomeSchema.parse(await (await user.upload(bytes)).json())
+  return { user, id: file.id }
+}
+
+function ask(
+  user: TestUser,
+  path: string,
+  bindings = online,
+  headers: Record<string, string> = {},
+) {
+  const sent = { Cookie: user.cookie, Origin: origin, ...headers }
+  return request(path, { headers: sent }, bindings)
+}
+
+async function problemOf(response: Response) {
+  const { status, code, detail } = problemSchema.parse(await response.json())
+  return { status, code, detail }
+}
+
+const rowsSchema = z.array(
+  z.object({ hash: z.string(), storage_key: z.string(), size_bytes: z.int(), width: z.int() }),
+)
+
+async function rowsOf(id: FileId) {
+  const rows = env.DB.prepare('select * from transforms where file_id = ?').bind(id)
+  return rowsSchema.parse((await rows.all()).results)
+}
+
+describe('a picture made of a picture', () => {
+  it('is what its query says, with the headers that let a browser keep it', async () => {
+    const { user, id } = await aPhoto()
+    const response = await ask(user, `/api/images/${id}/transform?resize=400x&format=webp`)
+    expect(response.status).toBe(200)
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(bytes.toString('latin1', 8, 12)).toBe('WEBP')
+    const headers = Object.fromEntries(response.headers)
+    expect(headers).toMatchObject({
+      'content-type': 'image/webp',
+      'content-length': String(bytes.length),
+      'cache-control': 'private, max-age=31536000, immutable',
+      'server-timing': 'cache;desc="miss"',
+      'x-image-width': '400',
+      'x-image-height': '300',
+    })
+    expect(headers.etag).toMatch(/^"[0-9a-f]{64}"$/)
+    expect(headers.vary).toBe('Origin')
+  })
+
+  it('is kept, found again by any spelling, and served while the home node is away', async () => {
+    const { user, id } = await aPhoto()
+    const first = await ask(user, `/api/images/${id}/transform?resize=200x&format=webp`)
+    const made = await first.arrayBuffer()
+    const again = await ask(
+      user,
+      `/api/images/${id}/transform/?format=webp&resize=100x&dpr=2`,
+      withHomeAway(online),
+    )
+    expect(again.headers.get('Server-Timing')).toBe('cache;desc="hit"')
+    expect(await again.arrayBuffer()).toEqual(made)
+    const [row, ...more] = await rowsOf(id)
+    expect(more).toEqual([])
+    expect(row).toMatchObject({
+      storage_key: `${user.spaceId}/${id}/transforms/${row?.hash}.webp`,
+      size_bytes: made.byteLength,
+      width: 200,
+    })
+    expect(await (await env.BUCKET.get(row?.storage_key ?? ''))?.arrayBuffer()).toEqual(made)
+    const etag = first.headers.get('ETag') ?? ''
+    const path = `/api/images/${id}/transform?resize=200x&format=webp`
+    const known = await ask(user, path, online, { 'If-None-Match': etag })
+    expect([known.status, await known.text()]).toEqual([304, ''])
+  })
+
+  it('is made once for a hundred who ask for it at once', async () => {
+    const { user, id } = await aPhoto()
+    const { bucket, puts } = watchBucket(env.BUCKET)
+    const path = `/api/images/${id}/transform?resize=333x&format=png`
+    const asked = Array.from({ length: 100 }, () => ask(user, path, { ...online, BUCKET: bucket }))
+    const answers = await Promise.all(asked)
+    const bodies = await Promise.all(
+      answers.map(async (each) => (await each.arrayBuffer()).byteLength),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(new Set(bodies).size).toBe(1)
+    expect(puts).toHaveLength(1)
+  })
+
+  it('says that the home node is away when only it could make it, and makes it later', async () => {
+    const { user, id } = await aPhoto()
+    const path = `/api/images/${id}/transform?resize=50x`
+    const away = await ask(user, path, withHomeAway(online))
+    expect(await problemOf(away)).toMatchObject({ status: 503, code: 'home_node_offline' })
+    expect(Number(away.headers.get('Retry-After'))).toBeGreaterThan(0)
+    expect((await ask(user, path)).status).toBe(200)
+  })
+
+  it('chooses its format by what the reader takes, and says so to caches', async () => {
+    const { user, id } = await aPhoto()
+    const path = `/api/images/${id}/transform?resize=60x&format=auto`
+    for (const [accept, type] of [
+      ['image/avif,image/webp,*/*', 'image/avif'],
+      ['image/webp', 'image/webp'],
+      ['*/*', 'image/jpeg'],
+    ] as const) {
+      const response = await ask(user, path, online, { Accept: accept })
+      expect([response.headers.get('Content-Type'), response.headers.get('Vary')]).toEqual([
+        type,
+        'Accept, Origin',
+      ])
+      await response.body?.cancel()
+    }
+    expect(await rowsOf(id)).toHaveLength(3)
+  })
+
+  it('comes as a file with the name of the source when it is asked for so', async () => {
+    const { user, id } = await aPhoto()
+    const response = await ask(user, `/api/images/${id}/transform?resize=9x&format=png&download=1`)
+    expect(response.headers.get('Content-Disposition')).toContain('filename="picture.png"')
+  })
+
+  it('is explained before it is made', async () => {
+    const { user, id } = await aPhoto()
+    const path = `/api/images/${id}/transform?resize=50%25&rotate=360&explain=1`
+    const explained = explainedTransformSchema.parse(await (await ask(user, path)).json())
+    expect(explained).toMatchObject({
+      recipe: { steps: [{ op: 'scale', percent: 50 }], output: { format: 'jpeg', quality: 80 } },
+      query: 'resize=50%25',
+      engine: 'home',
+      stored: false,
+    })
+    expect(await rowsOf(id)).toEqual([])
+  })
+})
+
+describe('guards of pictures', () => {
+  it('refuses what is wrong with a sentence and nothing made', async () => {
+    const { user, id } = await aPhoto()
+    const wrong = await ask(user, `/api/images/${id}/transform?resize=99999x`)
+    expect(await problemOf(wrong)).toMatchObject({ status: 400, code: 'validation_failed' })
+    expect(await rowsOf(id)).toEqual([])
+  })
+
+  it('hides pictures and watermarks from those who may not see them', async () => {
+    const { id } = await aPhoto()
+    const { user: stranger, id: own } = await aPhoto()
+    const hidden = await ask(stranger, `/api/images/${id}/transform?resize=10x`)
+    expect(await problemOf(hidden)).toMatchObject({ status: 404, code: 'not_found' })
+    const drawn = await ask(stranger, `/api/images/${own}/transform?watermark=image:${id}`)
+    expect(await problemOf(drawn)).toMatchObject({
+      ...{ status: 400, detail: '“watermark” names a picture that is not there.' },
+    })
+  })
+
+  it('counts what is made, not what is there', async () => {
+    const { user, id } = await aPhoto()
+    const few = { ...online, RATE_LIMITS: 'transform=2/60' }
+    const statuses: number[] = []
+    for (const width of [10, 11, 10, 11, 12]) {
+      const response = await ask(user, `/api/images/${id}/transform?resize=${width}x`, few)
+      await response.body?.cancel()
+      statuses.push(response.status)
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 429])
+  })
+
+  it('goes with its file, from the table, from R2 and from the quota', async () => {
+    const { user, id } = await aPhoto()
+    const counting = { ...online, QUOTA_COUNTS_RENDITIONS: 'true' }
+    await ask(user, `/api/images/${id}/transform?resize=70x`, counting)
+    const [row] = await rowsOf(id)
+    const used = env.DB.prepare('select used_bytes from users where id = ?').bind(user.userId)
+    expect(await used.first('used_bytes')).toBe(landscape.length + (row?.size_bytes ?? 0))
+    const call = (method: string, path: string) =>
+      request(path, { method, headers: { Cookie: user.cookie, Origin: origin } }, counting)
+    await call('DELETE', `/api/files/${id}`)
+    expect((await ask(user, `/api/images/${id}/transform?resize=70x`)).status).toBe(404)
+    expect((await call('POST', `/api/files/${id}/purge`)).status).toBe(204)
+    expect(await rowsOf(id)).toEqual([])
+    expect(await env.BUCKET.head(row?.storage_key ?? '')).toBeNull()
+    expect(await used.first('used_bytes')).toBe(0)
+  })
+})
