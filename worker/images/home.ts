@@ -5,6 +5,9 @@ import { problemSchema } from '#contracts/problem'
 import { canonicalRecipe } from '#contracts/recipe'
 import { type HomeCall, type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 
+/** What fails sooner did not wait for an answer in vain. */
+const quickFailureMs = 3_000
+
 const sidePxSchema = z.coerce.number().int().positive()
 
 /** sharp on the home node, over the tunnel. Bytes are sent only when it has no copy of its own. */
@@ -83,7 +86,11 @@ export async function runOnHome(
     }
   }
   // A connection that was kept open may just have been closed at the other end: that is not being away.
-  const first = await post().catch(() => post())
+  const startedAt = Date.now()
+  const first = await post().catch((error: unknown) => {
+    if (Date.now() - startedAt > quickFailureMs) throw error
+    return post()
+  })
   if (first.status !== 404 || overlaysWanted(first)) return first
   await first.body?.cancel()
   const stream = await source.open().catch((cause: unknown) => {
