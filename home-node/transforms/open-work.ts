@@ -3,14 +3,13 @@ import { ImageEngineError } from '#contracts/image-engine'
 import type { RecipeOutput } from '#contracts/recipe'
 import { openPicture, type Raster } from '../images/decode.ts'
 import type { Picture } from '../images/probe.ts'
-import { frameOf, type Work } from './work.ts'
+import { frameOf, maxFrames, maxMovingPixels, type Work } from './work.ts'
 
 /** Longest that a whole recipe may take; each pipeline of it has a bound of its own. */
 const maxRunMs = 20_000
-/** How many frames an animation may have, and pixels they may have together, to be changed moving. */
-export const maxFrames = 300
-export const maxMovingPixels = 60_000_000
 const decodeTimeoutS = 10
+/** Frames that look the same become one that stays; formats can only say so much. */
+const most16Bits = 65_535
 
 /** How long each frame of an animation shows in milliseconds, and how often all repeat (0: forever). */
 export interface Timing {
@@ -56,7 +55,9 @@ async function openFrames(bytes: Uint8Array, { frames, width, height }: Picture)
     const pixels = data.subarray(index * frameBytes, (index + 1) * frameBytes)
     return { pixels, width: info.width, height: frameHeight, channels: info.channels }
   })
-  return { rasters, timing: { delay: delay ?? [], loop: loop ?? 0 } }
+  const bounded = (value: number) => Math.min(value, most16Bits)
+  const timing = { delay: (delay ?? []).map(bounded), loop: bounded(loop ?? 0) }
+  return { rasters, timing }
 }
 
 const tooMuchMotion = `This animation has too many frames or pixels to be changed moving (at most ${maxFrames} frames and ${maxMovingPixels / 1e6} megapixels together). Leave the animation out to get its first frame.`

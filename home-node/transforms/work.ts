@@ -19,6 +19,10 @@ export interface Work {
   deadlineMs: number
 }
 
+/** How many frames an animation may have, and pixels they may have together, to be changed moving. */
+export const maxFrames = 300
+export const maxMovingPixels = 60_000_000
+
 /** A picture that can be opened again and again: a file, or pixels in memory. */
 export interface Frame {
   kind: 'file' | 'pixels'
@@ -31,7 +35,7 @@ export function frameOf(raster: Raster): Frame {
 
 /** Puts an act behind those that wait, and runs those first where the order asks for it. */
 export async function add(work: Work, act: Act): Promise<Work> {
-  refuseHuge(act.size)
+  refuseHuge(act.size, work.frames.length)
   const last = work.pending.at(-1)
   const hasAlpha = work.hasAlpha || act.addsAlpha === true
   if (last && replaces(last, act)) {
@@ -84,10 +88,14 @@ function isFile(work: Work): boolean {
   return work.frames.some(({ kind }) => kind === 'file')
 }
 
-function refuseHuge({ width, height }: PixelSize) {
-  if (width <= maxSidePx && height <= maxSidePx && width * height <= maxPixels) return
-  throw new ImageEngineError(
-    'too_large',
-    `A step would make ${width} × ${height} pixels; at most 12,000 a side and 100 megapixels are made.`,
-  )
+function refuseHuge({ width, height }: PixelSize, frames: number) {
+  const note = `A step would make ${width} × ${height} pixels`
+  if (width > maxSidePx || height > maxSidePx || width * height > maxPixels) {
+    const bounds = 'at most 12,000 a side and 100 megapixels are made'
+    throw new ImageEngineError('too_large', `${note}; ${bounds}.`)
+  }
+  if (frames > 1 && width * height * frames > maxMovingPixels) {
+    const bounds = `at most ${maxMovingPixels / 1e6} megapixels are made of an animation`
+    throw new ImageEngineError('too_large', `${note} in each of ${frames} frames; ${bounds}.`)
+  }
 }
