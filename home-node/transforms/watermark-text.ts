@@ -32,11 +32,22 @@ const measurePx = 24
 export async function drawText(work: Work, step: TextWatermark): Promise<Work> {
   if (printable(step.text).trim() === '') return work
   const size = step.size ?? Math.max(12, Math.round(shorterSide(work.size) / 20))
-  const measured = await textPipeline(step, measurePx).metadata()
+  const measured = await measure(step)
+  if (measured === null) return work
   const most = Math.min(work.size.width / measured.width, work.size.height / measured.height)
   const letterPx = Math.max(1, Math.min(size, Math.floor(measurePx * most)))
   const mark = await toRaster(textPipeline(step, letterPx).ensureAlpha())
   return await stamp(work, await faded(mark, opacityOf(step)), step)
+}
+
+/** Size of the text at `measurePx`; null where Pango finds nothing to draw, in zero-width spaces say. */
+async function measure(step: TextWatermark): Promise<PixelSize | null> {
+  try {
+    return await textPipeline(step, measurePx).metadata()
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('no text to render')) return null
+    throw error
+  }
 }
 
 function shorterSide({ width, height }: PixelSize): number {
