@@ -38,7 +38,14 @@ describe('the cloudvault command', () => {
     const joinCode = peer.joinCode
     const config = { stateDir, workerUrl: peer.url, joinCode, name: 'test', disks: [], port: 0 }
     await ensureEnrolled(
-      { ...config, trashDays: 7, scrubDays: 30, accessToken: null },
+      {
+        ...config,
+        trashDays: 7,
+        scrubDays: 30,
+        modelsDir: '/nowhere',
+        modelHub: 'https://hub.test',
+        accessToken: null,
+      },
       aLog(),
       signal,
     )

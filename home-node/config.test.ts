@@ -21,12 +21,16 @@ describe('the home node settings', () => {
       joinCode: null,
       trashDays: 7,
       scrubDays: 30,
+      modelsDir: '/var/lib/cloudvault/models',
+      modelHub: 'https://huggingface.co',
       name: 'attic',
       accessToken: null,
     })
   })
 
   it.each([
+    [{ CLOUDVAULT_MODELS: 'models' }, /CLOUDVAULT_MODELS must be an absolute path/],
+    [{ CLOUDVAULT_MODEL_HUB: 'ftp://hub' }, /CLOUDVAULT_MODEL_HUB must be/],
     [{ CLOUDVAULT_STATE: undefined }, /CLOUDVAULT_STATE is missing/],
     [{ CLOUDVAULT_STATE: 'relative' }, /absolute/],
     [{ CLOUDVAULT_WORKER_URL: 'ftp://x' }, /http or https/],

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 
 export interface DiskPlace {
@@ -22,6 +22,10 @@ export interface Config {
   /** Every copy on a disk is read back again within so many days. */
   scrubDays: number
   name: string
+  /** Folder for the models that are fetched, and where they are fetched from. */
+  modelsDir: string
+  /** Origin of the hub, and perhaps a path, without a trailing slash. */
+  modelHub: string
   accessToken: { clientId: string; clientSecret: string } | null
 }
 
@@ -86,6 +90,15 @@ const scrubDaysSchema = z
   .transform(Number)
   .refine((days) => days >= 1 && days <= 365, 'CLOUDVAULT_SCRUB_DAYS must be from 1 to 365.')
 
+const modelHubSchema = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    context.addIssue('CLOUDVAULT_MODEL_HUB must be an http or https address.')
+    return z.NEVER
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '')
+})
+
 const envSchema = z
   .object({
     CLOUDVAULT_STATE: absolutePath('CLOUDVAULT_STATE'),
@@ -96,6 +109,8 @@ const envSchema = z
     CLOUDVAULT_SCRUB_DAYS: scrubDaysSchema.default(30),
     CLOUDVAULT_JOIN_CODE: z.string().min(16, 'CLOUDVAULT_JOIN_CODE is too short.').optional(),
     CLOUDVAULT_NAME: z.string().trim().min(1).max(60).optional(),
+    CLOUDVAULT_MODELS: absolutePath('CLOUDVAULT_MODELS').optional(),
+    CLOUDVAULT_MODEL_HUB: modelHubSchema.default('https://huggingface.co'),
     CLOUDVAULT_ACCESS_CLIENT_ID: z.string().min(1).optional(),
     CLOUDVAULT_ACCESS_CLIENT_SECRET: z.string().min(1).optional(),
   })
@@ -130,6 +145,8 @@ export function parseEnv(env: Record<string, string | undefined>): Config {
     scrubDays: value.CLOUDVAULT_SCRUB_DAYS,
     joinCode: value.CLOUDVAULT_JOIN_CODE ?? null,
     name: value.CLOUDVAULT_NAME ?? (hostname().slice(0, 60) || 'home'),
+    modelsDir: value.CLOUDVAULT_MODELS ?? join(value.CLOUDVAULT_STATE, 'models'),
+    modelHub: value.CLOUDVAULT_MODEL_HUB,
     accessToken: clientId && clientSecret ? { clientId, clientSecret } : null,
   }
 }

@@ -16,6 +16,9 @@ import type { Log } from './log.ts'
 import { makeAtHand } from './mirror/at-hand.ts'
 import { makeGiveWay } from './mirror/give-way.ts'
 import { startMirror } from './mirror/mirror.ts'
+import type { Embedder } from './models/embedder.ts'
+import { openModels } from './models/model-store.ts'
+import { makeStoreEmbedder } from './models/store-embedder.ts'
 import { listen } from './serve/listen.ts'
 import { makeServer } from './serve/server.ts'
 import { keepSidecars } from './sidecars/keep-sidecars.ts'
@@ -28,7 +31,7 @@ const stopMs = 4_000
 
 export interface HomeNodeParts {
   images: ImageEngine
-  inference: Inference
+  makeInference(embedder: Embedder): Inference
   ingestPicture: IngestPicture
   ingestFilm?: IngestFilm
   log: Log
@@ -61,6 +64,14 @@ export async function startHomeNode(
   const wakeAll = () => {
     for (const wake of wakers) wake()
   }
+  const models = await openModels({
+    ...{ folder: config.modelsDir, hub: config.modelHub, log, signal },
+    onChange() {
+      embedder.tidy()
+      wakeAll()
+    },
+  })
+  const embedder = makeStoreEmbedder({ store: models })
   const link = { workerKey }
   const server = makeServer({
     verifier: makeVerifier({
@@ -69,7 +80,8 @@ export async function startHomeNode(
     }),
     disks,
     images: parts.images,
-    inference: parts.inference,
+    inference: parts.makeInference(embedder),
+    models,
     onWake: wakeAll,
     log,
     version: homeNodeVersion,
@@ -110,6 +122,8 @@ export async function startHomeNode(
         sidecars.done,
         socket,
         listening.close(),
+        models.settled(),
+        embedder.stop(),
       ])
       await Promise.race([ended, sleep(stopMs, undefined, { ref: false })])
       journal.close()

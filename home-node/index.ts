@@ -11,7 +11,7 @@ const ffmpeg = findFfmpeg(process.env)
 
 await runProcess({
   images: makeSharpEngine(),
-  inference: makeHomeInference(),
+  makeInference: makeHomeInference,
   ingestPicture,
   ingestFilm: (path, signal) => ingestFilm(ffmpeg, path, signal),
   log: makeLog(),

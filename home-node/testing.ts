@@ -70,6 +70,8 @@ export async function aMirror(
     name: 'test',
     trashDays: 7,
     scrubDays: 30,
+    modelsDir: '/nowhere',
+    modelHub: 'https://hub.test',
     accessToken: null,
   }
   const identity = await ensureEnrolled(config, log, signal)

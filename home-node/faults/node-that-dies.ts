@@ -13,12 +13,12 @@ let timesLeft = Number(time)
 
 await runProcess({
   images: { run: () => Promise.reject(new ImageEngineError('offline', 'not part of this run')) },
-  inference: {
+  makeInference: () => ({
     engines: async () => [],
     tag: () => Promise.reject(new InferenceError('capability_missing', 'not part of this run')),
     embedText: () =>
       Promise.reject(new InferenceError('capability_missing', 'not part of this run')),
-  },
+  }),
   ingestPicture: () => Promise.reject(new Error('not part of this run')),
   log: makeLog(),
   atFailPoint: (point) => {

@@ -10,12 +10,17 @@ import { makeSharpEngine } from '../images/sharp-engine.ts'
 import { loadIdentity } from '../link/identity.ts'
 import { makeVerifier, sha256Hex } from '../link/signed-request.ts'
 import { makeHomeInference } from '../models/home-inference.ts'
+import { declareMade } from '../models/made/made-folder.ts'
+import { serveHub } from '../models/made/serve-hub.ts'
+import { openModels } from '../models/model-store.ts'
+import { makeStoreEmbedder } from '../models/store-embedder.ts'
 import { listen } from '../serve/listen.ts'
 import { makeServer } from '../serve/server.ts'
 
 /*
  * The serving half of the home node as a process of its own, on a free loopback port, with a disk
- * in a temporary folder: what the Worker's tests call over the real link. Prints one line of JSON
+ * in a temporary folder, a tiny made model that is ready and another that a hub on loopback has: what
+ * the Worker's tests call over the real link. Prints one line of JSON
  * when it serves and ends when its standard input does.
  */
 const root = await mkdtemp(join(tmpdir(), 'cloudvault-serve-'))
@@ -37,6 +42,14 @@ async function keep(sizeBytes: number) {
 }
 
 const originals = [await keep(1), await keep(100_000), await keep(3_145_731)]
+const stopping = new AbortController()
+const folder = join(root, 'models')
+await declareMade(folder, { id: 'made-tiny' })
+await declareMade(folder, { id: 'made-far', seed: 2, files: join(root, 'hub') })
+const hub = await serveHub(join(root, 'hub'))
+const models = await openModels({ folder, hub: hub.url, log, signal: stopping.signal })
+await models.settled()
+const embedder = makeStoreEmbedder({ store: models })
 const server = makeServer({
   verifier: makeVerifier({
     audience: homeNodeId,
@@ -44,7 +57,8 @@ const server = makeServer({
   }),
   disks,
   images: makeSharpEngine(),
-  inference: makeHomeInference(),
+  inference: makeHomeInference(embedder),
+  models,
   onWake() {},
   log,
   version: 'test',
@@ -70,7 +84,10 @@ const described = {
 process.stdout.write(`${JSON.stringify(described)}\n`)
 
 process.stdin.resume().once('end', async () => {
+  stopping.abort()
+  hub.close()
   await listening.close()
+  await embedder.stop()
   journal.close()
   await rm(root, { recursive: true, force: true })
   process.exit()

@@ -64,6 +64,8 @@ async function aRunner(
     name: 'test',
     trashDays: 7,
     scrubDays: 30,
+    modelsDir: '/nowhere',
+    modelHub: 'https://hub.test',
     accessToken: null,
   }
   const identity = await ensureEnrolled(config, log, signal)

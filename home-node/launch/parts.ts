@@ -90,6 +90,7 @@ export function startHomeNode(context: PartContext): { child: Child; ready: Prom
       CLOUDVAULT_STATE: join(options.stateDir, 'home-node'),
       CLOUDVAULT_WORKER_URL: context.workerUrl,
       CLOUDVAULT_DISKS: options.disks.map(({ name, path }) => `${name}=${path}`).join(','),
+      CLOUDVAULT_MODELS: process.env.CLOUDVAULT_MODELS ?? join(options.stateDir, 'models'),
       CLOUDVAULT_PORT: String(options.homePort),
       CLOUDVAULT_JOIN_CODE: secrets.HOME_JOIN_CODE,
     },

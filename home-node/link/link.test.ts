@@ -17,6 +17,8 @@ const configFor = (stateDir: string, workerUrl: string, joinCode: string | null)
   name: 'attic',
   trashDays: 7,
   scrubDays: 30,
+  modelsDir: '/nowhere',
+  modelHub: 'https://hub.test',
   accessToken: null,
 })
 
@@ -70,7 +72,15 @@ describe('joining', () => {
 async function aClient() {
   const [peer, folder] = [await aPeer(), await aFolder()]
   const identity = await ensureEnrolled(configFor(folder, peer.url, peer.joinCode), aLog(), signal)
-  const options = { workerUrl: peer.url, identity, trashDays: 7, scrubDays: 30, accessToken: null }
+  const options = {
+    workerUrl: peer.url,
+    identity,
+    trashDays: 7,
+    scrubDays: 30,
+    modelsDir: '/nowhere',
+    modelHub: 'https://hub.test',
+    accessToken: null,
+  }
   return { peer, options, client: makeWorkerClient(options) }
 }
 

@@ -44,9 +44,10 @@ describe('a file of a model', () => {
   it('goes on where it broke off, many times, asking for what is missing of the same bytes', async () => {
     const hub = await aHub(bytes, { cutAfter: 40_000 })
     const { target, fetchFrom } = await aTarget()
-    await fetchFrom(hub, { tries: 2 })
+    await fetchFrom(hub)
     expect(await readFile(target)).toEqual(bytes)
-    expect(hub.ranges.length).toBeGreaterThan(5)
+    // More often than it would try in vain.
+    expect(hub.ranges.length).toBeGreaterThan(6)
     expect(hub.ranges.slice(1).every((range) => /^bytes=[1-9]\d*-$/.test(range ?? ''))).toBe(true)
     expect(new Set(hub.conditions.slice(1))).toEqual(new Set(['"one"']))
     expect(hub.sentBytes).toBeLessThan(bytes.length * 1.5)

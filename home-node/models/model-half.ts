@@ -25,8 +25,9 @@ export function makeModelHalf(model: HalfOfModel): ModelHalf {
       const asked = started.waiting.shift()
       if (started.waiting.length === 0) worker.unref()
       if ('vectors' in answer) return asked?.resolve(answer.vectors)
-      asked?.reject(new Error(answer.error))
       // The next question finds a new thread, which may load what this one could not.
+      if (thread === started) thread = null
+      asked?.reject(new Error(answer.error))
       void worker.terminate()
     })
     const end = (why: unknown) => {

@@ -72,7 +72,10 @@ const chosenSchema = z.object({ id: modelIdSchema })
 /** Opens the folder; files that somebody copied there are checked in the background. */
 export async function openModels(options: ModelStoreOptions): Promise<ModelStore> {
   const { folder, hub, log, signal, onChange, tries, firstRetryMs } = options
-  await mkdir(folder, { recursive: true })
+  // The mirror does not stop for want of models; what cannot be written says so when it is fetched.
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    log.say(`models: the folder ${folder} cannot be made: ${messageOf(error)}`)
+  })
   const entries: Entry[] = (await readDeclarations(folder, log)).map((declaration) => ({
     ...{ declaration, folder: join(folder, declaration.id) },
     ...{ state: 'missing', note: null, receivedBytes: 0, work: null },

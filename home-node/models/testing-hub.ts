@@ -98,7 +98,7 @@ export async function aHub(
     cuts += 1
     response.write(sent, () => {
       // What was written has to be on its way before the connection goes.
-      if (!how.hangs) setTimeout(() => response.destroy(), 20)
+      if (!how.hangs) setTimeout(() => response.destroy(), 50)
     })
   }
 

@@ -1,18 +1,22 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { linkHeaders } from '#contracts/home-node'
 import { homeHealthSchema } from '#contracts/home-serve'
 import { homeNodeIdSchema, sha256Schema } from '#contracts/ids'
 import { type ImageEngine, ImageEngineError } from '#contracts/image-engine'
 import { type Inference, InferenceError } from '#contracts/inference'
+import { modelListSchema } from '#contracts/models'
 import { problemSchema } from '#contracts/problem'
 import { canonicalRecipe, recipeSchema, renditionRecipe } from '#contracts/recipe'
 import { boundedBytes } from '../bounded-bytes.ts'
 import { openDisks } from '../disks/disk-set.ts'
 import { openJournal } from '../disks/journal.ts'
 import { makeVerifier, sha256Hex, signRequest } from '../link/signed-request.ts'
+import type { Log } from '../log.ts'
+import { declareMade } from '../models/made/made-folder.ts'
+import { openModels } from '../models/model-store.ts'
 import { aFolder, aLog } from '../testing.ts'
 import { makeServer } from './server.ts'
 
@@ -35,6 +39,17 @@ const noInference: Inference = {
   embedText: () => Promise.reject(new InferenceError('capability_missing', 'No model here.')),
 }
 
+async function aModelStore(root: string, log: Log) {
+  const stopping = new AbortController()
+  onTestFinished(() => stopping.abort())
+  const hub = 'http://127.0.0.1:9'
+  const folder = join(root, 'models')
+  await declareMade(folder, { id: 'made-tiny' })
+  const store = await openModels({ folder, hub, log, signal: stopping.signal })
+  await store.settled()
+  return store
+}
+
 async function aServer() {
   const root = await aFolder()
   const journal = openJournal(join(root, 'state'))
@@ -53,6 +68,7 @@ async function aServer() {
     disks,
     images: echoEngine,
     inference: noInference,
+    models: await aModelStore(root, log),
     onWake: () => {
       wakes += 1
     },
@@ -159,6 +175,9 @@ describe('who may call the home node', () => {
     ['POST', `/images/run?recipe=${recipe}&sha256=${'0'.repeat(64)}`],
     ['GET', '/inference/engines'],
     ['POST', `/inference/tag?sha256=${'0'.repeat(64)}`],
+    ['POST', '/inference/embed-text'],
+    ['GET', '/models'],
+    ['POST', '/models/made-tiny/fetch'],
     ['POST', '/wake'],
     ['GET', '/nothing'],
   ])('only the Worker may %s %s', async (method, target) => {
@@ -248,6 +267,31 @@ describe('work for the Worker', () => {
     expect(await engines.json()).toEqual({ engines: [{ capability: 'tag', engine: 'colours' }] })
     const tags = await call('POST', `/inference/tag?sha256=${sha256}`)
     expect([tags.status, await codeOf(tags)]).toEqual([501, 'capability_missing'])
+  })
+
+  it('embeds texts by its models, and says what is wrong with a question', async () => {
+    const { call } = await aServer()
+    const ask = (question: unknown) =>
+      call('POST', '/inference/embed-text', { body: Buffer.from(JSON.stringify(question)) })
+    expect(await codeOf(await ask({ texts: ['a dog'] }))).toBe('capability_missing')
+    for (const bad of [{}, { texts: [] }, { texts: new Array(65).fill('a') }, 'a dog', null]) {
+      expect(await codeOf(await ask(bad))).toBe('validation_failed')
+    }
+  })
+
+  it('lists its models, and does with them what is asked', async () => {
+    const { call } = await aServer()
+    const list = modelListSchema.parse(await (await call('GET', '/models')).json())
+    expect(list.models.map(({ id, state, isChosen }) => [id, state, isChosen])).toEqual([
+      ['clip-vit-b32', 'missing', false],
+      ['made-tiny', 'ready', true],
+    ])
+    const after = await call('POST', '/models/made-tiny/verify')
+    expect(modelListSchema.parse(await after.json()).models).toHaveLength(2)
+    const tooSoon = await call('POST', '/models/clip-vit-b32/choose')
+    expect([tooSoon.status, await codeOf(tooSoon)]).toEqual([409, 'conflict'])
+    expect((await call('POST', '/models/no-such/fetch')).status).toBe(404)
+    expect((await call('POST', '/models/made-tiny/remove')).status).toBe(400)
   })
 
   it('wakes', async () => {

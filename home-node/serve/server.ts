@@ -13,6 +13,12 @@ import {
 import { type Sha256, sha256Schema } from '#contracts/ids'
 import { type ImageEngine, ImageEngineError, type ImageSource } from '#contracts/image-engine'
 import { type Inference, InferenceError } from '#contracts/inference'
+import {
+  type ModelAction,
+  type ModelList,
+  modelActionSchema,
+  modelIdSchema,
+} from '#contracts/models'
 import { overlaysOf, recipeSchema } from '#contracts/recipe'
 import { vectorToText } from '#contracts/vector-text'
 import { boundedBytes, TooManyBytesError } from '../bounded-bytes.ts'
@@ -20,6 +26,7 @@ import type { DiskSet } from '../disks/disk-set.ts'
 import { maxPictureBytes } from '../images/probe.ts'
 import { sha256Hex, type Verifier } from '../link/signed-request.ts'
 import { type Log, messageOf } from '../log.ts'
+import { type ModelStore, ModelStoreError } from '../models/model-store.ts'
 import { serveOriginal } from './originals.ts'
 import { makeOverlayShelf, type OverlayShelf } from './overlay-shelf.ts'
 import { problemResponse, ServeError } from './problems.ts'
@@ -29,6 +36,7 @@ export interface ServeDeps {
   disks: Pick<DiskSet, 'open' | 'sizeOf'>
   images: ImageEngine
   inference: Inference
+  models: Pick<ModelStore, 'list' | ModelAction>
   onWake(): void
   log: Log
   version: string
@@ -144,6 +152,7 @@ function toServeError(error: unknown, log: Log): ServeError {
       error.message,
     )
   }
+  if (error instanceof ModelStoreError) return new ServeError(error.code, error.message)
   if (error instanceof InferenceError) {
     return new ServeError(
       error.code === 'offline' ? 'home_node_offline' : error.code,
@@ -156,9 +165,10 @@ function toServeError(error: unknown, log: Log): ServeError {
 
 /** The routes of `#contracts/home-serve`. Everything but /health must be signed by the Worker. */
 export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
-  const { disks, images, inference } = deps
+  const { disks, images, inference, models } = deps
   const shelf = makeOverlayShelf()
   const pathSha256 = validate('param', z.object({ sha256: sha256Schema }))
+  const modelParam = validate('param', z.object({ id: modelIdSchema, action: modelActionSchema }))
   const health: z.infer<typeof homeHealthSchema> = { ok: true, version: deps.version }
 
   return new Hono<ServeEnv>()
@@ -226,6 +236,13 @@ export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
         vectors: embedded.vectors.map(vectorToText),
       }
       return c.json(answer, 200)
+    })
+    .get('/models', async (c) => c.json({ models: await models.list() } satisfies ModelList, 200))
+    .post('/models/:id/:action', modelParam, async (c) => {
+      await signedBody(c)
+      const { id, action } = c.req.valid('param')
+      await models[action](id)
+      return c.json({ models: await models.list() } satisfies ModelList, 200)
     })
     .post('/wake', async (c) => {
       await signedBody(c)

@@ -18,7 +18,7 @@ import { embeddingModelSchema } from './models.ts'
  * | POST /inference/tag?sha256=HEX | body as above; `tagListSchema`; 404; 422; 501 `capability_missing` |
  * | POST /inference/embed-text | JSON `embedTextSchema`; `embeddedTextsSchema`; 501 `capability_missing` |
  * | GET /models | `modelListSchema` of `#contracts/models` |
- * | POST /models/{id}/fetch, /cancel, /choose | 200 `modelListSchema`, at once; 404; 409 when it cannot be chosen yet |
+ * | POST /models/{id}/fetch, cancel, verify or choose | 200 `modelListSchema`, at once; 404; 409 when it cannot be chosen yet |
  * | POST /wake | 204: look at the change feed and the jobs now |
  */
 export const madeImageHeaders = { width: 'X-Image-Width', height: 'X-Image-Height' } as const

@@ -35,6 +35,13 @@ export const modelViewSchema = z.object({
 })
 export type ModelView = z.infer<typeof modelViewSchema>
 
+/**
+ * What can be done with a model. `fetch` goes on where it broke off; `verify` takes the hashes of its
+ * files again; only a model that is ready is chosen.
+ */
+export const modelActionSchema = z.enum(['fetch', 'cancel', 'verify', 'choose'])
+export type ModelAction = z.infer<typeof modelActionSchema>
+
 export const modelListSchema = z.object({ models: z.array(modelViewSchema) })
 export type ModelList = z.infer<typeof modelListSchema>
 
