@@ -38,6 +38,7 @@ import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
+import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
@@ -140,6 +141,7 @@ const routes = base
   .route('/api/duplicates', duplicateRoutes)
   .route('/api/map', mapRoutes)
   .route('/api/copies', copiesRoutes)
+  .route('/api/models', modelRoutes)
   .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)
   .route('/api/spaces', liveRoutes)
@@ -149,6 +151,7 @@ const routes = base
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)
+  .route('/api/admin/models', adminModelRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)

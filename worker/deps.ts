@@ -17,6 +17,7 @@ import { makeHomeImageEngine } from './images/home.ts'
 import { makeHomeInference } from './inference/home.ts'
 import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import { type HomeModels, makeHomeModels } from './models/home-models.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
@@ -38,6 +39,8 @@ export interface Deps {
   outbound: Outbound
   imageEngine: ImageEngine
   inference: Inference
+  /** What the home node can search by, once it was fetched. */
+  models: HomeModels
   vectorIndex: VectorIndex
   jobsQueue: Queue<JobMessage>
   webhooksQueue: Queue<WebhooksMessage>
@@ -92,6 +95,7 @@ export function makeDeps(
     outbound: makeOutbound(config, env.OUTSIDE ?? null),
     imageEngine: makeHomeImageEngine(home),
     inference: makeHomeInference(home),
+    models: makeHomeModels(home),
     vectorIndex: makeDurableIndex({
       db,
       vectorsPerPart: config.vectorsPerPart,

@@ -21,7 +21,7 @@ async function aTarget() {
   const target = join(folder, 'onnx', 'model.onnx')
   const fetchFrom = (hub: Hub, change: Partial<FetchFileOptions> = {}) =>
     fetchFile({
-      ...{ url: `${hub.url}/model.onnx`, target, file, firstRetryMs: 1, stallMs: 200 },
+      ...{ url: `${hub.url}/model.onnx`, target, file, firstRetryMs: 1, stallMs: 20_000 },
       signal: new AbortController().signal,
       onProgress: (received) => progress.push(received),
       ...change,
@@ -100,7 +100,8 @@ describe('a file of a model', () => {
   ])('fails with a sentence when the hub sends %s', async (_, behaviour, sentence) => {
     const hub = await aHub(bytes, behaviour)
     const { fetchFrom } = await aTarget()
-    await expect(fetchFrom(hub, { tries: 2 })).rejects.toThrow(sentence)
+    const stallMs = 'stalls' in behaviour ? 100 : 20_000
+    await expect(fetchFrom(hub, { tries: 2, stallMs })).rejects.toThrow(sentence)
   })
 
   it('asks again what is busy, and not what is refused', async () => {
@@ -118,7 +119,6 @@ describe('a file of a model', () => {
     const stopping = new AbortController()
     const fetching = fetchFrom(hub, {
       signal: stopping.signal,
-      stallMs: 10_000,
       onProgress: (received) => {
         progress.push(received)
         if (received >= 40_000) stopping.abort(new Error('stopped'))

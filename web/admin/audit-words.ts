@@ -92,6 +92,10 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'grant.revoked',
     ],
   },
+  {
+    name: 'Models',
+    actions: ['model.fetched', 'model.fetch_cancelled', 'model.chosen'],
+  },
 ]
 
 /** `quota changed`: an action without who and whom, for a list of them. */
@@ -203,9 +207,19 @@ export function happeningWords(entry: NamedEntry): string {
       return 'deleted tags'
     case 'labels.changed':
       return 'changed the labels that are looked for'
+    case 'model.fetched':
+      return `had a model fetched${modelWords(details)}`
+    case 'model.fetch_cancelled':
+      return `stopped fetching a model${modelWords(details)}`
+    case 'model.chosen':
+      return `chose another model for searching${modelWords(details)}`
     default:
       return `· ${actionName(entry.action).toLowerCase()}`
   }
+}
+
+function modelWords({ model }: AuditDetails): string {
+  return typeof model === 'string' ? `: ${model}` : ''
 }
 
 function bytesOf(details: AuditDetails, name: string): string {

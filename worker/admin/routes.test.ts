@@ -18,6 +18,7 @@ const named = routesFor('admin').map((route) => [nameOf(route), route] as const)
 function pathOf({ path }: ProtectedRoute): string {
   const now = Date.now()
   return path
+    .replace('/models/:id/:action', '/models/clip-vit-b32/fetch')
     .replace('/users/:id', `/users/${newId('user', now)}`)
     .replace('/invite-codes/:id', `/invite-codes/${newId('invite', now)}`)
     .replace('/access-requests/:id', `/access-requests/${newId('accessRequest', now)}`)

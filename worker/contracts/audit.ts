@@ -62,6 +62,9 @@ export const auditActions = [
   'grant.made',
   'grant.changed',
   'grant.revoked',
+  'model.fetched',
+  'model.fetch_cancelled',
+  'model.chosen',
 ] as const
 export const auditActionSchema = z.enum(auditActions)
 export type AuditAction = z.infer<typeof auditActionSchema>

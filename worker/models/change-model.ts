@@ -10,20 +10,18 @@ const audited: Partial<Record<ModelAction, AuditAction>> = {
   choose: 'model.chosen',
 }
 
-/** Has the home node do something with a model. `adminId`: null is the operator. */
+/** Has the home node do something with a model. */
 export async function changeModel(
   deps: Pick<Deps, 'models' | 'audit'>,
-  adminId: UserId | null,
+  actorId: UserId | 'operator',
   id: ModelId,
   action: ModelAction,
 ): Promise<ModelList> {
   const list = await deps.models.act(id, action)
   const said = audited[action]
   if (said) {
-    deps.audit.record({
-      ...{ chain: 'vault', action: said, actorId: adminId ?? 'operator', subjectId: null },
-      details: { model: id },
-    })
+    const details = { model: id }
+    deps.audit.record({ chain: 'vault', action: said, actorId, subjectId: null, details })
   }
   return list
 }

@@ -1,9 +1,4 @@
-import {
-  type ModelAction,
-  type ModelId,
-  type ModelList,
-  modelListSchema,
-} from '#contracts/models'
+import { type ModelAction, type ModelId, type ModelList, modelListSchema } from '#contracts/models'
 import { problemSchema } from '#contracts/problem'
 import { AppError } from '../errors.ts'
 import { type HomeCall, type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
