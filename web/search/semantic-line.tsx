@@ -27,6 +27,8 @@ export function SemanticLine({ found, isAdmin }: { found: Found; isAdmin: boolea
           )}
         </Line>
       )
+    case 'failed':
+      return <Line>Pictures could not be compared just now: these were found by words alone.</Line>
     case 'no_model':
       return <Line>Searched by words: there is no model that compares pictures.</Line>
   }

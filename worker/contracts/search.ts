@@ -80,10 +80,11 @@ export type SearchResult = z.infer<typeof searchResultSchema>
  * | no_model | there is no model that could, so these are words only |
  * | home_away | the home node, which has the model, did not answer in time |
  * | nothing_indexed | nothing that was searched was looked at by the model yet |
+ * | failed | the vectors could not be searched just now, so these are words only |
  * | not_asked | there was nothing to compare: only filters, or still `typing` |
  */
 export const semanticStates = [
-  ...(['used', 'no_model', 'home_away', 'nothing_indexed', 'not_asked'] as const),
+  ...(['used', 'no_model', 'home_away', 'nothing_indexed', 'failed', 'not_asked'] as const),
 ] as const
 export const semanticSchema = z.object({
   state: z.enum(semanticStates),

@@ -24,6 +24,11 @@ export interface Condition {
 /** A query as it was understood. */
 export interface ParsedQuery {
   terms: Term[]
+  /**
+   * What a picture is to show, for a model that reads sentences: the words as they stand, without
+   * filters, quotes and what must not be there; null when nothing is left.
+   */
+  text: string | null
   conditions: Condition[]
   /** As people are told: every `key:value` of the query that was understood. */
   filters: { key: string; value: string; negated: boolean }[]
@@ -56,7 +61,8 @@ const smallWords = new Set(
  * value makes no sense (`before:soon`) is words too.
  */
 export function parseQuery(text: string): ParsedQuery {
-  const parsed: ParsedQuery = { terms: [], conditions: [], filters: [] }
+  const parsed: ParsedQuery = { terms: [], text: null, conditions: [], filters: [] }
+  const plainParts: string[] = []
   const part = /(-?)(?:([\p{L}]+):)?(?:"([^"]*)"?|(\S+))/gu
   for (const [whole, minus, key, quoted, plain] of text.matchAll(part)) {
     const negated = minus === '-'
@@ -65,8 +71,10 @@ export function parseQuery(text: string): ParsedQuery {
     // A word with a hyphen or a dot in it is found as its parts stand together.
     const words = wordsOf(key === undefined ? value : whole)
     addTerm(parsed, { words, source: null, negated, isPrefix: quoted === undefined })
+    if (!negated && quoted === undefined && words.length > 0) plainParts.push(whole.toLowerCase())
   }
-  return { ...parsed, terms: withoutSmallWords(parsed.terms).slice(0, termsMax) }
+  const terms = withoutSmallWords(parsed.terms).slice(0, termsMax)
+  return { ...parsed, terms, text: plainParts.length > 0 ? plainParts.join(' ') : null }
 }
 
 function addFilter(parsed: ParsedQuery, key: string, value: string, negated: boolean): boolean {

@@ -1,9 +1,23 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { FileId, FolderId, SpaceId, UserId } from '#contracts/ids'
 import { type WordSource, wordSources } from '#contracts/search'
 import type { Db } from '../db/client.ts'
 import { favorites, files, tagCounts } from '../db/schema/files.ts'
 import { albumFiles, folders } from '../db/schema/folders.ts'
+import { textVectors } from '../db/schema/search.ts'
 import type { ReadableScope } from '../spaces/access.ts'
 import { type Marked, matchEnd, matchStart } from './match-expression.ts'
 import { type Condition, dayOf } from './parse-query.ts'
@@ -162,4 +176,115 @@ export function inAlbum(albumId: FolderId): SQL {
 export function withoutWords(expression: string): SQL {
   return sql`not exists (select 1 from search_documents where search_documents.file_id = ${files.id}
     and search_documents.id in (select rowid from search_words where search_words match ${expression}))`
+}
+
+/** Files in which these words stand, for candidates that were found otherwise. */
+export function withWords(expression: string): SQL {
+  return sql`exists (select 1 from search_documents where search_documents.file_id = ${files.id}
+    and search_documents.id in (select rowid from search_words where search_words match ${expression}))`
+}
+
+/** Those of the files for which the conditions hold. */
+export async function findAmong(
+  db: Db,
+  ids: FileId[],
+  where: SQL | undefined,
+): Promise<{ id: FileId; shownAt: number }[]> {
+  return await db
+    .select({ id: files.id, shownAt: files.shownAt })
+    .from(files)
+    .leftJoin(folders, eq(folders.id, files.folderId))
+    .where(and(isOneOf(ids), where))
+}
+
+export function isOneOf(ids: FileId[]): SQL {
+  return sql`${files.id} in (select value from json_each(${JSON.stringify(ids)}))`
+}
+
+/** A folder and what lies below it. */
+export async function foldersBelow(
+  db: Db,
+  { spaceId, path }: { spaceId: SpaceId; path: string },
+  limit: number,
+): Promise<FolderId[]> {
+  const rows = await db
+    .select({ id: folders.id })
+    .from(folders)
+    .where(and(eq(folders.spaceId, spaceId), gte(folders.path, path), lt(folders.path, `${path}~`)))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** The albums of these spaces that lie in no trash. */
+export async function findAlbums(
+  db: Db,
+  spaceIds: SpaceId[],
+  limit: number,
+): Promise<{ id: FolderId; name: string }[]> {
+  return await db
+    .select({ id: folders.id, name: folders.name })
+    .from(folders)
+    .where(
+      and(
+        sql`${folders.spaceId} in (select value from json_each(${JSON.stringify(spaceIds)}))`,
+        eq(folders.kind, 'album'),
+        isNull(folders.trashedAt),
+      ),
+    )
+    .limit(limit)
+}
+
+/** The first files of an album for which the conditions hold. */
+export async function findInAlbum(
+  db: Db,
+  albumId: FolderId,
+  where: SQL | undefined,
+  limit: number,
+): Promise<{ id: FileId; shownAt: number }[]> {
+  return await db
+    .select({ id: files.id, shownAt: files.shownAt })
+    .from(albumFiles)
+    .innerJoin(files, eq(files.id, albumFiles.fileId))
+    .leftJoin(folders, eq(folders.id, files.folderId))
+    .where(and(eq(albumFiles.albumId, albumId), where))
+    .orderBy(asc(albumFiles.position), asc(albumFiles.fileId))
+    .limit(limit)
+}
+
+/** What a model made of texts, by their slots. Whoever asks compares the hash: another text may be there. */
+export async function findTextVectors(
+  db: Db,
+  model: string,
+  slots: number[],
+): Promise<{ textHash: string; vector: Float32Array }[]> {
+  const rows = await db
+    .select({ textHash: textVectors.textHash, vector: textVectors.vector })
+    .from(textVectors)
+    .where(
+      and(
+        eq(textVectors.model, model),
+        sql`${textVectors.slot} in (select value from json_each(${JSON.stringify(slots)}))`,
+      ),
+    )
+  return rows.flatMap(({ textHash, vector }) => {
+    const values = new Float32Array(Uint8Array.from(vector).buffer)
+    return [{ textHash, vector: values }]
+  })
+}
+
+/** At most 20 at once, since each binds four parameters. */
+export async function putTextVectors(
+  db: Db,
+  vectors: { model: string; slot: number; textHash: string; vector: Float32Array }[],
+): Promise<void> {
+  if (vectors.length === 0) return
+  await db
+    .insert(textVectors)
+    .values(
+      vectors.map((row) => ({ ...row, vector: Buffer.from(Float32Array.from(row.vector).buffer) })),
+    )
+    .onConflictDoUpdate({
+      target: [textVectors.model, textVectors.slot],
+      set: { textHash: sql`excluded.text_hash`, vector: sql`excluded.vector` },
+    })
 }

@@ -1,82 +1,68 @@
-import { and, type SQL } from 'drizzle-orm'
+import { and } from 'drizzle-orm'
 import { z } from 'zod'
 import type { FileId } from '#contracts/ids'
-import type { SearchPage, SearchQuery, SearchReason } from '#contracts/search'
+import type { SearchPage, SearchQuery, SearchSource } from '#contracts/search'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { toFileViews } from '../files/file-view.ts'
 import { readableFiles } from '../files/find-file.ts'
-import { requireFolder } from '../folders/find-folder.ts'
-import { type Actor, membershipIn, type ReadableScope, readableScope } from '../spaces/access.ts'
-import { anyOf, matchExpression } from './match-expression.ts'
-import { type ParsedQuery, parseQuery } from './parse-query.ts'
-import {
-  areTooMany,
-  findByConditions,
-  findByWords,
-  inAlbum,
-  whereOf,
-  withoutWords,
-} from './queries.ts'
-import { judge } from './score.ts'
-import { widenTerms } from './widen-terms.ts'
+import type { Actor } from '../spaces/access.ts'
+import { type Alike, type AlikeFiles, findAlike } from './find-alike.ts'
+import { type Chunk, chunkSize, type Found, findChunk } from './find-by-words.ts'
+import { findInAlbums } from './find-in-albums.ts'
+import { fuse } from './fuse.ts'
+import { findAmong, isOneOf } from './queries.ts'
+import { type Hit, readSearch, type Search, whereWithoutWords } from './read-search.ts'
 
-const nothing: SearchPage = {
-  ...{ items: [], words: [], widened: [], filters: [], matched: 'all', nextCursor: null },
-  semantic: { state: 'no_model', model: null },
-}
-
-/** So many of the best by BM25 are judged at once; within them the score decides. */
-const chunkSize = 200
 const resultsMax = 5_000
+/** Files that have only some of the words say less than pictures that look like all of them. */
+const weightOfSome = 0.5
 
-interface Hit {
-  id: FileId
-  score: number
-  why: SearchReason[]
-}
-
-/** Where a page begins in all hits; how they are found and put in order is kept from the first on. */
+/**
+ * Where a page begins: in a chunk of what words find, of which the first is fused with what looks
+ * alike. How it was found and put in order is kept from the first page on.
+ */
 const positionSchema = z.object({
   matched: z.enum(['all', 'some']),
   order: z.enum(['best', 'newest']),
-  at: z.int().min(1).max(resultsMax),
+  chunk: z
+    .int()
+    .min(0)
+    .max(resultsMax / chunkSize),
+  at: z.int().min(0).max(resultsMax),
 })
 type Position = z.infer<typeof positionSchema>
-type Found = Pick<Position, 'matched' | 'order'>
 
-interface Search {
-  parsed: ParsedQuery
-  /** What is looked for anywhere, as people are told. */
-  words: string[]
-  expression: { all: string | null; some: string | null }
-  scope: ReadableScope
-  where: SQL | undefined
-}
+export type SearchDeps = Pick<
+  Deps,
+  'db' | 'now' | 'config' | 'inference' | 'vectorIndex' | 'defer' | 'log'
+>
 
 /**
- * Looks for words in what is written about files: names, tags, descriptions, places, cameras and
- * folders. Files that have all words; if there is none, those that have some, and the answer says so.
- * Every hit is checked again for who may see it. Throws `not_found` for a space or folder that the
- * actor may not see, `validation_failed` for a cursor of nowhere.
+ * Looks for words in what people and engines said about files, and for pictures that look like them or
+ * like another picture, if a model is there: joined by reciprocal rank fusion, each hit with its
+ * reasons. Every hit is checked again for who may see it. Throws `not_found` for a space, folder or
+ * file that the actor may not see, `validation_failed` for a cursor of nowhere.
  */
 export async function searchFiles(
-  deps: Pick<Deps, 'db' | 'now' | 'config'>,
+  deps: SearchDeps,
   actor: Actor,
   query: SearchQuery,
   host: string,
 ): Promise<SearchPage> {
   const search = await readSearch(deps, actor, query)
-  const { terms, conditions, filters } = search.parsed
-  if (terms.length + conditions.length === 0) {
-    return { ...nothing, filters }
-  }
-  const { matched, order, hits, next } = await pageOfHits(deps, search, query)
-  const ids = hits.map(({ id }) => id)
-  const views = await toFileViews(deps, await readableFiles(deps, actor, ids), {
-    ...{ host, userId: actor.userId },
-  })
+  const position = query.cursor === undefined ? null : decodePosition(query.cursor)
+  const found = await hitsOf(deps, search, position, query.typing === 'false')
+  const at = position?.at ?? 0
+  const hits = found.hits.slice(at, at + query.limit)
+  const files = await readableFiles(
+    deps,
+    actor,
+    hits.map(({ id }) => id),
+  )
+  const views = await toFileViews(deps, files, { host, userId: actor.userId })
   const byId = new Map(views.map((view) => [view.id, view]))
+  const next = nextPosition(found, position?.chunk ?? 0, at + hits.length)
   return {
     items: hits.flatMap(({ id, score, why }) => {
       const file = byId.get(id)
@@ -84,38 +70,111 @@ export async function searchFiles(
     }),
     words: search.words,
     widened: widenedIn(hits),
-    filters,
-    matched,
-    semantic: nothing.semantic,
-    nextCursor: next === null ? null : encodePosition({ matched, order, at: next }),
+    filters: search.parsed.filters,
+    matched: found.matched,
+    semantic: found.semantic,
+    nextCursor: next === null ? null : encodePosition(next),
   }
 }
 
-async function readSearch(
+type FusedChunk = Chunk & Found & Pick<AlikeFiles, 'semantic'>
+
+async function hitsOf(
+  deps: SearchDeps,
+  search: Search,
+  position: Position | null,
+  mayAsk: boolean,
+): Promise<FusedChunk> {
+  if (search.like !== null) return await likeHits(deps, search, mayAsk)
+  const number = position?.chunk ?? 0
+  const [chunk, inAlbums, alike] = await Promise.all([
+    findChunk(deps, search, position, number),
+    findInAlbums(deps, search),
+    alikeFiles(deps, search, mayAsk),
+  ])
+  const { semantic, byText } = alike
+  const named = await checked(deps, search, byText ?? [], 'semantic')
+  const first = fuseHits([
+    { hits: joinHits(chunk.hits, inAlbums), weight: chunk.matched === 'all' ? 1 : weightOfSome },
+    { hits: named, weight: 1 },
+  ])
+  if (number === 0) return { ...chunk, semantic, hits: first }
+  // What looks alike, and what albums named, came with the first chunk.
+  const shown = new Set([...named, ...inAlbums].map(({ id }) => id))
+  return { ...chunk, semantic, hits: chunk.hits.filter(({ id }) => !shown.has(id)) }
+}
+
+/** Pictures like one; with words those of them for which the words hold too. */
+async function likeHits(deps: SearchDeps, search: Search, mayAsk: boolean): Promise<FusedChunk> {
+  const { semantic, byText, byPicture } = await alikeFiles(deps, search, mayAsk)
+  const similar = await checked(deps, search, byPicture ?? [], 'similar')
+  const order = { matched: 'all', order: 'best', hasMore: false } as const
+  if (search.words.length === 0) return { ...order, semantic, hits: similar }
+  const ids = similar.map(({ id }) => id)
+  const among = { ...search, where: and(search.where, isOneOf(ids)) }
+  const chunk = await findChunk(deps, among, null, 0)
+  const known = new Set(ids)
+  const semanticHits = await checked(deps, search, byText ?? [], 'semantic')
+  const byWords = [chunk.hits, semanticHits.filter(({ id }) => known.has(id))]
+  const holds = new Set(byWords.flat().map(({ id }) => id))
+  const hits = fuseHits([
+    ...byWords.map((each) => ({ hits: each, weight: 1 })),
+    { hits: similar.filter(({ id }) => holds.has(id)), weight: 1 },
+  ])
+  return { ...order, matched: chunk.matched, semantic, hits }
+}
+
+async function alikeFiles(deps: SearchDeps, search: Search, mayAsk: boolean): Promise<AlikeFiles> {
+  const { parsed, spaceIds, like, narrowed } = search
+  return await findAlike(deps, { spaceIds, like, mayAsk, text: parsed.text, ...narrowed })
+}
+
+/** Those of the candidates that D1 still has, in their order, for which the filters hold. */
+async function checked(
   deps: Pick<Deps, 'db'>,
-  actor: Actor,
-  query: SearchQuery,
-): Promise<Search> {
-  const understood = parseQuery(query.q)
-  const { scope, album } = await scopeOf(deps, actor, query)
-  const spaceIds = [...new Set([...scope.spaceIds, ...scope.granted.map((at) => at.spaceId)])]
-  const terms = await widenTerms(deps.db, spaceIds, understood.terms)
-  const parsed = { ...understood, terms }
-  const words = understood.terms
-    .filter(({ negated, source }) => !negated && source === null)
-    .map((term) => term.words.join(' '))
-  return {
-    ...{ parsed, words, scope },
-    expression: {
-      all: matchExpression(parsed.terms, spaceIds, 'all'),
-      some: matchExpression(parsed.terms, spaceIds, 'any'),
-    },
-    where: and(
-      whereOf(scope, parsed.conditions, actor.userId),
-      album,
-      isOnlyWithout(parsed) ? withoutWords(anyOf(parsed.terms)) : undefined,
-    ),
+  search: Search,
+  alike: Alike[],
+  source: SearchSource,
+): Promise<Hit[]> {
+  if (alike.length === 0) return []
+  const ids = alike.map(({ fileId }) => fileId)
+  const there = await findAmong(deps.db, ids, whereWithoutWords(search))
+  const known = new Set(there.map(({ id }) => id))
+  return alike.flatMap(({ fileId, score }) =>
+    known.has(fileId) ? [{ id: fileId, score, why: [{ source, words: [], means: null }] }] : [],
+  )
+}
+
+/** The lists as one: each file once, with all its reasons and the best of its scores. */
+function fuseHits(lists: { hits: Hit[]; weight: number }[]): Hit[] {
+  const byId = new Map<FileId, Hit>()
+  for (const hit of lists.flatMap(({ hits }) => hits)) {
+    const other = byId.get(hit.id)
+    const why = [...(other?.why ?? []), ...hit.why]
+    byId.set(hit.id, { ...hit, score: Math.max(hit.score, other?.score ?? 0), why })
   }
+  const ids = fuse(lists.map(({ hits, weight }) => ({ ids: hits.map(({ id }) => id), weight })))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** One list by score, in which a file that both found stands once. */
+function joinHits(words: Hit[], albums: Hit[]): Hit[] {
+  if (albums.length === 0) return words
+  const known = new Map(albums.map((hit) => [hit.id, hit]))
+  const joined = words.map((hit) => {
+    const other = known.get(hit.id)
+    known.delete(hit.id)
+    if (!other || other.score <= hit.score) return hit
+    return { ...other, why: [...hit.why, ...other.why] }
+  })
+  return [...joined, ...known.values()].sort((left, right) => right.score - left.score)
+}
+
+function nextPosition(found: FusedChunk, chunk: number, at: number): Position | null {
+  const { matched, order } = found
+  if (at < found.hits.length) return { matched, order, chunk, at }
+  if (!found.hasMore || (chunk + 2) * chunkSize > resultsMax) return null
+  return { matched, order, chunk: chunk + 1, at: 0 }
 }
 
 /** By which tags words found something: of all that widened them only what the caller is shown anyway. */
@@ -128,105 +187,6 @@ function widenedIn(hits: Hit[]): SearchPage['widened'] {
     tags.set(means, known)
   }
   return [...tags].map(([word, found]) => ({ word, tags: [...found].sort() }))
-}
-
-/** The index can leave files out of what it found, but it cannot find all that lack a word. */
-function isOnlyWithout({ terms }: ParsedQuery): boolean {
-  return terms.length > 0 && terms.every(({ negated }) => negated)
-}
-
-async function scopeOf(
-  deps: Pick<Deps, 'db'>,
-  actor: Actor,
-  { space, folder: folderId }: SearchQuery,
-): Promise<{ scope: ReadableScope; album?: SQL }> {
-  if (folderId !== undefined) {
-    const folder = await requireFolder(deps, actor, folderId, 'viewer')
-    if (folder.kind === 'album') {
-      return { scope: await readableScope(deps, actor), album: inAlbum(folder.id) }
-    }
-    return { scope: { spaceIds: [], granted: [{ spaceId: folder.spaceId, path: folder.path }] } }
-  }
-  if (space === undefined) return { scope: await readableScope(deps, actor) }
-  membershipIn(actor, space, 'viewer')
-  return { scope: { spaceIds: [space], granted: [] } }
-}
-
-async function pageOfHits(
-  deps: Pick<Deps, 'db'>,
-  search: Search,
-  query: SearchQuery,
-): Promise<Found & { hits: Hit[]; next: number | null }> {
-  const position = query.cursor === undefined ? null : decodePosition(query.cursor)
-  const at = position?.at ?? 0
-  if (search.expression.all === null) {
-    const chunk = await chunkByConditions(deps, search, at)
-    return { matched: 'all', order: 'newest', ...pageOfChunk(chunk, at, query.limit) }
-  }
-  const found = position ?? { matched: 'all', order: await orderOf(deps, search.expression.all) }
-  const chunk = await chunkByWords(deps, search, found, at)
-  const { all, some } = search.expression
-  if (chunk.hits.length > 0 || position !== null || some === null || some === all) {
-    return { ...found, ...pageOfChunk(chunk, at, query.limit) }
-  }
-  const other: Found = { matched: 'some', order: await orderOf(deps, some) }
-  return { ...other, ...pageOfChunk(await chunkByWords(deps, search, other, 0), 0, query.limit) }
-}
-
-async function orderOf(deps: Pick<Deps, 'db'>, expression: string): Promise<Position['order']> {
-  return (await areTooMany(deps.db, expression)) ? 'newest' : 'best'
-}
-
-interface Chunk {
-  hits: Hit[]
-  hasMore: boolean
-}
-
-/** The chunk around a place, its hits by score; the newer first among equals. */
-async function chunkByWords(
-  deps: Pick<Deps, 'db'>,
-  { parsed, expression, where }: Search,
-  { matched, order }: Found,
-  at: number,
-): Promise<Chunk> {
-  const found = await findByWords(deps.db, expression[matched] ?? '', where, {
-    order,
-    offset: at - (at % chunkSize),
-    limit: chunkSize + 1,
-  })
-  const judged = found.slice(0, chunkSize).flatMap(({ id, shownAt, marked }) => {
-    const how = judge(parsed.terms, marked, matched === 'all')
-    return how ? [{ id, shownAt, ...how }] : []
-  })
-  judged.sort((left, right) => right.score - left.score || right.shownAt - left.shownAt)
-  return { hits: judged, hasMore: found.length > chunkSize }
-}
-
-/** Only filters, so all hits are as good as each other: the newest first, over all spaces. */
-async function chunkByConditions(
-  deps: Pick<Deps, 'db'>,
-  { scope, where }: Search,
-  at: number,
-): Promise<Chunk> {
-  const start = at - (at % chunkSize)
-  const spaceIds = new Set([...scope.spaceIds, ...scope.granted.map(({ spaceId }) => spaceId)])
-  const found = await Promise.all(
-    [...spaceIds].map((spaceId) =>
-      findByConditions(deps.db, spaceId, where, start + chunkSize + 1),
-    ),
-  )
-  const newest = found.flat().sort((left, right) => right.shownAt - left.shownAt)
-  const hits = newest.slice(start, start + chunkSize).map(({ id }) => ({ id, score: 1, why: [] }))
-  return { hits, hasMore: newest.length > start + chunkSize }
-}
-
-/** A page ends with its chunk, also when it is not full. */
-function pageOfChunk({ hits, hasMore }: Chunk, at: number, limit: number) {
-  const from = at % chunkSize
-  const page = hits.slice(from, from + limit)
-  const isLast = from + limit >= hits.length && !hasMore
-  const next = at + page.length
-  return { hits: page, next: isLast || page.length === 0 || next > resultsMax ? null : next }
 }
 
 function encodePosition(position: Position): string {

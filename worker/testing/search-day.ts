@@ -1,9 +1,14 @@
 import { folderViewSchema } from '#contracts/folders'
+import { searchQuerySchema } from '#contracts/search'
+import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
+import { searchFiles } from '../search/search-files.ts'
 import { aUser, origin, request } from './harness.ts'
+import { actorFor, madeInference, madeVectorOf } from './made-model.ts'
 import { manyFiles } from './many-files.ts'
+import { filesWithVectors } from './vectors.ts'
 
-/** Words, filters, both, in a folder, and in what others share. */
+/** Words, filters, both, in a folder, and in what others share; by looks, by a picture, in albums. */
 export async function searchDay(bindings: Env): Promise<void> {
   const user = await aUser()
   const owner = await aUser()
@@ -24,4 +29,21 @@ export async function searchDay(bindings: Env): Promise<void> {
       await request(path, { headers: { Cookie: user.cookie } }, bindings)
     }
   }
+  const model = 'day@1'
+  const [like] = await filesWithVectors(user, model, [[madeVectorOf('dog')], [madeVectorOf('car')]])
+  await make('/api/folders', { name: 'Dogs of the day', kind: 'album' })
+  const work: Promise<unknown>[] = []
+  const made = makeDeps(bindings, { test: true }, (each) => void work.push(each))
+  const deps = { ...made, inference: madeInference(model) }
+  const looks = ['dog', 'dog name:jpg -cat type:photo'].flatMap((q) => [{ q }, { q, like }])
+  for (const query of [...looks, { like }, { q: 'dogs day', folder: folder.id }]) {
+    await searchFiles(deps, actorFor(user), searchQuerySchema.parse(query), 'vault.test')
+    await searchFiles(
+      deps,
+      actorFor(owner),
+      searchQuerySchema.parse({ q: 'dogs jpg' }),
+      'vault.test',
+    )
+  }
+  await Promise.all(work)
 }
