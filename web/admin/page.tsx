@@ -6,6 +6,7 @@ import { follow } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
 import { AuditTab } from './audit-tab.tsx'
 import { loadOverview, overview } from './calls.ts'
+import { IndexingTab } from './indexing-tab.tsx'
 import { InvitesTab } from './invites-tab.tsx'
 import { LimitsTab } from './limits-tab.tsx'
 import { RequestsTab } from './requests-tab.tsx'
@@ -21,11 +22,12 @@ const tabs: readonly Tab[] = [
   { href: '/admin', name: 'Users', Body: UsersTab },
   { href: '/admin/invites', name: 'Invites', Body: InvitesTab },
   { href: '/admin/requests', name: 'Requests', Body: RequestsTab },
+  { href: '/admin/indexing', name: 'Indexing', Body: IndexingTab },
   { href: '/admin/audit', name: 'Audit', Body: AuditTab },
   { href: '/admin/limits', name: 'Limits', Body: LimitsTab },
 ]
 
-/** The vault's administration: users, invites, requests, audit and limits, one tab each. */
+/** The vault's administration: users, invites, requests, indexing, audit and limits, one tab each. */
 export function AdminPage({ me, path }: { me: Me; path: string }) {
   useEffect(() => {
     if (me.isAdmin) void loadOverview()

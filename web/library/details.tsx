@@ -3,6 +3,7 @@ import type { FileDetail, FileView } from '#contracts/files'
 import { foundBy } from '../search/why-words.ts'
 import { formatBytes, formatExact } from '../ui/format.ts'
 import { FolderTrail } from './details-folder.tsx'
+import { FoundIn } from './details-found.tsx'
 import { FileDescription, FileName } from './details-name.tsx'
 import { Place } from './details-place.tsx'
 import { PublicSwitch } from './details-public.tsx'
@@ -68,6 +69,7 @@ export function Details(props: {
         {file.archivedAt && <Fact name="Archived">{formatExact(file.archivedAt)}</Fact>}
         {file.trashedAt && <Fact name="In trash since">{formatExact(file.trashedAt)}</Fact>}
       </dl>
+      {detail?.found && <FoundIn file={file} found={detail.found} />}
       {detail && <PublicSwitch detail={detail} canEdit={canEdit} />}
       {detail && <Tags detail={detail} canEdit={canEdit} />}
       {metadata && metadata.keywords.length > 0 && (

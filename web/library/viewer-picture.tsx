@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import { Button } from '../ui/button.tsx'
+import { PointedObject } from './pointed-object.tsx'
 import { thumbhashUrl } from './thumbhash-url.ts'
 import { useGestures, type ZoomControls } from './viewer-gestures.ts'
 import {
@@ -103,6 +104,7 @@ export function ViewerPicture(props: {
               onLoad={() => setHasOriginal(true)}
             />
           )}
+          <PointedObject scale={view.scale} />
         </div>
       )}
       {failedUrl === props.largeUrl && !isLarge ? (
