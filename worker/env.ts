@@ -99,6 +99,8 @@ const variablesSchema = z.object({
   REGISTRATION_OPEN: flag,
   /** How long a key may still work somewhere after it was revoked, in seconds. */
   API_KEY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
+  /** How much of R2 is read back again each day, the longest not read first; 0: nothing. */
+  R2_SCRUB_BYTES_PER_DAY: z.coerce.number().int().min(0).default(10_000_000_000),
   /** Whether renditions count on the quota, besides originals. */
   QUOTA_COUNTS_RENDITIONS: flag,
   /** Ed25519 private key (PKCS#8 DER, base64url) with which the Worker signs calls to home nodes. */
@@ -156,6 +158,7 @@ export interface Config {
   jwtKeys: KeyRing
   accessTokenMs: number
   operatorToken: string | null
+  r2ScrubBytesPerDay: number
   registrationOpen: boolean
   apiKeyCacheMs: number
   quotaCountsRenditions: boolean
@@ -196,6 +199,7 @@ export function parseEnv(env: Env): Config {
     jwtKeys: vars.JWT_KEYS,
     accessTokenMs: vars.ACCESS_TOKEN_MINUTES * 60_000,
     operatorToken: vars.OPERATOR_TOKEN ?? null,
+    r2ScrubBytesPerDay: vars.R2_SCRUB_BYTES_PER_DAY,
     registrationOpen: vars.REGISTRATION_OPEN,
     apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,
     quotaCountsRenditions: vars.QUOTA_COUNTS_RENDITIONS,

@@ -10,6 +10,8 @@ import { clearOldFolders } from '../folders/trash-folder.ts'
 import { wakeHome } from '../home-nodes/wake-home.ts'
 import { queueDueFiles } from '../indexing/queue-files.ts'
 import { deleteOldHits } from '../limits/hits.ts'
+import { checkR2Copies } from '../mirror/check-r2.ts'
+import { repairR2Copies } from '../mirror/repair-r2.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
@@ -44,6 +46,8 @@ export async function sweep(deps: Deps): Promise<void> {
     oldSpaces: () => purgeOldSpaces(deps),
     deletedUsers: () => purgeDeletedUsers(deps),
     purgedOriginals: () => clearPurgedOriginals(deps),
+    r2Copies: () => checkR2Copies(deps),
+    badR2Copies: () => repairR2Copies(deps),
     quotas: () => checkQuotas(deps),
     sessions: () => clearExpiredSessions(deps),
     resetLinks: () => clearExpiredResets(deps),

@@ -8,6 +8,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  lt,
   max,
   min,
   sql,
@@ -44,6 +45,39 @@ export async function recordR2Copy(db: Db, id: OriginalId, state: 'verified' | '
     .update(copies)
     .set(state === 'verified' ? { state, verifiedAt: now } : { state })
     .where(and(eq(copies.originalId, id), eq(copies.place, 'r2')))
+}
+
+/** Verified copies in R2 of kept originals, the oldest reading first, if it was before that time. */
+export async function oldestR2Copies(db: Db, before: number, limit: number) {
+  return await db
+    .select({
+      originalId: originals.id,
+      spaceId: originals.spaceId,
+      sizeBytes: originals.sizeBytes,
+    })
+    .from(copies)
+    .innerJoin(originals, and(eq(originals.id, copies.originalId), isNull(originals.removedAt)))
+    .where(and(eq(copies.place, 'r2'), eq(copies.state, 'verified'), lt(copies.verifiedAt, before)))
+    .orderBy(asc(copies.verifiedAt))
+    .limit(limit)
+}
+
+/** Kept originals whose copy in R2 is bad; each time from another one of them on. */
+export async function badR2Copies(db: Db, { limit, skip }: { limit: number; skip: number }) {
+  const bad = db
+    .select({
+      originalId: originals.id,
+      spaceId: originals.spaceId,
+      sha256: originals.sha256,
+      sizeBytes: originals.sizeBytes,
+    })
+    .from(copies)
+    .innerJoin(originals, and(eq(originals.id, copies.originalId), isNull(originals.removedAt)))
+    .where(and(eq(copies.place, 'r2'), eq(copies.state, 'bad')))
+    .limit(1_000)
+  const all = await bad
+  const start = all.length === 0 ? 0 : (skip * limit) % all.length
+  return [...all.slice(start), ...all.slice(0, start)].slice(0, limit)
 }
 
 /** Changes after `after`, in order, with what a mirror needs to fetch an original; and the last number. */

@@ -77,6 +77,28 @@ export function makeR2Originals(bucket: R2Bucket): Originals {
   }
 }
 
+/** R2 takes no more in one put. */
+export const replaceMaxBytes = 5_000_000_000
+
+/**
+ * Writes over an object that is known to be bad, or gone. R2 keeps what it has unless the bytes have
+ * the length and the SHA-256 that are promised.
+ */
+export async function replaceInR2(
+  bucket: R2Bucket,
+  key: string,
+  body: ReadableStream<Uint8Array>,
+  { sizeBytes, sha256 }: { sizeBytes: number; sha256: Sha256 },
+): Promise<void> {
+  const lane = new FixedLengthStream(sizeBytes)
+  const [piped, stored] = await Promise.allSettled([
+    body.pipeTo(lane.writable),
+    bucket.put(key, lane.readable, { sha256 }),
+  ])
+  if (piped.status === 'rejected') throw piped.reason
+  if (stored.status === 'rejected') throw stored.reason
+}
+
 /** R2 fails in ways of its own for a range that starts past the end: the size says what it was. */
 async function getRange(
   bucket: R2Bucket,
