@@ -42,7 +42,7 @@ import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
-import { fileTagRoutes, tagRoutes } from './tags/routes.ts'
+import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { transformRoutes } from './transforms/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
@@ -148,6 +148,7 @@ const routes = base
   .route('/api/spaces', apiKeyRoutes)
   .route('/api/spaces', spaceAuditRoutes)
   .route('/api/spaces', webhookRoutes)
+  .route('/api/spaces', labelRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)

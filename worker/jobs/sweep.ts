@@ -15,6 +15,7 @@ import { repairR2Copies } from '../mirror/repair-r2.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
+import { applyLabels } from '../tags/apply-labels.ts'
 import { goOnMovingTags } from '../tags/move-tags.ts'
 import { sweepWebhooks } from '../webhooks/sweep-webhooks.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
@@ -38,6 +39,7 @@ export async function sweep(deps: Deps): Promise<void> {
     homeJobs: () => wakeHome(deps),
     indexing: () => queueDueFiles(deps),
     duplicates: () => groupWaitingFiles(deps),
+    labels: () => applyLabels(deps),
     movedTags: () => goOnMovingTags(deps),
     webhooks: () => sweepWebhooks(deps),
     uploads: () => clearOrphanedUploads(deps),

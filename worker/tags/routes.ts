@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FileList } from '#contracts/files'
-import { type FileId, fileIdSchema } from '#contracts/ids'
+import { type FileId, fileIdSchema, spaceIdSchema } from '#contracts/ids'
+import { putLabelsSchema } from '#contracts/labels'
 import { tagLabelSchema } from '#contracts/metadata'
 import {
   decideTagSchema,
@@ -19,6 +20,7 @@ import { toFileViews } from '../files/file-view.ts'
 import { validate } from '../http/validate.ts'
 import { deleteTags, mergeTags, renameTag } from './change-tags.ts'
 import { decideTag, setHandTags, undecideTag } from './decide-tag.ts'
+import { changeLabels, readLabels } from './label-set.ts'
 import { listFilesWithTag, listTags } from './list-tags.ts'
 
 const mayEdit = requireActor('upload')
@@ -43,6 +45,25 @@ export const fileTagRoutes = new Hono<AppEnv>()
     await undecideTag(c.var.deps, c.var.actor, tagOfFile)
     return c.json(await detailOf(c, tagOfFile.id), 200)
   })
+
+const spaceParam = validate('param', z.object({ spaceId: spaceIdSchema }))
+
+/** What engines look for, under `/api/spaces`. */
+export const labelRoutes = new Hono<AppEnv>()
+  .get('/:spaceId/labels', requireActor('read'), spaceParam, async (c) => {
+    const { spaceId } = c.req.valid('param')
+    return c.json(await readLabels(c.var.deps, c.var.actor, spaceId), 200)
+  })
+  .put(
+    '/:spaceId/labels',
+    requireActor('admin'),
+    spaceParam,
+    validate('json', putLabelsSchema),
+    async (c) => {
+      const { spaceId } = c.req.valid('param')
+      return c.json(await changeLabels(c.var.deps, c.var.actor, spaceId, c.req.valid('json')), 200)
+    },
+  )
 
 /** The tags of a space, under `/api/tags`. */
 export const tagRoutes = new Hono<AppEnv>()

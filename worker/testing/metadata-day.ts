@@ -1,6 +1,11 @@
 import { fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
+import { type FileId, fileIdSchema, type SpaceId } from '#contracts/ids'
 import { tagListSchema } from '#contracts/tags'
+import { runBatch } from '../db/run-batch.ts'
+import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
+import { applyLabels } from '../tags/apply-labels.ts'
+import { embeddingStatements } from '../vectors/store-embeddings.ts'
 import { aUser, origin, request } from './harness.ts'
 
 /** Everything that people write about files, so that each of its statements is seen. */
@@ -53,4 +58,25 @@ export async function metadataDay(bindings: Env): Promise<void> {
   await call('PATCH', '/api/tags/lake', { name: 'sea' })
   await call('POST', '/api/tags/merge', { tags: ['sea', 'beach'], into: 'coast' })
   await call('POST', '/api/tags/delete', { tags: ['coast'] })
+  const labels = `/api/spaces/${user.spaceId}/labels`
+  await call('GET', labels)
+  const none = { removed: [], added: [], questions: [] }
+  await call('PUT', labels, { ...none, version: 0 })
+  await call('PUT', labels, { ...none, version: 1 })
+  await labelDay(bindings, user.spaceId, fileIdSchema.parse(id))
+}
+
+/** Labels are put to a file by a model that sees one thing everywhere. */
+async function labelDay(bindings: Env, spaceId: SpaceId, fileId: FileId): Promise<void> {
+  const deps = makeDeps(bindings, { test: true }, () => {})
+  const vector = Float32Array.of(1)
+  const embedding = { model: 'day@1', atMs: null }
+  const values = Buffer.from(vector.buffer).toString('base64')
+  const stored = { fileId, spaceId, embeddings: [{ ...embedding, values }], now: deps.now() }
+  await runBatch(deps.db, embeddingStatements(deps.db, stored))
+  const embedText = async (texts: string[]) => ({
+    ...{ model: embedding.model, vectors: texts.map(() => vector) },
+  })
+  const labelling = { ...deps, inference: { ...deps.inference, embedText } }
+  for (const _ of [1, 2, 3]) await applyLabels(labelling)
 }

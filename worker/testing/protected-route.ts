@@ -111,6 +111,13 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/files/edit', caller: 'user' },
   { method: 'POST', path: '/api/files/favorites', caller: 'user' },
   { method: 'GET', path: '/api/tags', caller: 'user' },
+  { method: 'GET', path: '/api/spaces/:spaceId/labels', caller: 'member' },
+  {
+    method: 'PUT',
+    path: '/api/spaces/:spaceId/labels',
+    caller: 'member',
+    json: { version: 0, removed: [], added: [], questions: [] },
+  },
   { method: 'POST', path: '/api/tags/merge', caller: 'user' },
   { method: 'POST', path: '/api/tags/delete', caller: 'user' },
   { method: 'PATCH', path: '/api/tags/:tag', caller: 'user' },

@@ -61,8 +61,8 @@ export const labelSets = sqliteTable('label_sets', {
 })
 
 /**
- * Texts of labels as a model sees them: little-endian float32, of length 1. Those of the labels that
- * come with the vault belong to no space (''); a space's own go with it (a trigger).
+ * Texts of labels as a model sees them: one byte a dimension, of any length. Those of the labels that
+ * come with the vault belong to no space (''); a space's own go with it.
  */
 export const labelVectors = sqliteTable(
   'label_vectors',
