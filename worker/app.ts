@@ -109,6 +109,7 @@ for (const path of [
     '/api/files/:id/tags/:tag',
     '/api/tags/*',
     '/api/duplicates/*',
+    '/api/search/*',
   ],
 ]) {
   base.use(path, jsonOnly)

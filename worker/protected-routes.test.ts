@@ -34,6 +34,7 @@ function pathOf(
     .replace(':groupId', newId('duplicateGroup', now))
     .replace(':webhookId', newId('webhook', now))
     .replace(':deliveryId', newId('webhookDelivery', now))
+    .replace(':searchId', newId('savedSearch', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
     .replace(':id', newId('job', now))

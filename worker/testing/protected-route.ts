@@ -80,6 +80,17 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/images/:id/transform', caller: 'member' },
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/search', caller: 'user' },
+  { method: 'GET', path: '/api/search/saved', caller: 'user' },
+  {
+    ...{ method: 'POST', path: '/api/search/saved', caller: 'user' },
+    json: { name: 'Dogs', query: 'dog' },
+  },
+  {
+    ...{ method: 'PATCH', path: '/api/search/saved/:searchId', caller: 'member' },
+    json: { name: 'Dogs' },
+  },
+  { method: 'DELETE', path: '/api/search/saved/:searchId', caller: 'member' },
+  { method: 'GET', path: '/api/search/saved/:searchId/files', caller: 'member' },
   { method: 'GET', path: '/api/timeline', caller: 'user' },
   { method: 'GET', path: '/api/timeline/:month', caller: 'user' },
   { method: 'GET', path: '/api/map', caller: 'user' },

@@ -1,5 +1,5 @@
 import { folderViewSchema } from '#contracts/folders'
-import { searchQuerySchema } from '#contracts/search'
+import { savedSearchSchema, searchQuerySchema } from '#contracts/search'
 import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { searchFiles } from '../search/search-files.ts'
@@ -46,4 +46,15 @@ export async function searchDay(bindings: Env): Promise<void> {
     )
   }
   await Promise.all(work)
+  const saved = savedSearchSchema.parse(
+    await (await make('/api/search/saved', { name: 'Pictures', query: 'jpg' })).json(),
+  )
+  const ofSaved = async (method: string, path: string, body?: object) => {
+    const init = { method, headers: { ...headers, Cookie: owner.cookie } }
+    await request(path, { ...init, ...(body && { body: JSON.stringify(body) }) }, bindings)
+  }
+  await ofSaved('GET', '/api/search/saved')
+  await ofSaved('PATCH', `/api/search/saved/${saved.id}`, { name: 'All pictures' })
+  await ofSaved('GET', `/api/search/saved/${saved.id}/files`)
+  await ofSaved('DELETE', `/api/search/saved/${saved.id}`)
 }
