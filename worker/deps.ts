@@ -23,7 +23,7 @@ import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
 import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
-import { makeDurableIndex } from './vectors/durable.ts'
+import { makeVectorIndex } from './vectors/make-vector-index.ts'
 
 /** Everything a use case may need. Each takes `Pick<Deps, …>` of it, so its signature tells the truth. */
 export interface Deps {
@@ -96,11 +96,7 @@ export function makeDeps(
     imageEngine: makeHomeImageEngine(home),
     inference: makeHomeInference(home),
     models: makeHomeModels(home),
-    vectorIndex: makeDurableIndex({
-      db,
-      vectorsPerPart: config.vectorsPerPart,
-      vectorSpace: (name) => env.VECTOR_SPACE.get(env.VECTOR_SPACE.idFromName(name)),
-    }),
+    vectorIndex: makeVectorIndex({ config, db, now }, env),
     jobsQueue: env.JOBS,
     webhooksQueue: env.WEBHOOKS,
     homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),

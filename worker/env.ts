@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
+import { type VectorIndexKind, vectorIndexKinds } from '#contracts/vectors'
 import type { AuditChain } from './audit/audit-chain.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
@@ -40,6 +41,8 @@ export interface Env {
   API_LIMIT: RateLimit
   /** The built web app. */
   ASSETS: Fetcher
+  /** Vectorize, where `VECTOR_INDEX=vectorize`. Not on one machine: it cannot be emulated. */
+  VECTORIZE?: Vectorize
   /** Connects to public addresses only. Where it is not bound, the platform sees to that. */
   OUTSIDE?: Fetcher
   [variable: string]: unknown
@@ -132,6 +135,10 @@ const variablesSchema = z.object({
   OUTBOUND_RESOLVER: z
     .url({ protocol: /^https?$/ })
     .default('https://cloudflare-dns.com/dns-query'),
+  /** Who searches vectors: Durable Objects, exactly, or Vectorize, which needs its binding. */
+  VECTOR_INDEX: z.enum(vectorIndexKinds).default('durable'),
+  /** The dimensions of Vectorize's index; models of others are searched by Durable Objects. */
+  VECTORIZE_DIMENSIONS: z.coerce.number().int().min(1).max(1_536).default(512),
   /** How many vectors one Durable Object searches: of 512 dimensions, 100,000 take about 70 MB. */
   VECTORS_PER_PART: z.coerce.number().int().min(1).max(100_000).default(100_000),
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
@@ -175,6 +182,8 @@ export interface Config {
   corsOrigins: ReadonlySet<string>
   outboundAllowedOrigins: ReadonlySet<string>
   outboundResolver: string
+  vectorIndex: VectorIndexKind
+  vectorizeDimensions: number
   vectorsPerPart: number
   demoRoutes: boolean
 }
@@ -191,6 +200,11 @@ export function parseEnv(env: Env): Config {
   if ((accessId === undefined) !== (accessSecret === undefined)) {
     throw new Error(
       "The Worker's configuration is not usable: HOME_ACCESS_CLIENT_ID and HOME_ACCESS_CLIENT_SECRET go together",
+    )
+  }
+  if (vars.VECTOR_INDEX === 'vectorize' && env.VECTORIZE === undefined) {
+    throw new Error(
+      "The Worker's configuration is not usable: VECTOR_INDEX=vectorize needs the binding VECTORIZE",
     )
   }
   return {
@@ -219,6 +233,8 @@ export function parseEnv(env: Env): Config {
     corsOrigins: vars.CORS_ORIGINS,
     outboundAllowedOrigins: vars.OUTBOUND_ALLOWED_ORIGINS,
     outboundResolver: vars.OUTBOUND_RESOLVER,
+    vectorIndex: vars.VECTOR_INDEX,
+    vectorizeDimensions: vars.VECTORIZE_DIMENSIONS,
     vectorsPerPart: vars.VECTORS_PER_PART,
     demoRoutes: vars.DEMO_ROUTES,
   }

@@ -23,7 +23,7 @@ it('the Worker builds for Cloudflare, with every binding and under 1 MB', async 
     ],
     { cwd: root, env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1' } },
   )
-  const stores = ['DB', 'BUCKET', 'JOBS']
+  const stores = ['DB', 'BUCKET', 'JOBS', 'VECTORIZE']
   const rooms = ['SPACE_ROOM', 'HOME_LINK', 'RATE_LIMITER', 'AUDIT_CHAIN']
   const objects = [...rooms, 'UPLOAD_LANE', 'VECTOR_SPACE', 'TRANSFORM_TURN']
   for (const binding of [...stores, ...objects]) expect(stdout).toContain(`env.${binding}`)

@@ -32,6 +32,10 @@ export class VectorIndexError extends Error {
   }
 }
 
+/** Which adapter answers: `VECTOR_INDEX`. */
+export const vectorIndexKinds = ['durable', 'vectorize'] as const
+export type VectorIndexKind = (typeof vectorIndexKinds)[number]
+
 /**
  * Finds the nearest vectors. D1 has them all (`embeddings`), with a number for each change; an index
  * follows those numbers, may be lost, and is built again from there. What it answers are candidates:
@@ -39,6 +43,7 @@ export class VectorIndexError extends Error {
  * `VectorIndexError` only.
  */
 export interface VectorIndex {
+  readonly kind: VectorIndexKind
   /**
    * Takes over what D1 has that the index has not, some thousand vectors a call. Answers the number
    * of the change up to which it is true now.

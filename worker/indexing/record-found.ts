@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import { findJob } from '../jobs/find-job.ts'
 import { finishHeldJob } from '../jobs/finish-held-job.ts'
 import { machineTagStatements } from '../tags/machine-tags.ts'
-import { embeddingStatements } from '../vectors/store-embeddings.ts'
+import { embeddingStatements, followEmbeddings } from '../vectors/store-embeddings.ts'
 import { findFound, putFindings, putIndexed } from './found-queries.ts'
 import { findWanted } from './queries.ts'
 import { keyOf } from './queue-files.ts'
@@ -18,7 +18,7 @@ import { keyOf } from './queue-files.ts'
  * `not_found`, `conflict` for a job that is not held, `validation_failed`.
  */
 export async function recordFound(
-  deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'announce' | 'defer' | 'vectorIndex'>,
   homeNodeId: HomeNodeId,
   jobId: JobId,
   result: IndexResult,
@@ -48,6 +48,7 @@ export async function recordFound(
   const { objects, text } = result
   deps.log.info('file.indexed', { fileId, objects: objects.length, hasText: text !== null })
   deps.defer(deps.announce(spaceId, { type: 'files.changed', fileIds: [fileId] }))
+  deps.defer(followEmbeddings(deps, spaceId, result.embeddings))
 }
 
 function embeddings({ db }: Pick<Deps, 'db'>, stored: Parameters<typeof embeddingStatements>[1]) {

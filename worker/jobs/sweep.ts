@@ -17,6 +17,7 @@ import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { applyLabels } from '../tags/apply-labels.ts'
 import { goOnMovingTags } from '../tags/move-tags.ts'
+import { sweepVectors } from '../vectors/sweep-vectors.ts'
 import { sweepWebhooks } from '../webhooks/sweep-webhooks.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
 
@@ -41,6 +42,7 @@ export async function sweep(deps: Deps): Promise<void> {
     duplicates: () => groupWaitingFiles(deps),
     labels: () => applyLabels(deps),
     movedTags: () => goOnMovingTags(deps),
+    vectors: () => sweepVectors(deps),
     webhooks: () => sweepWebhooks(deps),
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),

@@ -26,6 +26,7 @@ import { spacesDay } from './spaces-day.ts'
 import { timelineDay } from './timeline-day.ts'
 import { transformsDay } from './transforms-day.ts'
 import { uploadsDay } from './uploads-day.ts'
+import { vectorsDay } from './vectors-day.ts'
 import { type WatchedStatement, watchDatabase } from './watched-database.ts'
 import { webhooksDay } from './webhooks-day.ts'
 
@@ -45,6 +46,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await searchDay(bindings)
   await indexingDay(bindings)
   await duplicatesDay(bindings)
+  await vectorsDay(bindings)
   await mapDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)

@@ -1,11 +1,7 @@
-import {
-  type VectorHit,
-  type VectorIndex,
-  VectorIndexError,
-  type VectorNamespace,
-} from '#contracts/vectors'
+import type { VectorHit, VectorIndex, VectorNamespace } from '#contracts/vectors'
 import type { Db } from '../db/client.ts'
 import { requireDimensions, requireUsableQuery } from './check-query.ts'
+import { orUnavailable } from './or-unavailable.ts'
 import { findVectorSpace } from './queries.ts'
 import type { VectorPart, VectorSpace } from './vector-space.ts'
 
@@ -35,6 +31,7 @@ export function makeDurableIndex(options: {
     return { ...space, parts }
   }
   return {
+    kind: 'durable',
     follow: (namespace) =>
       orUnavailable(async () => {
         const space = await partsOf(namespace)
@@ -67,14 +64,4 @@ function merge(answers: VectorHit[][], topK: number): VectorHit[] {
     .flat()
     .sort((one, two) => two.similarity - one.similarity)
     .slice(0, topK)
-}
-
-/** Whatever else goes wrong is a matter of the database or of the objects, and may pass. */
-async function orUnavailable<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof VectorIndexError) throw cause
-    throw new VectorIndexError('unavailable', 'The index of vectors cannot be reached.', cause)
-  }
 }

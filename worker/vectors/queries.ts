@@ -1,13 +1,9 @@
-import { and, eq, gte, sql } from 'drizzle-orm'
-import { z } from 'zod'
-import { fileKindSchema } from '#contracts/files'
-import { type FileId, fileIdSchema, folderIdSchema, type SpaceId } from '#contracts/ids'
-import type { VectorNamespace } from '#contracts/vectors'
+import { and, eq, gte, isNotNull, lte, sql } from 'drizzle-orm'
+import type { FileId, SpaceId } from '#contracts/ids'
+import type { VectorIndexKind, VectorNamespace } from '#contracts/vectors'
 import type { Db } from '../db/client.ts'
-import { runBatch } from '../db/run-batch.ts'
-import { embeddings, vectorSpaces } from '../db/schema/embeddings.ts'
+import { embeddings, vectorFiles, vectorSpaces } from '../db/schema/embeddings.ts'
 import type { QuantisedVector } from './quantise.ts'
-import type { IndexedFile } from './vector-table.ts'
 
 /** Writes one frame's vector. Writing the same again is no change that anybody would follow. */
 export function putEmbedding(
@@ -46,81 +42,87 @@ export function removeFramesFrom(
 }
 
 /** How many vectors and changes the vectors of a space and model have seen; null: there never were any. */
-export async function findVectorSpace(db: Db, { spaceId, model }: VectorNamespace) {
-  const [row] = await db
-    .select()
-    .from(vectorSpaces)
-    .where(and(eq(vectorSpaces.spaceId, spaceId), eq(vectorSpaces.model, model)))
+export async function findVectorSpace(db: Db, namespace: VectorNamespace) {
+  const [row] = await db.select().from(vectorSpaces).where(isNamespace(namespace))
   return row ?? null
 }
 
-/** The vectors of one part of the index lie in these positions, the last not among them. */
-export interface Positions {
-  from: number
-  to: number
+const spacesPerSweep = 20
+
+/** Some namespaces of which the index has not followed every change. */
+export async function namespacesBehind(db: Db): Promise<VectorNamespace[]> {
+  return await db
+    .select({ spaceId: vectorSpaces.spaceId, model: vectorSpaces.model })
+    .from(vectorSpaces)
+    // The index knows by its condition who is behind; the comparison makes it be searched.
+    .where(and(sql`space_id > ''`, sql`followed < changes`))
+    .limit(spacesPerSweep)
 }
 
-/** Files that one page of changes names; films have some rows each. */
-export const changesPageFiles = 1_000
-
-const changedRowSchema = z.object({
-  file_id: fileIdSchema,
-  change: z.int(),
-  /** Null: the file is purged or in trash, and not to be found. */
-  kind: fileKindSchema.nullable(),
-  folder_id: folderIdSchema.nullable(),
-  scale: z.number().nullable(),
-  vector: z.string().nullable(),
-})
-const pageRows = z.tuple([z.array(z.object({ changes: z.int() })), z.array(changedRowSchema)])
-
-export interface ChangedFile {
-  fileId: FileId
-  /** Null: not to be found any more. */
-  indexed: IndexedFile | null
+/** Says how far an index is; never back, unless it is another one. */
+export async function markFollowed(
+  db: Db,
+  namespace: VectorNamespace,
+  follower: VectorIndexKind,
+  change: number,
+): Promise<void> {
+  await db
+    .update(vectorSpaces)
+    .set({ followed: change, follower })
+    .where(and(isNamespace(namespace), sql`(follower is not ${follower} or followed < ${change})`))
 }
 
-/**
- * The files whose vectors changed after `after`, the oldest change first, with all that an index wants
- * to know. `upTo` is where to go on from; `isLast` says that D1 had nothing more. Blobs come as hex:
- * D1 would send them as lists of numbers, which take four times as long to read.
- */
-export async function vectorChanges(
+/** The index begins anew with this namespace. */
+export async function unfollow(db: Db, namespace: VectorNamespace): Promise<void> {
+  await db.update(vectorSpaces).set({ followed: 0, follower: null }).where(isNamespace(namespace))
+}
+
+/** Some namespaces with files that were purged until then. */
+export async function namespacesWithGone(db: Db, until: number): Promise<VectorNamespace[]> {
+  const rows = await db
+    .select({ spaceId: vectorFiles.spaceId, model: vectorFiles.model })
+    .from(vectorFiles)
+    .where(and(isNotNull(vectorFiles.goneAt), lte(vectorFiles.goneAt, until)))
+    .limit(1_000)
+  const distinct = new Map(rows.map((row) => [`${row.spaceId}/${row.model}`, row]))
+  return [...distinct.values()].slice(0, spacesPerSweep)
+}
+
+/** Forgets purged files that the index has followed up to this change. */
+export async function forgetGone(
   db: Db,
   { spaceId, model }: VectorNamespace,
-  after: number,
-  positions: Positions,
-): Promise<{ files: ChangedFile[]; upTo: number; isLast: boolean }> {
-  const results = await runBatch(db, [
-    db.run(sql`select changes from vector_spaces where space_id = ${spaceId} and model = ${model}`),
-    db.run(sql`select touched_id as file_id, change, files.kind, files.folder_id,
-        embeddings.scale, hex(embeddings.vector) as vector
-      from (select file_id as touched_id, change from vector_files
-        where space_id = ${spaceId} and model = ${model} and change > ${after}
-          and position >= ${positions.from} and position < ${positions.to}
-        order by change limit ${changesPageFiles})
-      left join files on files.id = touched_id and files.trashed_at is null
-      left join embeddings on embeddings.file_id = files.id and embeddings.model = ${model}
-      order by change, embeddings.frame`),
-  ])
-  const [[space], rows] = pageRows.parse(results)
-  const byFile = Map.groupBy(rows, (row) => row.file_id)
-  const isLast = byFile.size < changesPageFiles
-  return {
-    files: [...byFile].map(([fileId, frames]) => ({ fileId, indexed: toIndexedFile(frames) })),
-    // The last change of all may be of another part: whoever is there has missed nothing either.
-    upTo: isLast ? (space?.changes ?? 0) : Math.max(...rows.map((row) => row.change)),
-    isLast,
-  }
+  change: number,
+  until: number,
+): Promise<void> {
+  await db
+    .delete(vectorFiles)
+    .where(
+      and(
+        eq(vectorFiles.spaceId, spaceId),
+        eq(vectorFiles.model, model),
+        lte(vectorFiles.change, change),
+        lte(vectorFiles.goneAt, until),
+      ),
+    )
 }
 
-function toIndexedFile(rows: z.infer<typeof changedRowSchema>[]): IndexedFile | null {
-  const [first] = rows
-  if (!first?.kind) return null
-  const frames = rows.flatMap(({ scale, vector }) => {
-    if (scale === null || vector === null) return []
-    return [{ values: new Int8Array(Uint8Array.from(Buffer.from(vector, 'hex')).buffer), scale }]
-  })
-  if (frames.length === 0) return null
-  return { fileId: first.file_id, kind: first.kind, folderId: first.folder_id, frames }
+const hasNoFiles = sql`not exists (select 1 from vector_files
+  where vector_files.space_id = vector_spaces.space_id
+    and vector_files.model = vector_spaces.model)`
+
+export async function isEmptyNamespace(db: Db, namespace: VectorNamespace): Promise<boolean> {
+  const rows = await db
+    .select({ model: vectorSpaces.model })
+    .from(vectorSpaces)
+    .where(and(isNamespace(namespace), hasNoFiles))
+  return rows.length > 0
+}
+
+export async function removeEmptyNamespace(db: Db, namespace: VectorNamespace): Promise<void> {
+  await db.delete(vectorSpaces).where(and(isNamespace(namespace), hasNoFiles))
+}
+
+function isNamespace({ spaceId, model }: VectorNamespace) {
+  return and(eq(vectorSpaces.spaceId, spaceId), eq(vectorSpaces.model, model))
 }

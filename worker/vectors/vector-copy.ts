@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fileKindSchema } from '#contracts/files'
 import { fileIdSchema, folderIdSchema } from '#contracts/ids'
-import type { ChangedFile } from './queries.ts'
+import type { ChangedFile } from './vector-changes.ts'
 import type { IndexedFile } from './vector-table.ts'
 
 const rowSchema = z.tuple([

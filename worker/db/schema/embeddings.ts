@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { FileId, SpaceId } from '#contracts/ids'
+import { vectorIndexKinds } from '#contracts/vectors'
 import { files } from './files.ts'
 
 /** What models made of files: the truth, of which every vector index is a copy. */
@@ -42,7 +43,7 @@ export const vectorSpaces = sqliteTable(
     changes: integer().notNull(),
     /** Up to which change the index has followed, and which: another begins anew. */
     followed: integer().notNull().default(0),
-    follower: text({ enum: ['durable', 'vectorize'] }),
+    follower: text({ enum: vectorIndexKinds }),
   },
   (table) => [
     primaryKey({ columns: [table.spaceId, table.model] }),
