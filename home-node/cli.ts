@@ -17,6 +17,7 @@ import { importCommand } from './cli/import-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
 import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
+import { modelsCommand } from './cli/models-command.ts'
 import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
 import { scrubCommand } from './cli/scrub-command.ts'
@@ -43,6 +44,7 @@ const commands: Command[] = [
   removalsCommand,
   scrubCommand,
   limitsCommand,
+  modelsCommand,
   auditCommand,
   demoCommand,
 ]

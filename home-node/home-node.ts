@@ -66,12 +66,12 @@ export async function startHomeNode(
   }
   const models = await openModels({
     ...{ folder: config.modelsDir, hub: config.modelHub, log, signal },
-    onChange() {
-      embedder.tidy()
-      wakeAll()
-    },
   })
   const embedder = makeStoreEmbedder({ store: models })
+  models.onChange(() => {
+    embedder.tidy()
+    wakeAll()
+  })
   const link = { workerKey }
   const server = makeServer({
     verifier: makeVerifier({

@@ -21,9 +21,9 @@ async function aStore(options: { behaviour?: HubBehaviour; made?: MadeModelOptio
     const stopping = new AbortController()
     const store = await openModels({
       ...{ folder, hub: hub.url, log, signal: stopping.signal, tries: 2, firstRetryMs: 1 },
-      onChange: () => {
-        changes += 1
-      },
+    })
+    store.onChange(() => {
+      changes += 1
     })
     onTestFinished(async () => {
       stopping.abort()
@@ -51,7 +51,7 @@ describe('models', () => {
     const { open, hub, model, changes } = await aStore()
     const { store, view } = await open()
     expect(hub.paths).toEqual([])
-    store.fetch(model.id)
+    await store.fetch(model.id)
     expect(await view()).toMatchObject({ state: 'fetching' })
     await store.settled()
     expect(await view()).toMatchObject({ state: 'ready', isChosen: true, note: null })
@@ -66,7 +66,7 @@ describe('models', () => {
   it('tell how much is here', async () => {
     const { open, model } = await aStore({ behaviour: { cutAfter: 100_000, hangs: true } })
     const { store, view } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await until(async () => ((await view())?.receivedBytes ?? 0) > 100_000)
     const { receivedBytes = 0, sizeBytes = 0 } = (await view()) ?? {}
     expect(receivedBytes).toBeLessThan(sizeBytes)
@@ -78,14 +78,14 @@ describe('models', () => {
   it('keep what is here when fetching is cancelled, and go on from there', async () => {
     const { open, hub, model } = await aStore({ behaviour: { cutAfter: 100_000, hangs: true } })
     const { store, view } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await until(async () => ((await view())?.receivedBytes ?? 0) > 100_000)
     store.cancel(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'missing', note: null })
     expect((await view())?.receivedBytes).toBeGreaterThan(100_000)
     hub.behave({})
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'ready' })
     expect(hub.ranges.at(-2)).toBe('bytes=100000-')
@@ -94,11 +94,11 @@ describe('models', () => {
   it('say why they failed, and may be fetched again', async () => {
     const { open, hub, model } = await aStore({ behaviour: { status: 503 } })
     const { store, view } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'failed', note: 'The hub is busy (status 503).' })
     hub.behave({})
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'ready' })
   })
@@ -117,7 +117,7 @@ describe('models', () => {
   it('of which a file was changed are broken, and are mended by fetching that file', async () => {
     const { open, hub, model, home } = await aStore()
     const { store, view } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     const path = join(home, model.text.file.path)
     const bytes = await readFile(path)
@@ -130,7 +130,7 @@ describe('models', () => {
       note: 'Not as published: onnx/text_model.onnx. Fetch the model again.',
     })
     expect(store.chosen()).toBeNull()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'ready' })
     expect(hub.paths.slice(3)).toEqual([
@@ -147,7 +147,7 @@ describe('models', () => {
     }
     await writeFile(join(home, 'model.json'), JSON.stringify({ ...model, tokenizer }))
     const { store, view } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'ready' })
     expect(await readFile(join(home, 'verified.json'), 'utf8')).toContain(
@@ -177,7 +177,7 @@ describe('models', () => {
     )
     if (text !== null) await writeFile(join(repository, path), text)
     const { store, view } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect(await view()).toMatchObject({ state: 'broken' })
   })
@@ -186,8 +186,8 @@ describe('models', () => {
     const { open, model } = await aStore()
     const { store, view } = await open()
     await expect(store.choose('clip-vit-b32')).rejects.toThrow('Fetch this model first')
-    expect(() => store.fetch('no-such-model')).toThrow('There is no such model.')
-    store.fetch(model.id)
+    await expect(store.fetch('no-such-model')).rejects.toThrow('There is no such model.')
+    await store.fetch(model.id)
     await store.settled()
     await store.choose(model.id)
     expect(await view()).toMatchObject({ isChosen: true })
@@ -196,7 +196,7 @@ describe('models', () => {
   it('stop being fetched when the home node stops', async () => {
     const { open, model } = await aStore({ behaviour: { stalls: true } })
     const { store, view, stop } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await until(async () => (await view())?.state === 'fetching')
     stop()
     await store.settled()
@@ -221,7 +221,7 @@ describe('models', () => {
   it('leave nothing in the folder but their files and what was verified', async () => {
     const { open, model, home } = await aStore()
     const { store } = await open()
-    store.fetch(model.id)
+    await store.fetch(model.id)
     await store.settled()
     expect((await readdir(home, { recursive: true })).sort()).toEqual([
       ...['model.json', 'onnx', 'onnx/text_model.onnx', 'onnx/vision_model.onnx'],

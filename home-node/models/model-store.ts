@@ -18,8 +18,6 @@ export interface ModelStoreOptions {
   log: Log
   /** Ends what is being fetched; what is here stays. */
   signal: AbortSignal
-  /** Told when another model is there, or is chosen, or is gone. */
-  onChange?(): void
   tries?: number
   firstRetryMs?: number
 }
@@ -46,7 +44,7 @@ export interface ReadyModel {
 export interface ModelStore {
   list(): Promise<ModelView[]>
   /** Begins to fetch what is missing; what is broken is fetched anew. */
-  fetch(id: string): void
+  fetch(id: string): Promise<void>
   cancel(id: string): void
   /** Takes the hashes of all its files again, in the background. */
   verify(id: string): void
@@ -55,6 +53,8 @@ export interface ModelStore {
   ready(): ReadyModel[]
   /** The chosen one, when it is ready. */
   chosen(): ReadyModel | null
+  /** Tells from now on when another model is there, or is chosen, or is gone. */
+  onChange(listener: () => void): void
   /** Resolves when nothing is being fetched or checked. */
   settled(): Promise<void>
 }
@@ -71,7 +71,7 @@ const chosenSchema = z.object({ id: modelIdSchema })
 
 /** Opens the folder; files that somebody copied there are checked in the background. */
 export async function openModels(options: ModelStoreOptions): Promise<ModelStore> {
-  const { folder, hub, log, signal, onChange, tries, firstRetryMs } = options
+  const { folder, hub, log, signal, tries, firstRetryMs } = options
   // The mirror does not stop for want of models; what cannot be written says so when it is fetched.
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     log.say(`models: the folder ${folder} cannot be made: ${messageOf(error)}`)
@@ -80,6 +80,10 @@ export async function openModels(options: ModelStoreOptions): Promise<ModelStore
     ...{ declaration, folder: join(folder, declaration.id) },
     ...{ state: 'missing', note: null, receivedBytes: 0, work: null },
   }))
+  const listeners: (() => void)[] = []
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
   let chosenId = await readChosen(folder)
   const chosenEntry = () => entries.find(isChosen) ?? entries[0]
   const isChosen = ({ declaration }: Entry) => declaration.id === chosenId
@@ -94,7 +98,7 @@ export async function openModels(options: ModelStoreOptions): Promise<ModelStore
     const wasReady = entry.state === 'ready'
     entry.state = state
     entry.note = note
-    if (wasReady !== (state === 'ready')) onChange?.()
+    if (wasReady !== (state === 'ready')) changed()
   }
 
   async function countReceived(entry: Entry): Promise<void> {
@@ -173,7 +177,7 @@ export async function openModels(options: ModelStoreOptions): Promise<ModelStore
     const { id } = entry.declaration
     await writeDurably(join(folder, 'chosen.json'), JSON.stringify({ id }), 0o644)
     chosenId = id
-    onChange?.()
+    changed()
   }
 
   for (const entry of entries) await look(entry)
@@ -184,8 +188,10 @@ export async function openModels(options: ModelStoreOptions): Promise<ModelStore
       const chosen = chosenEntry()
       return entries.map((entry) => viewOf(entry, entry === chosen))
     },
-    fetch(id) {
+    async fetch(id) {
       const entry = entryOf(id)
+      // Somebody may have taken files away.
+      if (!entry.work) await look(entry)
       if (entry.work || entry.state === 'ready') return
       begin(entry, null, (stopped) => fetchAll(entry, stopped))
     },
@@ -213,6 +219,7 @@ export async function openModels(options: ModelStoreOptions): Promise<ModelStore
       const chosen = chosenEntry()
       return chosen?.state === 'ready' ? chosen : null
     },
+    onChange: (listener) => void listeners.push(listener),
     async settled() {
       for (const { work } of entries) await work?.done
     },
