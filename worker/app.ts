@@ -44,7 +44,8 @@ import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
-import { transformRoutes } from './transforms/routes.ts'
+import { presetRoutes } from './transforms/preset-routes.ts'
+import { chainRoutes, transformRoutes } from './transforms/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
@@ -63,6 +64,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/api/*', cors)
   .use('/m/*', limitAtEdge('media'))
   .use('/p/*', limitAtEdge('media'))
+  .use('/t/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
   .use('/api/uploads/*', limitAtEdge('upload'))
   .use('/api/*', limitAtEdge('api'))
@@ -150,6 +152,7 @@ const routes = base
   .route('/api/spaces', spaceAuditRoutes)
   .route('/api/spaces', webhookRoutes)
   .route('/api/spaces', labelRoutes)
+  .route('/api/spaces', presetRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)
@@ -159,6 +162,7 @@ const routes = base
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)
   .route('/p', publicRoutes)
+  .route('/t', chainRoutes)
 
 /** The whole HTTP surface. Everything else under the host is the web app's static assets. */
 export const app = routes

@@ -30,3 +30,26 @@ export const explainedTransformSchema = z.object({
   file: fileIdSchema,
 })
 export type ExplainedTransform = z.infer<typeof explainedTransformSchema>
+
+export const maxPresetsPerSpace = 100
+export const presetNameSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    'A name has a to z, 0 to 9 and hyphens between them.',
+  )
+
+/** A recipe that a space has given a name: `preset=name` stands for its parameters. */
+export const presetViewSchema = z.object({
+  name: presetNameSchema,
+  /** Parameters of the grammar, as in a query. */
+  query: z.string(),
+  updatedAt: z.string(),
+})
+export type PresetView = z.infer<typeof presetViewSchema>
+
+export const presetListSchema = z.object({ items: z.array(presetViewSchema) })
+
+export const putPresetSchema = z.strictObject({
+  query: z.string().trim().min(1, 'A preset says something.').max(2_000),
+})

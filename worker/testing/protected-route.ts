@@ -78,6 +78,12 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/images/:id/download', caller: 'member' },
   { method: 'DELETE', path: '/api/images/:id', caller: 'member' },
   { method: 'GET', path: '/api/images/:id/transform', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/presets', caller: 'member' },
+  {
+    ...{ method: 'PUT', path: '/api/spaces/:spaceId/presets/:name', caller: 'member' },
+    json: { query: 'resize=9x' },
+  },
+  { method: 'DELETE', path: '/api/spaces/:spaceId/presets/:name', caller: 'member' },
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/search', caller: 'user' },
   { method: 'GET', path: '/api/search/saved', caller: 'user' },
@@ -266,6 +272,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/home/jobs/:id/found', caller: 'home node' },
   { method: 'POST', path: '/api/home/renditions/batch', caller: 'home node' },
   { method: 'GET', path: '/m/*', caller: 'holder' },
+  { method: 'GET', path: '/t/*', caller: 'member' },
   { method: 'GET', path: '/p/:publicId', caller: 'holder' },
   { method: 'GET', path: '/p/:publicId/:rendition', caller: 'holder' },
 ]

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { FileId, Sha256, SpaceId } from '#contracts/ids'
+import { maxPresetsPerSpace } from '#contracts/transforms'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
-import { transforms } from '../db/schema/transforms.ts'
+import { transformPresets, transforms } from '../db/schema/transforms.ts'
 
 /** Made pictures that one file keeps; the oldest make room, and are made again when they are asked for. */
 export const maxStoredPerFile = 100
@@ -84,4 +85,54 @@ export async function keysOfFiles(db: Db, fileIds: FileId[]): Promise<string[]> 
   const isOne = sql`${transforms.fileId} in (select value from json_each(${JSON.stringify(fileIds)}))`
   const rows = await db.select({ key: transforms.storageKey }).from(transforms).where(isOne)
   return rows.map(({ key }) => key)
+}
+
+export type PresetRow = typeof transformPresets.$inferSelect
+
+/** By name. */
+export async function listPresets(db: Db, spaceId: SpaceId): Promise<PresetRow[]> {
+  return await db
+    .select()
+    .from(transformPresets)
+    .where(eq(transformPresets.spaceId, spaceId))
+    .orderBy(asc(transformPresets.name))
+    .limit(maxPresetsPerSpace)
+}
+
+export async function findPreset(
+  db: Db,
+  spaceId: SpaceId,
+  name: string,
+): Promise<PresetRow | undefined> {
+  const [row] = await db.select().from(transformPresets).where(isPreset(spaceId, name))
+  return row
+}
+
+/** Keeps a preset, in place of the one of its name. Resolves to whether there was room. */
+export async function putPreset(db: Db, preset: PresetRow): Promise<boolean> {
+  const { spaceId, name, query, updatedAt } = preset
+  const [rows] = await runBatch(db, [
+    db.run(sql`insert into transform_presets (space_id, name, query, updated_at)
+      select ${spaceId}, ${name}, ${query}, ${updatedAt}
+      where (select count(*) from transform_presets where space_id = ${spaceId})
+          < ${maxPresetsPerSpace}
+        or exists (select 1 from transform_presets where space_id = ${spaceId} and name = ${name})
+      on conflict (space_id, name) do update set query = excluded.query,
+        updated_at = excluded.updated_at
+      returning name`),
+  ])
+  return rows?.length === 1
+}
+
+/** Resolves to whether there was one. */
+export async function deletePreset(db: Db, spaceId: SpaceId, name: string): Promise<boolean> {
+  const rows = await db
+    .delete(transformPresets)
+    .where(isPreset(spaceId, name))
+    .returning({ name: transformPresets.name })
+  return rows.length === 1
+}
+
+function isPreset(spaceId: SpaceId, name: string) {
+  return and(eq(transformPresets.spaceId, spaceId), eq(transformPresets.name, name))
 }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { fileIdSchema } from '#contracts/ids'
+import { type FileId, fileIdSchema } from '#contracts/ids'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
@@ -9,12 +9,17 @@ import { requireImage } from '../image-api/find-image.ts'
 import { byUser, limit, requireLimit } from '../limits/limit.ts'
 import type { Entry } from './draft.ts'
 import { explainTransform, openTransform, prepareTransform } from './open-transform.ts'
+import { parseChain, withExtension } from './parse-chain.ts'
 import { parseDraft } from './parse-draft.ts'
 import { parseFlag } from './parse-values.ts'
+import { withPresets } from './presets.ts'
 import { foreverSeconds, transformResponse } from './transform-response.ts'
 
 /** Longest query or chain: twenty steps with all that can be said of them are well below. */
 const maxGrammarChars = 6_000
+
+/** A preset may mean something else tomorrow. */
+const presetSeconds = 300
 
 const imageParam = validate('param', z.object({ id: fileIdSchema }))
 
@@ -25,23 +30,47 @@ export const transformRoutes = new Hono<AppEnv>().get(
   limit('image-api', byUser),
   imageParam,
   async (c) => {
-    const { deps, actor } = c.var
-    const file = await requireImage(deps, actor, c.req.valid('param').id)
     const { entries, explain, download } = splitQuery(new URL(c.req.url).search)
-    const draft = parseDraft(entries)
-    const accept = c.req.header('Accept') ?? ''
-    const wanted = await prepareTransform(deps, actor, file, draft, accept)
-    if (explain) return c.json(await explainTransform(deps, draft, wanted), 200)
-    const opened = await openTransform(deps, wanted, () => countMaking(c))
-    return transformResponse(opened, {
-      head: c.req.method === 'HEAD',
-      downloadAs: download ? file.name : null,
-      varies: draft.output.format === 'auto',
-      maxAgeSeconds: foreverSeconds,
-      ifNoneMatch: c.req.header('If-None-Match') ?? null,
-    })
+    return await answer(c, { fileId: c.req.valid('param').id, entries, explain, download })
   },
 )
+
+/** The same as paths. See: [Note: Addresses of chains] */
+export const chainRoutes = new Hono<AppEnv>().get('/*', requireActor('read'), async (c) => {
+  const { pathname, search } = new URL(c.req.url)
+  if (search !== '') {
+    throw new AppError('validation_failed', 'An address below /t/ takes no query.')
+  }
+  refuseLong(pathname)
+  return await answer(c, parseChain(pathname.slice('/t'.length)))
+})
+
+interface Asked {
+  fileId: FileId
+  entries: Entry[]
+  /** The format that an address ends with. */
+  extension?: string | undefined
+  explain?: boolean
+  download?: boolean
+}
+
+async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
+  const { deps, actor } = c.var
+  const file = await requireImage(deps, actor, asked.fileId)
+  const { entries, usesPreset } = await withPresets(deps, file.spaceId, asked.entries)
+  const draft = parseDraft(withExtension(entries, asked.extension))
+  const accept = c.req.header('Accept') ?? ''
+  const wanted = await prepareTransform(deps, actor, file, draft, accept)
+  if (asked.explain) return c.json(await explainTransform(deps, draft, wanted), 200)
+  const opened = await openTransform(deps, wanted, () => countMaking(c))
+  return transformResponse(opened, {
+    head: c.req.method === 'HEAD',
+    downloadAs: asked.download ? file.name : null,
+    varies: draft.output.format === 'auto',
+    maxAgeSeconds: usesPreset ? presetSeconds : foreverSeconds,
+    ifNoneMatch: c.req.header('If-None-Match') ?? null,
+  })
+}
 
 async function countMaking(c: Context<AppEnv>): Promise<void> {
   await requireLimit(c, 'transform', byUser(c))
@@ -49,10 +78,7 @@ async function countMaking(c: Context<AppEnv>): Promise<void> {
 
 /** What is said of the answer, apart from what is said of the picture. */
 function splitQuery(search: string): { entries: Entry[]; explain: boolean; download: boolean } {
-  if (search.length > maxGrammarChars) {
-    const detail = `A query has at most ${maxGrammarChars} characters.`
-    throw new AppError('validation_failed', detail)
-  }
+  refuseLong(search)
   const entries = [...new URLSearchParams(search)]
   const isSet = (name: string) =>
     entries.some(([key, value]) => key === name && parseFlag(name, value))
@@ -61,4 +87,10 @@ function splitQuery(search: string): { entries: Entry[]; explain: boolean; downl
     explain: isSet('explain'),
     download: isSet('download'),
   }
+}
+
+function refuseLong(text: string): void {
+  if (text.length <= maxGrammarChars) return
+  const detail = `What a picture is to be takes at most ${maxGrammarChars} characters.`
+  throw new AppError('validation_failed', detail)
 }
