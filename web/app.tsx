@@ -38,6 +38,7 @@ import {
   RegisterPage,
   RequestAccessPage,
   ResetPasswordPage,
+  SavedPage,
   SearchPage,
   SetupPage,
   SharedPage,
@@ -235,6 +236,7 @@ function Vault({ me }: { me: Me }) {
 const pages = [
   { pattern: /^\/account$/, title: 'Account', Page: AccountPage },
   { pattern: /^\/search(\/|$)/, title: 'Search', Page: SearchPage },
+  { pattern: /^\/saved\//, title: 'Saved search', Page: SavedPage },
   { pattern: /^\/shared$/, title: 'Shared', Page: SharedPage },
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },

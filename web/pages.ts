@@ -43,6 +43,7 @@ export const FromWebDialog = lazyPage(
   null,
 )
 export const SearchPage = lazyPage(async () => (await import('./search/page.tsx')).SearchPage)
+export const SavedPage = lazyPage(async () => (await import('./search/saved-page.tsx')).SavedPage)
 /** The field in the head of every page. */
 export const SearchField = lazyPage(
   async () => (await import('./search/search-field.tsx')).SearchField,

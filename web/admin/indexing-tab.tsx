@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { IndexingProgress } from '#contracts/indexing'
 import { sentenceOf } from '../api.ts'
+import { ModelsSheet } from '../models/models-sheet.tsx'
 import { attempt } from '../shell/attempt.ts'
 import { PagedBody } from '../shell/paged-body.tsx'
 import { TaskDialog } from '../shell/task-dialog.tsx'
@@ -46,6 +47,7 @@ export function IndexingTab() {
         {value && <HowFar indexing={value} />}
       </Sheet>
       {failed > 0 && <Failures />}
+      <ModelsSheet />
       {isAgain && (
         <TaskDialog
           title="Look at every picture again?"

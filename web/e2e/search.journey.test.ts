@@ -27,23 +27,25 @@ describe('search in the browser', () => {
       await page.locator(`.tile[aria-label="${name}"] .tile-picture.is-loaded`).waitFor()
     }
     await page.locator('.upload-panel').getByLabel('Close').click()
-    const answer = await admin.fetch('/api/files')
-    const files = fileListSchema.parse(await answer.json()).items
-    for (const { id, name } of files.filter(({ name: each }) => each !== 'desert.png')) {
-      const tags = name.startsWith('lake') ? ['water', 'evening'] : ['water']
-      const tagged = await admin.fetch(`/api/files/${id}/tags`, {
-        method: 'PUT',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ tags }),
-      })
-      expect(tagged.status).toBe(200)
-    }
+    await tag('lake.png', ['water', 'evening'])
+    await tag('harbour.png', ['water'])
   })
 
   afterAll(async () => {
     await browser?.close()
     await vault?.stop()
   })
+
+  async function tag(name: string, tags: string[]) {
+    const answer = await admin.fetch('/api/files')
+    const file = fileListSchema.parse(await answer.json()).items.find((each) => each.name === name)
+    const tagged = await admin.fetch(`/api/files/${file?.id}/tags`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ tags }),
+    })
+    expect(tagged.status).toBe(200)
+  }
 
   const names = ['lake.png', 'harbour.png', 'desert.png']
   const field = () => page.getByRole('combobox', { name: 'Search', exact: true })
@@ -89,13 +91,55 @@ describe('search in the browser', () => {
     await page.getByRole('heading', { name: 'Nothing found for “xyzzy”' }).waitFor()
   })
 
+  it('looks for pictures like the one that is open, which a click takes away again', async () => {
+    await field().fill('lake')
+    await said('1 file')
+    await found().first().click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Similar pictures' }).click()
+    const chip = page.getByRole('button', { name: 'Take “like lake.png” out of the search' })
+    await chip.waitFor()
+    expect(new URL(page.url()).search).toMatch(/^\?like=fil_/)
+    // Nothing can compare pictures in this vault, and the page says what it would take.
+    await page.getByText('Semantic search, by what pictures show, needs the download').waitFor()
+    await page.getByRole('button', { name: /^Download \d+ MB$/ }).waitFor()
+    await chip.click()
+    await page.getByRole('heading', { name: 'What can be asked' }).waitFor()
+  })
+
+  it('keeps a search under a name, beside the albums, with what comes later', async () => {
+    await field().fill('tag:water')
+    await page.keyboard.press('Enter')
+    await said('2 files')
+    await page.getByRole('button', { name: 'Save this search' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('By the water')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByText('“By the water” is saved').waitFor()
+    await page.getByRole('link', { name: 'Albums' }).first().click()
+    await page.getByRole('link', { name: /^By the water/ }).click()
+    await page.locator('.saved-head', { hasText: '2 files' }).waitFor()
+    await tag('desert.png', ['water'])
+    await page.locator('.saved-head', { hasText: '3 files' }).waitFor()
+  })
+
+  it('gives a saved search another name, and deletes it with a way back', async () => {
+    await page.getByRole('button', { name: 'Rename By the water' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Wet')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('heading', { name: 'Wet' }).waitFor()
+    await page.getByRole('button', { name: 'Delete Wet' }).click()
+    await page.waitForURL('**/albums')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('heading', { name: 'Wet' }).waitFor()
+    await page.locator('.saved-head', { hasText: '3 files' }).waitFor()
+  })
+
   it('offers the last searches by key, and forgets them when one signs out', async () => {
-    await field().focus()
+    await field().fill('xyzzy')
     await page.keyboard.press('Escape')
     await page.getByRole('option', { name: 'tag:water' }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await said('2 files')
+    await said('3 files')
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Username').waitFor()
     await page.waitForFunction(() => !Object.keys(localStorage).join().includes('searches'))

@@ -9,6 +9,7 @@ import { chooseNothing, chosen } from '../library/selection.ts'
 import { SelectionBar } from '../library/selection-bar.tsx'
 import { sortings } from '../library/sortings.ts'
 import { uploads } from '../library/upload-state.ts'
+import { SavedCards } from '../search/saved-cards.tsx'
 import { Button } from '../ui/button.tsx'
 import { path } from '../ui/route.ts'
 import { SelectField } from '../ui/select-field.tsx'
@@ -143,6 +144,7 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
             onTrash={(folder) => void trashWithUndo(folder, changed)}
           />
         )}
+        {isAlbumList && <SavedCards />}
         {!isAlbumList && list.items.length > 0 && (
           <>
             {!isAlbum && (

@@ -1,10 +1,13 @@
+import { useState } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
+import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { isAsked, type SearchPlace } from './addresses.ts'
 import { searchFor } from './field-moves.ts'
 import { LikeChip } from './like-chip.tsx'
 import { type Chip, chipsOf } from './query-parts.ts'
 import type { Found } from './results.ts'
+import { SaveDialog } from './saved-dialogs.tsx'
 import { ScopeMenu } from './scope-menu.tsx'
 import { SemanticLine } from './semantic-line.tsx'
 import { widenedWords } from './why-words.ts'
@@ -14,14 +17,22 @@ export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; f
   const isAnswered = found.status === 'ready' && found.asked !== null
   const chips = isAnswered && found.asked ? chipsOf(found.asked.q, found) : []
   const words = chips.filter(({ kind }) => kind === 'word')
+  const [isSaving, setSaving] = useState(false)
+  // What a picture looks like is not kept as a search.
+  const canSave = isAnswered && place.q !== '' && place.like === null
   const isPartly = found.matched === 'some' && found.items.length > 0
   return (
     <div class="search-head">
       <div class="search-line">
         <ScopeMenu me={me} place={place} />
         <p class="search-count quiet" role="status">
-          {isAnswered ? countWords(found) : found.status === 'loading' ? 'Searching…' : ''}
+          {countWords(found)}
         </p>
+        {canSave && (
+          <Button kind="quiet" icon="album" onClick={() => setSaving(true)}>
+            Save this search
+          </Button>
+        )}
       </div>
       {isAsked(place) && (
         <div class="search-chips">
@@ -49,6 +60,7 @@ export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; f
       {found.widened.length > 0 && (
         <p class="search-about quiet">{found.widened.map(widenedWords).join('; ')}.</p>
       )}
+      {isSaving && <SaveDialog place={place} onClose={() => setSaving(false)} />}
       {isAnswered && <SemanticLine found={found} isAdmin={me.isAdmin} />}
     </div>
   )
@@ -69,7 +81,9 @@ function ChipButton({ chip }: { chip: Chip }) {
   )
 }
 
-function countWords({ items, nextCursor }: Found): string {
+/** `More than 100 files`; nothing before there is an answer. */
+export function countWords({ status, items, nextCursor }: Found): string {
+  if (status !== 'ready') return status === 'loading' ? 'Searching…' : ''
   const count = items.length
   if (count === 0) return 'Nothing found'
   if (nextCursor !== null) return `More than ${count} files`

@@ -1,3 +1,4 @@
+import type { Me } from '#contracts/accounts'
 import { ApiError, sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { StateNote } from '../ui/state-notes.tsx'
@@ -6,6 +7,7 @@ import { searchFor, searchWithin } from './field-moves.ts'
 import { QueryHelp } from './query-help.tsx'
 import { chipsOf } from './query-parts.ts'
 import type { Found } from './results.ts'
+import { SavedList } from './saved-list.tsx'
 
 const everywhere = { space: null, folder: null }
 
@@ -20,9 +22,11 @@ function WhatIsSearched() {
   )
 }
 
-export function NothingAsked() {
+export function NothingAsked({ me }: { me: Me }) {
   return (
     <section class="search-start">
+      <h2>Saved searches</h2>
+      <SavedList me={me} />
       <h2>What can be asked</h2>
       <QueryHelp query="" onPick={(query) => searchFor(query, 'meant')} />
       <WhatIsSearched />

@@ -1,44 +1,44 @@
-import type { ComponentChildren } from 'preact'
 import { follow } from '../ui/route.ts'
+import { ModelOffer } from './model-offer.tsx'
 import type { Found } from './results.ts'
+import { SemanticNote } from './semantic-note.tsx'
 
 /** Whether pictures themselves were compared with what was asked for, and what is missing for it. */
 export function SemanticLine({ found, isAdmin }: { found: Found; isAdmin: boolean }) {
+  const byWords = found.words.length > 0
   const { state, model } = found.semantic
+  const withoutIt = byWords ? 'these were found by words alone' : 'nothing could be compared'
   switch (state) {
     case 'not_asked':
       return null
     case 'used':
-      return <Line>Pictures were compared with it too, by {model ?? 'a model'}.</Line>
+      return (
+        <SemanticNote>Pictures were compared with it too, by {model ?? 'a model'}.</SemanticNote>
+      )
     case 'home_away':
       return (
-        <Line>
-          The home node, which compares pictures, did not answer: these were found by words alone.
-        </Line>
+        <SemanticNote>
+          The home node, which compares pictures, did not answer: {withoutIt}.
+        </SemanticNote>
       )
     case 'nothing_indexed':
       return (
-        <Line>
-          The model has not looked at any picture here yet: these were found by words alone.{' '}
+        <SemanticNote>
+          The model has not looked at any picture here yet: {withoutIt}.{' '}
           {isAdmin && (
             <a href="/admin/indexing" onClick={follow}>
               See how far it is
             </a>
           )}
-        </Line>
+        </SemanticNote>
       )
     case 'failed':
-      return <Line>Pictures could not be compared just now: these were found by words alone.</Line>
+      return (
+        <SemanticNote>
+          Pictures could not be compared just now: these were found by words alone.
+        </SemanticNote>
+      )
     case 'no_model':
-      return <Line>Searched by words: there is no model that compares pictures.</Line>
+      return <ModelOffer isAdmin={isAdmin} byWords={byWords} />
   }
-}
-
-function Line({ children, action }: { children: ComponentChildren; action?: ComponentChildren }) {
-  return (
-    <div class="search-semantic" role="status">
-      <p class="quiet">{children}</p>
-      {action}
-    </div>
-  )
 }

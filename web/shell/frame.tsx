@@ -211,7 +211,7 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       href: folderAddress({ kind: 'albums', space: of, id: null }),
       name: 'Albums',
       icon: 'album',
-      isHere: folders?.kind === 'albums',
+      isHere: folders?.kind === 'albums' || isBelow('/saved'),
       isOften: true,
     },
     {

@@ -1,0 +1,117 @@
+import './models.css'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { ModelAction, ModelView } from '#contracts/models'
+import { sentenceOf } from '../api.ts'
+import { attempt } from '../shell/attempt.ts'
+import { TaskDialog } from '../shell/task-dialog.tsx'
+import { Button } from '../ui/button.tsx'
+import { formatBytes } from '../ui/format.ts'
+import { Row, Sheet } from '../ui/sheet.tsx'
+import { Badge } from '../ui/state-notes.tsx'
+import { FetchProgress } from './fetch-progress.tsx'
+import { changeModel, models } from './model-store.ts'
+
+/** Models that the home node can fetch, and by which of them pictures are compared. */
+export function ModelsSheet() {
+  useEffect(() => models.follow(), [])
+  const { value, error } = models.state.value
+  return (
+    <Sheet
+      title="Models"
+      lead="For semantic search the home node compares pictures with words by one of these. Nothing is downloaded before you start it; afterwards it runs at home, and no picture leaves it for that."
+    >
+      {error !== null && (
+        <div class="page-failure" role="alert">
+          <p>{sentenceOf(error)}</p>
+          <Button icon="retry" onClick={() => void models.load()}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {value === null && error === null && (
+        <div class="sheet-loading" role="status" aria-label="Loading">
+          <span class="skeleton" />
+          <span class="skeleton" />
+        </div>
+      )}
+      {value?.models.length === 0 && (
+        <p class="sheet-empty quiet">This home node knows no models.</p>
+      )}
+      {value && value.models.length > 0 && (
+        <ul aria-label="Models">
+          {value.models.map((model) => (
+            <ModelRow key={model.id} model={model} />
+          ))}
+        </ul>
+      )}
+    </Sheet>
+  )
+}
+
+function ModelRow({ model }: { model: ModelView }) {
+  const [isChoosing, setChoosing] = useState(false)
+  const { id, name, state, sizeBytes, receivedBytes } = model
+  const run = (action: ModelAction, done?: string) =>
+    void attempt(() => changeModel(id, action), done).then(models.load)
+  const begun = state !== 'broken' && receivedBytes > 0
+  return (
+    <Row
+      title={name}
+      badges={
+        <>
+          {stateBadges[state]}{' '}
+          {model.isChosen && <Badge kind="plain">{state === 'ready' ? 'In use' : 'Chosen'}</Badge>}
+        </>
+      }
+      note={`${model.about} ${formatBytes(sizeBytes)}, ${model.dimensions} dimensions, licence ${model.licence}.`}
+      actions={
+        <>
+          {state === 'fetching' && <Button onClick={() => run('cancel')}>Cancel</Button>}
+          {state !== 'fetching' && state !== 'ready' && (
+            <Button icon="download" onClick={() => run('fetch')}>
+              {begun ? `Go on, ${formatBytes(sizeBytes - receivedBytes)}` : 'Download'}
+            </Button>
+          )}
+          {(state === 'ready' || state === 'broken') && (
+            <Button kind="quiet" onClick={() => run('verify', `The files of ${name} are checked.`)}>
+              Check the files
+            </Button>
+          )}
+          {state === 'ready' && !model.isChosen && (
+            <Button onClick={() => setChoosing(true)}>Use it</Button>
+          )}
+        </>
+      }
+    >
+      {(state === 'fetching' || (state === 'failed' && begun)) && <FetchProgress model={model} />}
+      {model.note && (
+        <p class={state === 'ready' ? 'row-note quiet' : 'model-note'}>{model.note}</p>
+      )}
+      {isChoosing && (
+        <TaskDialog
+          title={`Search by ${name}?`}
+          button="Use it"
+          onSubmit={async () => {
+            await changeModel(id, 'choose')
+            await models.load()
+          }}
+          onClose={() => setChoosing(false)}
+        >
+          <p>
+            Every picture is looked at again in the background. What was found before goes on
+            answering until then.
+          </p>
+        </TaskDialog>
+      )}
+    </Row>
+  )
+}
+
+const stateBadges: Record<ModelView['state'], ComponentChildren> = {
+  missing: <Badge kind="plain">Not downloaded</Badge>,
+  fetching: <Badge kind="waiting">Downloading</Badge>,
+  failed: <Badge kind="danger">Broke off</Badge>,
+  broken: <Badge kind="danger">Not the right files</Badge>,
+  ready: <Badge kind="proof">Ready</Badge>,
+}
