@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { openDisks } from './disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from './disks/fail-point.ts'
 import { openJournal } from './disks/journal.ts'
+import { startIndexJobs } from './jobs/run-index-jobs.ts'
 import { type IngestFilm, type IngestPicture, startJobs } from './jobs/run-jobs.ts'
 import { writeConnection } from './link/connection.ts'
 import { ensureEnrolled } from './link/enrol.ts'
@@ -17,12 +18,14 @@ import { makeAtHand } from './mirror/at-hand.ts'
 import { makeGiveWay } from './mirror/give-way.ts'
 import { startMirror } from './mirror/mirror.ts'
 import type { Embedder } from './models/embedder.ts'
+import type { Finder } from './models/find-in-picture.ts'
 import { openModels } from './models/model-store.ts'
 import { makeStoreEmbedder } from './models/store-embedder.ts'
 import { listen } from './serve/listen.ts'
 import { makeServer } from './serve/server.ts'
 import { keepSidecars } from './sidecars/keep-sidecars.ts'
 import { openSidecarLedger } from './sidecars/sidecar-ledger.ts'
+import type { FilmFrame } from './video/take-frames.ts'
 
 export const homeNodeVersion = '0.1.0'
 
@@ -34,6 +37,12 @@ export interface HomeNodeParts {
   makeInference(embedder: Embedder): Inference
   ingestPicture: IngestPicture
   ingestFilm?: IngestFilm
+  /** Who looks at files that have a preview; without it nothing is looked at. */
+  indexing?: {
+    finder: Finder
+    /** Null: films cannot be read here. */
+    takeFrames: ((path: string, signal: AbortSignal) => Promise<FilmFrame[]>) | null
+  }
   log: Log
   atFailPoint?: AtFailPoint
 }
@@ -107,9 +116,21 @@ export async function startHomeNode(
     scrubMs: config.scrubDays * 86_400_000,
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })
+  const { indexing } = parts
+  const takeFrames = indexing?.takeFrames
+  const looking =
+    indexing &&
+    startIndexJobs({
+      ...{ client, log, signal, isIngesting: jobs.isBusy },
+      ...{ finder: indexing.finder, embedder },
+      ...(takeFrames && {
+        films: { pathOf: disks.pathOf, takeFrames: (path) => takeFrames(path, signal) },
+      }),
+      whenMirrored: (sha256) => mirror.whenCopied(sha256),
+    })
   const sidecarLedger = openSidecarLedger(config.stateDir)
   const sidecars = keepSidecars({ client, disks, ledger: sidecarLedger, log, signal })
-  wakers.push(mirror.wake, jobs.wake, sidecars.wake)
+  wakers.push(mirror.wake, jobs.wake, sidecars.wake, ...(looking ? [looking.wake] : []))
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 
   return {
@@ -119,6 +140,7 @@ export async function startHomeNode(
       const ended = Promise.allSettled([
         mirror.done,
         jobs.done,
+        looking?.done,
         sidecars.done,
         socket,
         listening.close(),

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IngestResult, LeasedJob } from '#contracts/jobs'
 import { maxPictureBytes } from '../images/probe.ts'
-import { WorkerAwayError, type WorkerClient, WorkerRefusedError } from '../link/worker-client.ts'
+import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
 import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
 import { type FetchDeps, type Fetched, fetchOriginals } from './fetch-originals.ts'
 import { type FilmFileDeps, withFilmFile } from './film-file.ts'
+import { giveBack } from './give-back.ts'
 import { makeQueue } from './queue.ts'
 
 /** Originals fetched together are at most so many and so large, since all may be in memory. */
@@ -80,18 +81,6 @@ async function ingest(options: RunJobsOptions, { job, bytes, error }: Fetched) {
 
 function isFilm({ mimeType }: LeasedJob): boolean {
   return mimeType.startsWith('video/')
-}
-
-async function giveBack({ client, log, signal }: RunJobsOptions, job: LeasedJob, error: unknown) {
-  if (signal.aborted) return
-  log.error('job.failed', { jobId: job.id, job: job.name, message: messageOf(error) })
-  // Away: the lease ends by itself. Refused because the job went to another: nothing to add.
-  if (error instanceof WorkerAwayError) return
-  if (error instanceof WorkerRefusedError && [404, 409, 410].includes(error.status)) return
-  const note = 'The home node could not finish this; it will try again.'
-  await client.failJob(job.id, { note, retryable: true }).catch((failure: unknown) => {
-    log.error('job.not_reported', { jobId: job.id, message: messageOf(failure) })
-  })
 }
 
 /** Jobs in groups whose originals may be in memory together. */

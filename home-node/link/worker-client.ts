@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { IndexResult } from '#contracts/found'
 import { frameHead } from '#contracts/frames'
 import {
   type CopyAck,
@@ -10,12 +11,15 @@ import {
   type FileWritings,
   type OriginalFrame,
   originalFrameSchema,
+  type RenditionFrame,
+  renditionFrameSchema,
   type VaultStatus,
   vaultStatusSchema,
   writingsResponseSchema,
 } from '#contracts/home-node'
 import type { FileId, JobId, OriginalId } from '#contracts/ids'
 import {
+  type HomeJobName,
   type IngestResult,
   type JobFailure,
   type LeasedJob,
@@ -212,6 +216,24 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     }
   }
 
+  async function* openFrames<Head extends { sizeBytes: number }>(
+    target: string,
+    json: object,
+    parse: (head: unknown) => Head,
+  ): AsyncGenerator<Frame<Head>> {
+    const { body } = await openStream({
+      ...{ method: 'POST', target },
+      bytes: Buffer.from(JSON.stringify(json)),
+      headers: { 'Content-Type': 'application/json' },
+    })
+    try {
+      yield* readFrames(body, parse, ({ sizeBytes }) => sizeBytes)
+    } catch (error) {
+      if (error instanceof WorkerAwayError) throw error
+      throw new WorkerAwayError('the frames cannot be understood', { cause: error })
+    }
+  }
+
   return {
     /** Headers of a signed request without a body, for the wake socket. */
     headersFor,
@@ -230,8 +252,12 @@ export function makeWorkerClient(options: WorkerClientOptions) {
       ),
 
     /** Not repeated: a lease whose answer was lost ends by itself. */
-    async leaseJobs(max: number): Promise<LeasedJob[]> {
-      const call: Call = { method: 'POST', target: '/api/home/jobs/lease', json: { max } }
+    async leaseJobs(
+      max: number,
+      wanted: { name?: HomeJobName; engines?: readonly string[] } = {},
+    ): Promise<LeasedJob[]> {
+      const json = { max, ...wanted }
+      const call: Call = { method: 'POST', target: '/api/home/jobs/lease', json }
       return (await once(call, leaseResponseSchema)).jobs
     },
 
@@ -244,6 +270,12 @@ export function makeWorkerClient(options: WorkerClientOptions) {
       const target = `/api/home/jobs/${jobId}/done`
       const bytes = Buffer.concat([frameHead(result), ...renditions])
       await repeatable({ method: 'POST', target, bytes }, anything)
+    },
+
+    /** Ends an `index-file` job with what engines found. */
+    async reportFound(jobId: JobId, result: IndexResult): Promise<void> {
+      const target = `/api/home/jobs/${jobId}/found`
+      await repeatable({ method: 'POST', target, json: result }, anything)
     },
 
     async failJob(jobId: JobId, failure: JobFailure): Promise<void> {
@@ -270,19 +302,14 @@ export function makeWorkerClient(options: WorkerClientOptions) {
      * off: what came before that came whole.
      */
     async *openOriginals(ids: OriginalId[]): AsyncGenerator<Frame<OriginalFrame>> {
-      const { body } = await openStream({
-        method: 'POST',
-        target: '/api/home/originals/batch',
-        bytes: Buffer.from(JSON.stringify({ ids })),
-        headers: { 'Content-Type': 'application/json' },
-      })
-      const sizeOf = ({ sizeBytes }: OriginalFrame) => sizeBytes
-      try {
-        yield* readFrames(body, (head) => originalFrameSchema.parse(head), sizeOf)
-      } catch (error) {
-        if (error instanceof WorkerAwayError) throw error
-        throw new WorkerAwayError('the originals cannot be understood', { cause: error })
-      }
+      const target = '/api/home/originals/batch'
+      yield* openFrames(target, { ids }, (head) => originalFrameSchema.parse(head))
+    },
+
+    /** The largest rendition of several files, likewise. */
+    async *openRenditions(fileIds: FileId[]): AsyncGenerator<Frame<RenditionFrame>> {
+      const target = '/api/home/renditions/batch'
+      yield* openFrames(target, { fileIds }, (head) => renditionFrameSchema.parse(head))
     },
 
     /** Tells what became of copies; answers the originals that the cloud does not know. */

@@ -1,16 +1,15 @@
 import type { IngestResult } from '#contracts/jobs'
 import { type IngestedPicture, ingestPicture } from '../images/ingest.ts'
 import { nameOfPlace } from '../images/places.ts'
-import { type Ffmpeg, FilmError, runFfmpeg } from './ffmpeg.ts'
+import { type Ffmpeg, FilmError } from './ffmpeg.ts'
 import { movingPreview } from './moving-preview.ts'
-import { type Film, localFileOnly, probeFilm } from './probe-film.ts'
+import { type Film, probeFilm } from './probe-film.ts'
+import { takeFrame } from './take-frame.ts'
 
 export const ffmpegMissingNote = 'Video previews need ffmpeg on the home node.'
 export const filmDamagedNote = 'This video is damaged or incomplete and cannot be shown.'
 export const filmSlowNote = 'This video takes too long to decode, so it has no preview.'
 export const noPictureNote = 'There is no moving picture in this video.'
-
-const posterTimeoutMs = 30_000
 
 /**
  * What the pipeline finds in a film that lies at `path`: size, duration, time and place from its
@@ -63,18 +62,7 @@ async function takePoster(
   signal?: AbortSignal,
 ): Promise<Buffer> {
   const atSeconds = posterAt(film)
-  const frameAt = (seconds: number) =>
-    runFfmpeg(
-      programs.ffmpeg,
-      [
-        ...['-nostdin', '-v', 'error', ...localFileOnly],
-        ...['-threads', '1', '-ss', seconds.toFixed(3), '-i', `file:${path}`],
-        ...['-map', '0:V:0', '-an', '-sn', '-dn', '-frames:v', '1'],
-        ...['-vf', "scale='min(1600,iw)':'min(1600,ih)':force_original_aspect_ratio=decrease"],
-        ...['-c:v', 'png', '-f', 'image2pipe', 'pipe:1'],
-      ],
-      { timeoutMs: posterTimeoutMs, ...(signal && { signal }) },
-    )
+  const frameAt = (seconds: number) => takeFrame(programs, path, seconds, signal)
   const poster = await frameAt(atSeconds)
   // Of a film that is shorter than it says there is no frame so far in.
   return poster.length > 0 || atSeconds === 0 ? poster : await frameAt(0)

@@ -1,0 +1,207 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import sharp from 'sharp'
+import type { EmbeddingFound, IndexResult, TextFound } from '#contracts/found'
+import type { FileId } from '#contracts/ids'
+import type { LeasedJob } from '#contracts/jobs'
+import { type Raster, toRaster } from '../images/decode.ts'
+import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
+import { type Log, messageOf } from '../log.ts'
+import { type Embedder, toEmbeddingFound } from '../models/embedder.ts'
+import { type Finder, objectTags } from '../models/find-in-picture.ts'
+import { backOffMs } from '../retry.ts'
+import { makeSignal } from '../signal.ts'
+import { FilmError } from '../video/ffmpeg.ts'
+import type { FilmFrame } from '../video/take-frames.ts'
+import { type FilmFileDeps, withFilmFile } from './film-file.ts'
+import { giveBack } from './give-back.ts'
+
+/** Files leased together: their pictures come in one request and are embedded in one batch. */
+const groupMost = 8
+const maxRenditionBytes = 16_000_000
+
+export interface RunIndexJobsOptions extends Omit<FilmFileDeps, 'client' | 'pathOf'> {
+  client: FilmFileDeps['client'] &
+    Pick<WorkerClient, 'leaseJobs' | 'openRenditions' | 'reportFound' | 'failJob'>
+  finder: Finder
+  embedder: Embedder
+  films?: { pathOf: FilmFileDeps['pathOf']; takeFrames(path: string): Promise<FilmFrame[]> }
+  /** Previews come first: while this says true, nothing is leased. */
+  isIngesting(): boolean
+  log: Log
+  pollMs?: { first: number; longest: number }
+}
+
+/** A picture to be looked at: decoded once, and encoded as the models that embed want it. */
+interface View {
+  atMs: number | null
+  picture: Raster
+  encoded: Uint8Array
+}
+
+/**
+ * Leases files to be looked at and reports what engines found in them, until `signal` aborts. One
+ * group after the other, and none while previews are made.
+ */
+export function startIndexJobs(options: RunIndexJobsOptions) {
+  const { client, finder, embedder, log, signal } = options
+  const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
+  const wanted = makeSignal()
+
+  const engines = () => {
+    const model = embedder.model()
+    return model === null ? [...finder.engines] : [...finder.engines, model]
+  }
+
+  async function runGroup(jobs: LeasedJob[]): Promise<void> {
+    const films = jobs.filter(isFilm)
+    const pictures = jobs.filter((job) => !isFilm(job))
+    const viewed: { job: LeasedJob; views: View[] }[] = []
+    const renditions = await fetchRenditions(
+      options,
+      pictures.map(({ fileId }) => fileId),
+    )
+    for (const job of pictures) {
+      await attempt(options, job, async () => {
+        const bytes = renditions.get(job.fileId)
+        if (bytes === undefined) throw new Error('the preview could not be had')
+        viewed.push({ job, views: [await viewOf(bytes)] })
+      })
+    }
+    await look(viewed)
+    for (const job of films) {
+      await attempt(options, job, async () => await look([{ job, views: await filmViews(job) }]))
+    }
+  }
+
+  async function filmViews(job: LeasedJob): Promise<View[]> {
+    const { films } = options
+    if (films === undefined) return []
+    const deps = { ...options, pathOf: films.pathOf }
+    const frames = await withFilmFile(deps, job, films.takeFrames).catch((error: unknown) => {
+      if (error instanceof FilmError) return []
+      throw error
+    })
+    return await Promise.all(
+      frames.map(async ({ atMs, picture }) => ({ atMs, picture, encoded: await encode(picture) })),
+    )
+  }
+
+  /** Embeds the views of all files at once, then looks at each and reports it. */
+  async function look(files: { job: LeasedJob; views: View[] }[]): Promise<void> {
+    const named = engines()
+    const all = files.flatMap(({ views }) => views)
+    const embedded =
+      all.length === 0 ? null : await embedder.embedPictures(all.map(({ encoded }) => encoded))
+    const vectorOf = new Map(all.map((view, index) => [view, embedded?.vectors[index] ?? null]))
+    const looked = embedded === null ? [...finder.engines] : named
+    await Promise.all(
+      files.map(({ job, views }) =>
+        attempt(options, job, async () => {
+          const embeddings = views.flatMap((view): EmbeddingFound[] => {
+            const vector = vectorOf.get(view)
+            return vector && embedded ? [toEmbeddingFound(embedded.model, vector, view.atMs)] : []
+          })
+          const found = await findInViews(finder, views)
+          await client.reportFound(job.id, { ...found, looked, embeddings })
+        }),
+      ),
+    )
+  }
+
+  async function loop(): Promise<void> {
+    let pauseMs = poll.first
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        if (!options.isIngesting()) {
+          const jobs = await client.leaseJobs(groupMost, { name: 'index-file', engines: engines() })
+          failures = 0
+          if (jobs.length > 0) {
+            pauseMs = poll.first
+            await runGroup(jobs).catch((error) => giveBackAll(options, jobs, error))
+            continue
+          }
+          pauseMs = Math.min(poll.longest, pauseMs * 1.5)
+        }
+      } catch (error) {
+        if (!(error instanceof WorkerAwayError) && !signal.aborted) {
+          log.error('index.lease', { message: messageOf(error) })
+        }
+        pauseMs = backOffMs(failures++, 1_000, poll.longest)
+      }
+      await wanted.wait(options.isIngesting() ? poll.first : pauseMs, signal)
+    }
+  }
+
+  const running = loop()
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  return {
+    wake: () => wanted.wake(),
+    done: aborted.then(async () => {
+      await Promise.race([running, sleep(1_000)])
+      await finder.stop()
+    }),
+  }
+}
+
+function isFilm({ mimeType }: LeasedJob): boolean {
+  return mimeType.startsWith('video/')
+}
+
+/** What cannot be done now is given back to be tried again; the others go on. */
+async function attempt(
+  options: RunIndexJobsOptions,
+  job: LeasedJob,
+  work: () => Promise<void>,
+): Promise<void> {
+  await work().catch((error: unknown) => giveBack(options, job, error))
+}
+
+async function giveBackAll(options: RunIndexJobsOptions, jobs: LeasedJob[], error: unknown) {
+  for (const job of jobs) await giveBack(options, job, error)
+}
+
+async function fetchRenditions(
+  { client }: RunIndexJobsOptions,
+  fileIds: FileId[],
+): Promise<Map<FileId, Uint8Array>> {
+  const pictures = new Map<FileId, Uint8Array>()
+  if (fileIds.length === 0) return pictures
+  for await (const { head, body } of client.openRenditions(fileIds)) {
+    if (head.sizeBytes > maxRenditionBytes) continue
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    pictures.set(head.fileId, Buffer.concat(chunks))
+  }
+  return pictures
+}
+
+/** A rendition is upright already; of one that moves, the first frame. */
+async function viewOf(encoded: Uint8Array): Promise<View> {
+  const opened = sharp(encoded, { pages: 1 }).toColourspace('srgb')
+  return { atMs: null, picture: await toRaster(opened.removeAlpha()), encoded }
+}
+
+async function encode({ pixels, width, height, channels }: Raster): Promise<Uint8Array> {
+  return await sharp(pixels, { raw: { width, height, channels } }).webp({ effort: 0 }).toBuffer()
+}
+
+/** What is seen in any of the views; the same line of text is told once. */
+async function findInViews(
+  finder: Finder,
+  views: View[],
+): Promise<Pick<IndexResult, 'objects' | 'tags' | 'text'>> {
+  const found = await Promise.all(views.map(({ picture, atMs }) => finder.find(picture, { atMs })))
+  const objects = found.flatMap((one) => one.objects).slice(0, 100)
+  const texts = found.flatMap(({ text }) => text ?? [])
+  return { objects, tags: objectTags(objects), text: joined(texts) }
+}
+
+function joined(texts: TextFound[]): TextFound | null {
+  const [first] = texts
+  if (first === undefined) return null
+  const lines = new Set(texts.flatMap(({ text }) => text.split('\n')))
+  const confidence = Math.max(...texts.map((text) => text.confidence))
+  return { ...first, confidence, text: [...lines].join('\n').slice(0, 20_000) }
+}
