@@ -44,6 +44,8 @@ export interface WorkerApart {
   emptyLibrary(): Promise<void>
   /** Turns the clock on for all reservations. Only while the Worker is not running. */
   expireUploads(): void
+  /** Writes to D1 directly, as a test or benchmark fills it. Only while the Worker is not running. */
+  changeDatabase(change: (database: DatabaseSync) => void): void
   stop(): Promise<void>
 }
 
@@ -117,7 +119,11 @@ export async function startWorkerApart(): Promise<WorkerApart> {
       }
       await fetchAs('/api/trash/empty', { method: 'POST' })
     },
-    expireUploads: () => expireBelow(join(stateDir, 'worker')),
+    expireUploads: () =>
+      changeBelow(join(stateDir, 'worker'), (database) => {
+        database.exec("update uploads set expires_at = 1 where state = 'reserved'")
+      }),
+    changeDatabase: (change) => changeBelow(join(stateDir, 'worker'), change),
     me: async () => meSchema.parse(await (await fetchAs('/api/me')).json()),
     async kill() {
       const pid = child?.process.pid
@@ -172,13 +178,13 @@ async function contentsBelow(folder: string): Promise<z.infer<typeof sums>> {
   }
 }
 
-function expireBelow(folder: string) {
+function changeBelow(folder: string, change: (database: DatabaseSync) => void) {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const path = names.find((name) => /D1DatabaseObject\/[0-9a-f]{64}\.sqlite$/.test(name))
   if (path === undefined) throw new Error('the emulator has no database')
   const database = new DatabaseSync(join(folder, path))
   try {
-    database.exec("update uploads set expires_at = 1 where state = 'reserved'")
+    change(database)
   } finally {
     database.close()
   }
