@@ -34,11 +34,17 @@ export interface Raster {
  * parts left grey. HEIC is decoded whole on the way, everything else only as far as is asked for.
  */
 export async function openPicture(bytes: Uint8Array, picture: Picture): Promise<Sharp> {
+  return (await openAgain(bytes, picture))()
+}
+
+/** As `openPicture`, for who needs several pipelines: sharp's own clones copy the whole file. */
+export async function openAgain(bytes: Uint8Array, picture: Picture): Promise<() => Sharp> {
   const readable = picture.format === 'heic' ? await decodeHeic(bytes, picture.icc) : bytes
-  return sharp(readable, { failOn: 'none', limitInputPixels: maxPixels, pages: 1 })
-    .timeout({ seconds: timeoutS })
-    .autoOrient()
-    .toColourspace('srgb')
+  return () =>
+    sharp(readable, { failOn: 'none', limitInputPixels: maxPixels, pages: 1 })
+      .timeout({ seconds: timeoutS })
+      .autoOrient()
+      .toColourspace('srgb')
 }
 
 /** A pipeline over pixels that are already decoded. */

@@ -13,13 +13,16 @@ export class SourceTooLargeError extends Error {
  */
 export async function readSource(source: ImageSource, maxBytes: number): Promise<Uint8Array> {
   if (source.sizeBytes > maxBytes) throw new SourceTooLargeError(maxBytes)
-  const chunks: Uint8Array[] = []
+  // Large pictures are held once, not as pieces and again as a whole.
+  let bytes = Buffer.allocUnsafe(source.sizeBytes)
   let size = 0
   for await (const chunk of await source.open()) {
-    size += chunk.length
     // The promised size is only a promise; leaving the loop cancels the stream.
-    if (size > maxBytes) throw new SourceTooLargeError(maxBytes)
-    chunks.push(chunk)
+    if (size + chunk.length > maxBytes) throw new SourceTooLargeError(maxBytes)
+    if (size + chunk.length > bytes.length)
+      bytes = Buffer.concat([bytes, chunk], 2 * size + chunk.length)
+    bytes.set(chunk, size)
+    size += chunk.length
   }
-  return Buffer.concat(chunks, size)
+  return bytes.subarray(0, size)
 }

@@ -12,10 +12,15 @@ export const mimeTypes = {
 } satisfies Record<OutputFormat, string>
 
 /**
- * Encodes at `quality`. Under 100 that means fewer colours for PNG and GIF, which know no other way.
+ * Encodes at `quality`; `pixels` are those of all frames. Under 100 that means fewer colours for PNG and GIF, which know no other way.
  * `compress` takes longer and saves some: a palette in PNG most, the efforts of AVIF and WebP little.
  */
-export function encode(pipeline: Sharp, output: RecipeOutput, timing: Timing | null): Sharp {
+export function encode(
+  pipeline: Sharp,
+  output: RecipeOutput,
+  pixels: number,
+  timing: Timing | null,
+): Sharp {
   const { format, quality, compress = false, progressive = false } = output
   switch (format) {
     case 'webp':
@@ -32,13 +37,16 @@ export function encode(pipeline: Sharp, output: RecipeOutput, timing: Timing | n
     case 'avif':
       return pipeline.avif({ quality, effort: compress ? 3 : 2 })
     case 'gif':
-      return pipeline.gif({ ...coloursAt(quality), effort: compress ? 10 : 7, ...timing })
+      return pipeline.gif({ ...coloursAt(quality, pixels), effort: compress ? 7 : 3, ...timing })
   }
 }
 
+/** Above this many pixels a GIF gets no dots that feign colours: they would double its seconds. */
+const maxDitheredPixels = 4_000_000
+
 /** GIF knows 256, 16 or 4 colours, and dots that feign more: all that quality can mean for it. */
-function coloursAt(quality: number): { colours: number; dither: number } {
-  if (quality === 100) return { colours: 256, dither: 1 }
+function coloursAt(quality: number, pixels: number): { colours: number; dither: number } {
+  if (quality === 100) return { colours: 256, dither: pixels > maxDitheredPixels ? 0 : 1 }
   if (quality >= 60) return { colours: 256, dither: 0 }
   return { colours: quality >= 30 ? 16 : 4, dither: 0 }
 }

@@ -10,23 +10,25 @@ const timeoutS = 10
 type Blocks = Pick<Picture, 'exif' | 'xmp' | 'iptc'>
 
 /**
- * A pipeline over pixels that writes what the source said of itself (EXIF, XMP, IPTC) as well; its
+ * Opens pipelines over pixels that write what the source said of itself (EXIF, XMP, IPTC) as well; its
  * orientation says upright, and its thumbnail is gone, for that would show what was cut off.
  *
  * sharp writes such blocks only where it read them. So it is given a tiny JPEG that carries them,
  * and the pixels are laid over it: the same for every kind of source, HEIC as well.
  */
-export async function withMetadata(raster: Raster, blocks: Blocks): Promise<Sharp> {
+export async function withMetadata(raster: Raster, blocks: Blocks): Promise<() => Sharp> {
   const { pixels, width, height, channels } = raster
   const raw = { width, height, channels }
   const carrier = await carrierOf(blocks)
-  const drawn = sharp(carrier, { failOn: 'none' })
-    .timeout({ seconds: timeoutS })
-    .autoOrient()
-    .resize({ width, height, fit: 'fill', kernel: 'nearest' })
-    .composite([{ input: pixels, raw, blend: 'source' }])
-    .keepMetadata()
-  return channels === 4 ? drawn : drawn.removeAlpha()
+  return () => {
+    const drawn = sharp(carrier, { failOn: 'none' })
+      .timeout({ seconds: timeoutS })
+      .autoOrient()
+      .resize({ width, height, fit: 'fill', kernel: 'nearest' })
+      .composite([{ input: pixels, raw, blend: 'source' }])
+      .keepMetadata()
+    return channels === 4 ? drawn : drawn.removeAlpha()
+  }
 }
 
 async function carrierOf({ exif, xmp, iptc }: Blocks): Promise<Buffer> {

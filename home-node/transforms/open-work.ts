@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { ImageEngineError } from '#contracts/image-engine'
 import type { RecipeOutput } from '#contracts/recipe'
-import { openPicture, type Raster } from '../images/decode.ts'
+import { openAgain, type Raster } from '../images/decode.ts'
 import type { Picture } from '../images/probe.ts'
 import { frameOf, maxFrames, maxMovingPixels, type Work } from './work.ts'
 
@@ -32,8 +32,7 @@ export async function openWork(
     const work = { ...begun, frames: rasters.map(frameOf), size: { width, height } }
     return { work: { ...work, hasAlpha: hasAlphaNow }, timing }
   }
-  const pipeline = await openPicture(bytes, picture)
-  const file = { kind: 'file' as const, open: () => pipeline.clone() }
+  const file = { kind: 'file' as const, open: await openAgain(bytes, picture) }
   return { work: { ...begun, frames: [file], size: { width, height }, hasAlpha }, timing: null }
 }
 

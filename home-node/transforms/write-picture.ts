@@ -24,8 +24,9 @@ export async function writePicture(
   timing: Timing | null,
 ): Promise<Written> {
   const open = timing ? await openStrip(work) : await openStill(work, output, source)
+  const pixels = work.size.width * work.size.height * work.frames.length
   const write = async (quality: number) => {
-    const { data, info } = await encode(open(), { ...output, quality }, timing).toBuffer({
+    const { data, info } = await encode(open(), { ...output, quality }, pixels, timing).toBuffer({
       resolveWithObject: true,
     })
     return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
@@ -39,8 +40,7 @@ export async function writePicture(
 
 async function openStill(work: Work, output: RecipeOutput, source: Picture): Promise<() => Sharp> {
   if (output.metadata === 'keep') {
-    const carried = await withMetadata(await firstRaster(work), source)
-    return () => carried.clone()
+    return await withMetadata(await firstRaster(work), source)
   }
   // What is encoded several times is made once. And sharp takes transparency away before it does
   // anything else, which only resampling and cutting do not mind.
