@@ -103,6 +103,7 @@ for (const path of [
     '/api/password-reset',
   ],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
+  '/api/images/:id/transform',
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
   ...[
     '/api/files/edit',

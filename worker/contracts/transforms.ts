@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fileIdSchema, sha256Schema } from './ids.ts'
+import { fileIdSchema, folderIdSchema, sha256Schema } from './ids.ts'
 import { recipeSchema } from './recipe.ts'
 
 /** Engines that make pictures. */
@@ -53,3 +53,14 @@ export const presetListSchema = z.object({ items: z.array(presetViewSchema) })
 export const putPresetSchema = z.strictObject({
   query: z.string().trim().min(1, 'A preset says something.').max(2_000),
 })
+
+/** `POST /api/images/:id/transform`: the made picture as a file of its own, beside its source. */
+export const keepTransformSchema = z.strictObject({
+  /** Parameters of the grammar, as in a query. */
+  query: z.string().trim().min(1, 'Say what to make of it.').max(6_000),
+  /** The source's name with “(edited)” when it is not said. */
+  name: z.string().trim().min(1).max(255).optional(),
+  /** Null: at the top of the space. The folder of the source when it is not said. */
+  folder: folderIdSchema.nullable().optional(),
+})
+export type KeepTransform = z.infer<typeof keepTransformSchema>

@@ -14,7 +14,8 @@ import {
  * | file.ready | nothing more will be made of it: its preview is there, or it is of a kind that gets none |
  * | file.failed | its preview could not be made; the file itself is kept |
  * | file.trashed | it went to trash, alone or with its folder |
- * | transform.ready, share.visited, generation.ready | not sent yet |
+ * | transform.ready | a picture was made of it that was not there before |
+ * | share.visited, generation.ready | not sent yet |
  */
 export const webhookEvents = [
   'file.created',
@@ -29,11 +30,7 @@ export const webhookEventSchema = z.enum(webhookEvents)
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
 
 /** They may be subscribed to; nothing sends them so far. */
-export const unsentWebhookEvents: readonly WebhookEvent[] = [
-  'transform.ready',
-  'share.visited',
-  'generation.ready',
-]
+export const unsentWebhookEvents: readonly WebhookEvent[] = ['share.visited', 'generation.ready']
 
 /** What is sent when somebody presses "send a test event"; nobody subscribes to it. */
 export const testWebhookEvent = 'webhook.test'

@@ -67,6 +67,11 @@ export class SpaceRoom extends DurableObject<Env> {
     return members.length
   }
 
+  /** For what no page has to hear: something happened that the space's webhooks may be for. */
+  async wakeWebhooks(): Promise<void> {
+    await this.#wakeWebhooks()
+  }
+
   async #tellGuests(guests: WebSocket[], event: SpaceEvent, touched: string[]) {
     const isOfFiles = event.type === 'files.changed'
     if (!isOfFiles && event.type !== 'folders.changed') return

@@ -78,6 +78,10 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/images/:id/download', caller: 'member' },
   { method: 'DELETE', path: '/api/images/:id', caller: 'member' },
   { method: 'GET', path: '/api/images/:id/transform', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/images/:id/transform', caller: 'member' },
+    json: { query: 'resize=9x' },
+  },
   { method: 'GET', path: '/api/spaces/:spaceId/presets', caller: 'member' },
   {
     ...{ method: 'PUT', path: '/api/spaces/:spaceId/presets/:name', caller: 'member' },

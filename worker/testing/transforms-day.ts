@@ -10,7 +10,10 @@ export async function transformsDay(bindings: Env): Promise<void> {
   const user = await aUser()
   const call = async (method: string, path: string, body?: Uint8Array) => {
     const length = body && { 'Content-Length': String(body.length) }
-    const type = method === 'PUT' ? { 'Content-Type': 'application/json' } : undefined
+    const type =
+      method === 'PUT' || path.endsWith('/transform')
+        ? { 'Content-Type': 'application/json' }
+        : undefined
     const headers = { Cookie: user.cookie, Origin: origin, ...length, ...type }
     const response = await request(path, { method, headers, ...(body && { body }) }, online)
     return response.ok ? response : Promise.reject(new Error(await response.text()))
@@ -29,6 +32,8 @@ export async function transformsDay(bindings: Env): Promise<void> {
   const { objects } = await online.BUCKET.list({ prefix: `${user.spaceId}/${id}/transforms/` })
   await online.BUCKET.delete(objects.map(({ key }) => key))
   await (await call('GET', made)).body?.cancel()
+  const keep = '{"query":"resize=41x"}'
+  await call('POST', `/api/images/${id}/transform`, new TextEncoder().encode(keep))
   await call('DELETE', `/api/files/${id}`)
   await call('POST', `/api/files/${id}/purge`)
 }

@@ -22,7 +22,7 @@ export interface WantedTransform {
 
 type MakeDeps = Pick<
   Deps,
-  'config' | 'db' | 'bucket' | 'originals' | 'imageEngine' | 'log' | 'now' | 'defer'
+  'config' | 'db' | 'bucket' | 'originals' | 'imageEngine' | 'log' | 'now' | 'defer' | 'spaceRoom'
 >
 
 /**
@@ -49,6 +49,7 @@ export async function makeTransform(
     await deps.bucket.delete(storageKey)
     throw new AppError('not_found', 'There is no such image.')
   }
+  deps.defer(deps.spaceRoom(file.spaceId).wakeWebhooks())
   if (evictedKeys.length > 0) deps.defer(deps.bucket.delete(evictedKeys))
   const durationMs = deps.now() - startedAt
   deps.log.info('transform.made', { fileId: file.id, steps: recipe.steps.length, durationMs })

@@ -131,9 +131,9 @@ async function openStored(
 /** The picture's recipe in words, and what making it would take. */
 export async function explainTransform(
   deps: Pick<Deps, 'db'>,
-  draft: Draft,
-  { file, recipe, hash, cost }: Awaited<ReturnType<typeof prepareTransform>>,
+  wanted: Awaited<ReturnType<typeof prepareTransform>> & { draft: Draft },
 ): Promise<ExplainedTransform> {
+  const { draft, file, recipe, hash, cost } = wanted
   const stored = (await findTransform(deps.db, file.id, hash)) !== undefined
   const query = new URLSearchParams(printDraft(draft).map(([name, value]) => [name, value]))
   return { recipe, hash, query: query.toString(), engine: 'home', stored, cost, file: file.id }

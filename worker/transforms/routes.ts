@@ -1,13 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type FileId, fileIdSchema } from '#contracts/ids'
+import type { UploadedImage } from '#contracts/images'
+import { keepTransformSchema } from '#contracts/transforms'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
+import type { FoundFile } from '../files/find-file.ts'
 import { validate } from '../http/validate.ts'
 import { requireImage } from '../image-api/find-image.ts'
+import { toImageViews } from '../image-api/image-view.ts'
 import { byUser, limit, requireLimit } from '../limits/limit.ts'
 import type { Entry } from './draft.ts'
+import { keepTransform } from './keep-transform.ts'
 import { explainTransform, openTransform, prepareTransform } from './open-transform.ts'
 import { parseChain, withExtension } from './parse-chain.ts'
 import { parseDraft } from './parse-draft.ts'
@@ -23,17 +28,44 @@ const presetSeconds = 300
 
 const imageParam = validate('param', z.object({ id: fileIdSchema }))
 
-/** Pictures made of pictures, in the grammar of queries. */
-export const transformRoutes = new Hono<AppEnv>().get(
-  '/:id/transform',
-  requireActor('read'),
-  limit('image-api', byUser),
-  imageParam,
-  async (c) => {
-    const { entries, explain, download } = splitQuery(new URL(c.req.url).search)
-    return await answer(c, { fileId: c.req.valid('param').id, entries, explain, download })
-  },
-)
+/** Pictures made of pictures, in the grammar of queries: to look at, and to keep as files. */
+export const transformRoutes = new Hono<AppEnv>()
+  .get(
+    '/:id/transform',
+    requireActor('read'),
+    limit('image-api', byUser),
+    imageParam,
+    async (c) => {
+      const { entries, explain, download } = splitQuery(new URL(c.req.url).search)
+      return await answer(c, { fileId: c.req.valid('param').id, entries, explain, download })
+    },
+  )
+  .post(
+    '/:id/transform',
+    requireActor('upload'),
+    limit('image-api', byUser),
+    imageParam,
+    validate('json', keepTransformSchema),
+    async (c) => {
+      const { deps, actor } = c.var
+      const source = await requireImage(deps, actor, c.req.valid('param').id)
+      const wanted = await prepare(c, source, [...new URLSearchParams(c.req.valid('json').query)])
+      const opened = await openTransform(deps, wanted, () => countMaking(c))
+      const { outcome, fileId } = await keepTransform(deps, actor, opened, {
+        ...{ source, asked: c.req.valid('json') },
+      })
+      const [view] = await toImageViews(
+        deps,
+        actor,
+        [await requireImage(deps, actor, fileId)],
+        new URL(c.req.url).host,
+      )
+      if (!view) throw new AppError('not_found', 'There is no such image.')
+      const image: UploadedImage = { ...view, outcome }
+      c.header('Location', `/api/images/${fileId}`)
+      return c.json(image, 201)
+    },
+  )
 
 /** The same as paths. See: [Note: Addresses of chains] */
 export const chainRoutes = new Hono<AppEnv>().get('/*', requireActor('read'), async (c) => {
@@ -57,19 +89,25 @@ interface Asked {
 async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
   const { deps, actor } = c.var
   const file = await requireImage(deps, actor, asked.fileId)
-  const { entries, usesPreset } = await withPresets(deps, file.spaceId, asked.entries)
-  const draft = parseDraft(withExtension(entries, asked.extension))
-  const accept = c.req.header('Accept') ?? ''
-  const wanted = await prepareTransform(deps, actor, file, draft, accept)
-  if (asked.explain) return c.json(await explainTransform(deps, draft, wanted), 200)
+  const wanted = await prepare(c, file, asked.entries, asked.extension)
+  if (asked.explain) return c.json(await explainTransform(deps, wanted), 200)
   const opened = await openTransform(deps, wanted, () => countMaking(c))
   return transformResponse(opened, {
     head: c.req.method === 'HEAD',
     downloadAs: asked.download ? file.name : null,
-    varies: draft.output.format === 'auto',
-    maxAgeSeconds: usesPreset ? presetSeconds : foreverSeconds,
+    varies: wanted.draft.output.format === 'auto',
+    maxAgeSeconds: wanted.usesPreset ? presetSeconds : foreverSeconds,
     ifNoneMatch: c.req.header('If-None-Match') ?? null,
   })
+}
+
+/** What parameters mean for a picture and for whoever asks; the presets are those of its space. */
+async function prepare(c: Context<AppEnv>, file: FoundFile, asked: Entry[], extension?: string) {
+  const { deps, actor } = c.var
+  const { entries, usesPreset } = await withPresets(deps, file.spaceId, asked)
+  const draft = parseDraft(withExtension(entries, extension))
+  const accept = c.req.header('Accept') ?? ''
+  return { ...(await prepareTransform(deps, actor, file, draft, accept)), draft, usesPreset }
 }
 
 async function countMaking(c: Context<AppEnv>): Promise<void> {

@@ -3,12 +3,15 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { z } from 'zod'
 import { uploadOutcomeSchema } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
+import { uploadedImageSchema } from '#contracts/images'
 import { problemSchema } from '#contracts/problem'
 import { explainedTransformSchema } from '#contracts/transforms'
 import type { Env } from '../env.ts'
-import { aUser, origin, request, type TestUser } from '../testing/harness.ts'
+import { aUser, origin, request, type TestUser, testDeps } from '../testing/harness.ts'
 import { withHomeAway, withRealHome } from '../testing/real-home.ts'
 import { watchBucket } from '../testing/watched-bucket.ts'
+import { aWebhook } from '../testing/webhooks.ts'
+import { deliverDue } from '../webhooks/deliver.ts'
 
 const landscape = Uint8Array.from(
   Buffer.from(inject('realHomeNode').enginePictures.landscape, 'base64'),
@@ -153,6 +156,52 @@ describe('a picture made of a picture', () => {
       stored: false,
     })
     expect(await rowsOf(id)).toEqual([])
+  })
+})
+
+describe('what becomes of a made picture', () => {
+  it('can be a file of its own, beside its source', async () => {
+    const { user, id } = await aPhoto()
+    const keep = (body: object) =>
+      request(
+        `/api/images/${id}/transform`,
+        {
+          method: 'POST',
+          headers: { Cookie: user.cookie, Origin: origin, 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        },
+        online,
+      )
+    const kept = await keep({ query: 'crop=1:1&grayscale=true&format=webp' })
+    expect(kept.status).toBe(201)
+    const image = uploadedImageSchema.parse(await kept.json())
+    expect(image).toMatchObject({
+      ...{
+        outcome: 'created',
+        original_filename: 'picture (edited).webp',
+        width: 600,
+        height: 600,
+      },
+      ...{ mime_type: 'image/webp', space_id: user.spaceId, user_id: user.userId },
+    })
+    expect(image.id).not.toBe(id)
+    expect(kept.headers.get('Location')).toBe(`/api/images/${image.id}`)
+    const again = await keep({ query: 'crop=1:1&grayscale=true&format=webp', name: 'other.webp' })
+    expect(uploadedImageSchema.parse(await again.json())).toMatchObject({
+      ...{ outcome: 'duplicate', id: image.id },
+    })
+    expect((await keep({ query: 'crop=none' })).status).toBe(400)
+  })
+
+  it('is told to the webhooks that want to hear of it, once', async () => {
+    const { user, id } = await aPhoto()
+    const hook = await aWebhook(user, { events: ['transform.ready'] })
+    for (const _ of [1, 2]) {
+      await (await ask(user, `/api/images/${id}/transform?resize=31x`)).body?.cancel()
+    }
+    await deliverDue(testDeps({ now: () => Date.now() + 60_000 }), user.spaceId)
+    const told = (await hook.received()).map(({ parsed }) => [parsed.type, parsed.data.fileId])
+    expect(told).toEqual([['transform.ready', id]])
   })
 })
 
