@@ -98,6 +98,8 @@ async function open(
   const session = await InferenceSession.create(path, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // Threads that wait by spinning take the cores from everything else that this machine does.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     graphOptimizationLevel: 'all',
     // Warnings are about the optimizer; what fails is thrown.
     logSeverityLevel: 3,

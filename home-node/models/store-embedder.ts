@@ -23,7 +23,8 @@ export function makeStoreEmbedder(
   options: StoreEmbedderOptions,
 ): Embedder & { tidy(): void; stop(): Promise<void> } {
   const { store, rememberedTexts = 2_000 } = options
-  const threads = Math.min(2, availableParallelism())
+  // A text is over before a second thread would help, and must not wait for one on a busy machine.
+  const threads = { text: 1, vision: Math.min(2, availableParallelism()) }
   const halves = new Map<string, { model: string; half: ModelHalf }>()
   const recent = makeRecent<Float32Array>(rememberedTexts)
 
@@ -32,7 +33,7 @@ export function makeStoreEmbedder(
     const key = `${half} ${model}`
     const known = halves.get(key)
     if (known) return known.half
-    const made = makeModelHalf({ half, declaration, folder, threads })
+    const made = makeModelHalf({ half, declaration, folder, threads: threads[half] })
     halves.set(key, { model, half: made })
     return made
   }
