@@ -10,6 +10,7 @@ import { formatBytes } from '../ui/format.ts'
 import { Row, Sheet } from '../ui/sheet.tsx'
 import { Badge } from '../ui/state-notes.tsx'
 import { FetchProgress } from './fetch-progress.tsx'
+import { fetchWords } from './fetch-words.ts'
 import { changeModel, models } from './model-store.ts'
 
 /** Models that the home node can fetch, and by which of them pictures are compared. */
@@ -70,7 +71,7 @@ function ModelRow({ model }: { model: ModelView }) {
           {state === 'fetching' && <Button onClick={() => run('cancel')}>Cancel</Button>}
           {state !== 'fetching' && state !== 'ready' && (
             <Button icon="download" onClick={() => run('fetch')}>
-              {begun ? `Go on, ${formatBytes(sizeBytes - receivedBytes)}` : 'Download'}
+              {fetchWords(state, model)}
             </Button>
           )}
           {(state === 'ready' || state === 'broken') && (

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { ModelAction, SemanticSearch } from '#contracts/models'
 import { sentenceOf } from '../api.ts'
 import { FetchProgress } from '../models/fetch-progress.tsx'
+import { fetchWords } from '../models/fetch-words.ts'
 import { changeModel } from '../models/model-store.ts'
 import { semanticSearch } from '../models/semantic-store.ts'
 import { attempt } from '../shell/attempt.ts'
@@ -63,14 +64,12 @@ function Offer(props: { of: SemanticSearch; isAdmin: boolean; lead: string }) {
       </SemanticNote>
     )
   }
-  const left = formatBytes(model.sizeBytes - model.receivedBytes)
-  const isAnew = state === 'missing' && model.receivedBytes === 0
   return (
     <SemanticNote
       action={
         isAdmin && (
           <Button icon="download" onClick={() => run('fetch')}>
-            {isAnew ? `Download ${left}` : state === 'broken' ? 'Download again' : `Go on, ${left}`}
+            {fetchWords(state, model)}
           </Button>
         )
       }
