@@ -1,6 +1,7 @@
 import type { FileDetail, FileView } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import type { EditFile } from '#contracts/metadata'
+import type { TagDecision } from '#contracts/tags'
 import { answer, api, sentenceOf } from '../api.ts'
 import { showToast } from '../ui/toast.tsx'
 import { detail, mergeEverywhere } from './state.ts'
@@ -53,16 +54,29 @@ export function backOf<Key extends keyof EditFile & keyof FileDetail['metadata']
   return back
 }
 
-/** Sets the tags by hand of a file, and offers the way back; throws `ApiError`. */
-export async function setTags(id: FileId, tags: string[], before: string[], said: string) {
-  const put = async (wanted: string[]) => {
-    const json = { tags: wanted }
-    show(await answer(api.api.files[':id'].tags.$put({ param: { id }, json })))
-  }
-  await put(tags)
-  showToast(said, {
-    action: { label: 'Undo', run: () => void attempt(() => put(before)) },
-  })
+/** What somebody says about a tag, with the way back; throws `ApiError`. */
+export async function decideTag(id: FileId, tag: string, decision: TagDecision) {
+  await decide(id, tag, decision)
+  offerWayBack(id, tag, decision === 'removed' ? `“${tag}” is taken away.` : `“${tag}” stays.`)
+}
+
+/** Adds a tag by hand, with the way back; throws `ApiError`. */
+export async function addTag(id: FileId, tag: string) {
+  await decide(id, tag, 'confirmed')
+  offerWayBack(id, tag, `Tagged “${tag}”.`)
+}
+
+const tagOfFile = api.api.files[':id'].tags[':tag']
+// The client puts parts of a path in as they are.
+const paramOf = (id: FileId, tag: string) => ({ id, tag: encodeURIComponent(tag) })
+
+async function decide(id: FileId, tag: string, decision: TagDecision) {
+  show(await answer(tagOfFile.$put({ param: paramOf(id, tag), json: { decision } })))
+}
+
+function offerWayBack(id: FileId, tag: string, said: string) {
+  const takeBack = async () => show(await answer(tagOfFile.$delete({ param: paramOf(id, tag) })))
+  showToast(said, { action: { label: 'Undo', run: () => void attempt(takeBack) } })
 }
 
 /** 1 to 5 stars, or 0 for none. Shown at once, and taken back when it is refused. */

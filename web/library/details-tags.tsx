@@ -1,132 +1,173 @@
 import { useId, useState } from 'preact/hooks'
 import { colourNames } from '#contracts/colours'
 import type { FileDetail } from '#contracts/files'
+import { maxHandTags } from '#contracts/tags'
 import { Icon } from '../ui/icons.tsx'
 import { SaveFailure, useSaving } from './details-field.tsx'
-import { setTags } from './details-save.ts'
-import { tagOf } from './details-words.ts'
+import { addTag, decideTag } from './details-save.ts'
+import { type FileTagShown, saidBy, tagOf, tagsShown } from './details-words.ts'
 
 /** The colour behind each basic colour term, as a small swatch. */
 const swatches = new Set<string>(colourNames)
 
-/** The engine that is a person. */
-const byHand = 'hand'
-
-const maxTags = 50
-
-/** What a file is tagged with: by people, to be changed, and by engines. */
+/** What a file is tagged with, by people and by engines, each label once; its colours apart. */
 export function Tags({ detail, canEdit }: { detail: FileDetail; canEdit: boolean }) {
-  const hand = detail.tags.filter((tag) => tag.engine === byHand).map((tag) => tag.label)
-  const machine = detail.tags.filter((tag) => tag.engine !== byHand)
-  const isColours = machine.every((tag) => swatches.has(tag.label))
+  const all = tagsShown(detail.tags)
+  const isColour = (tag: FileTagShown) => !tag.isByHand && swatches.has(tag.label)
+  const tags = all.filter((tag) => !isColour(tag))
+  const colours = all.filter(isColour)
   return (
     <>
-      {(hand.length > 0 || canEdit) && (
+      {(tags.length > 0 || canEdit) && (
         <section>
           <h2 class="details-heading">Tags</h2>
-          <HandTags detail={detail} tags={hand} canEdit={canEdit} />
+          <TagList detail={detail} tags={tags} canEdit={canEdit} isAdding={canEdit} />
         </section>
       )}
-      {machine.length > 0 && (
+      {colours.length > 0 && (
         <section>
-          <h2 class="details-heading">{isColours ? 'Colours' : 'Found in it'}</h2>
-          <ul class="tags">
-            {machine.map((tag) => (
-              <li key={`${tag.engine} ${tag.label}`} class="tag" title={`Found by ${tag.engine}`}>
-                {swatches.has(tag.label) && <span class={`swatch swatch-${tag.label}`} />}
-                {tag.label} <span class="quiet figures">{Math.round(tag.probability * 100)} %</span>
-              </li>
-            ))}
-          </ul>
+          <h2 class="details-heading">Colours</h2>
+          <TagList detail={detail} tags={colours} canEdit={canEdit} isAdding={false} />
         </section>
       )}
     </>
   )
 }
 
-function HandTags(props: { detail: FileDetail; tags: string[]; canEdit: boolean }) {
+function TagList(props: {
+  detail: FileDetail
+  tags: FileTagShown[]
+  canEdit: boolean
+  isAdding: boolean
+}) {
   const { detail, tags, canEdit } = props
-  const [typed, setTyped] = useState('')
   const { isSaving, failure, clear, save } = useSaving()
-  const inputId = useId()
-
-  async function add() {
-    const tag = tagOf(typed)
-    if (tag === null || tags.includes(tag)) {
-      setTyped('')
-      return
-    }
-    const isDone = await save(() => setTags(detail.id, [...tags, tag], tags, `Tagged “${tag}”.`))
-    if (isDone) setTyped('')
-  }
-  function remove(tag: string) {
-    const left = tags.filter((other) => other !== tag)
-    void save(() => setTags(detail.id, left, tags, `“${tag}” is taken away.`))
-  }
-
+  const byHand = tags.filter((tag) => tag.isByHand)
+  const decide = (label: string, decision: 'confirmed' | 'removed') =>
+    save(() => decideTag(detail.id, label, decision))
   return (
     <>
       <ul class="tags" aria-busy={isSaving}>
         {tags.map((tag) => (
-          <li key={tag} class="tag is-by-hand">
-            {tag}
-            {canEdit && (
-              <button
-                type="button"
-                class="tag-remove"
-                aria-label={`Take the tag ${tag} away`}
-                disabled={isSaving}
-                onClick={() => remove(tag)}
-              >
-                <Icon name="close" size={14} />
-              </button>
-            )}
-          </li>
+          <TagChip
+            key={tag.label}
+            tag={tag}
+            isBusy={isSaving}
+            onDecide={canEdit ? (decision) => void decide(tag.label, decision) : null}
+          />
         ))}
-        {canEdit && tags.length < maxTags && (
-          <li class="tag-adding">
-            <form
-              onSubmit={(event) => {
-                event.preventDefault()
-                void add()
-              }}
-            >
-              <label for={inputId} class="visually-hidden">
-                Add a tag
-              </label>
-              <input
-                id={inputId}
-                value={typed}
-                placeholder="Add a tag"
-                maxLength={80}
-                autocomplete="off"
-                autocapitalize="none"
-                enterkeyhint="done"
-                onInput={(event) => {
-                  clear()
-                  setTyped(event.currentTarget.value)
-                }}
-                onKeyDown={(event) => {
-                  const last = tags.at(-1)
-                  if (event.key === ',') {
-                    event.preventDefault()
-                    void add()
-                  } else if (event.key === 'Backspace' && typed === '' && last && !isSaving) {
-                    remove(last)
-                  } else if (event.key === 'Escape') {
-                    // The viewer would close.
-                    event.preventDefault()
-                    event.stopPropagation()
-                    setTyped('')
-                    event.currentTarget.blur()
-                  }
-                }}
-              />
-            </form>
-          </li>
+        {props.isAdding && byHand.length < maxHandTags && (
+          <TagAdding
+            onTyped={clear}
+            onAdd={async (label) =>
+              byHand.some((tag) => tag.label === label) ||
+              (await save(() => addTag(detail.id, label)))
+            }
+            onRemoveLast={() => {
+              const last = byHand.at(-1)
+              if (last && !isSaving) void decide(last.label, 'removed')
+            }}
+          />
         )}
       </ul>
       <SaveFailure sentence={failure} />
     </>
+  )
+}
+
+function TagChip(props: {
+  tag: FileTagShown
+  isBusy: boolean
+  onDecide: ((decision: 'confirmed' | 'removed') => void) | null
+}) {
+  const { tag, isBusy, onDecide } = props
+  const said = saidBy(tag)
+  const isSwatch = swatches.has(tag.label)
+  return (
+    <li class={`tag ${tag.isByHand ? 'is-by-hand' : ''}`} title={said}>
+      {isSwatch && <span class={`swatch swatch-${tag.label}`} />}
+      {tag.label}
+      {!tag.isByHand && <span class="quiet figures">{Math.round(tag.probability * 100)} %</span>}
+      <span class="visually-hidden">, {said}</span>
+      {onDecide && !tag.isByHand && !isSwatch && (
+        <button
+          type="button"
+          class="tag-remove"
+          aria-label={`Confirm the tag ${tag.label}`}
+          title={`${said}. Confirm it: it stays, whatever engines say`}
+          disabled={isBusy}
+          onClick={() => onDecide('confirmed')}
+        >
+          <Icon name="check" size={14} />
+        </button>
+      )}
+      {onDecide && (
+        <button
+          type="button"
+          class="tag-remove"
+          aria-label={`Take the tag ${tag.label} away`}
+          title={`${said}. Take it away: no engine brings it back`}
+          disabled={isBusy}
+          onClick={() => onDecide('removed')}
+        >
+          <Icon name="close" size={14} />
+        </button>
+      )}
+    </li>
+  )
+}
+
+function TagAdding(props: {
+  onTyped: () => void
+  /** Resolves to whether it is there now. */
+  onAdd: (label: string) => Promise<boolean>
+  onRemoveLast: () => void
+}) {
+  const [typed, setTyped] = useState('')
+  const inputId = useId()
+  async function add() {
+    const label = tagOf(typed)
+    if (label === null || (await props.onAdd(label))) setTyped('')
+  }
+  return (
+    <li class="tag-adding">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void add()
+        }}
+      >
+        <label for={inputId} class="visually-hidden">
+          Add a tag
+        </label>
+        <input
+          id={inputId}
+          value={typed}
+          placeholder="Add a tag"
+          maxLength={80}
+          autocomplete="off"
+          autocapitalize="none"
+          enterkeyhint="done"
+          onInput={(event) => {
+            props.onTyped()
+            setTyped(event.currentTarget.value)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === ',') {
+              event.preventDefault()
+              void add()
+            } else if (event.key === 'Backspace' && typed === '') {
+              props.onRemoveLast()
+            } else if (event.key === 'Escape') {
+              // The viewer would close.
+              event.preventDefault()
+              event.stopPropagation()
+              setTyped('')
+              event.currentTarget.blur()
+            }
+          }}
+        />
+      </form>
+    </li>
   )
 }

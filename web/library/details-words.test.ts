@@ -4,7 +4,9 @@ import {
   exposureLine,
   mapAddress,
   placeWords,
+  saidBy,
   tagOf,
+  tagsShown,
   takenWords,
   zones,
   zoneWords,
@@ -62,5 +64,30 @@ describe('a tag by hand', () => {
     ['x'.repeat(200), 'x'.repeat(80)],
   ])('%j is kept as %j', (typed, kept) => {
     expect(tagOf(typed)).toBe(kept)
+  })
+})
+
+describe('the tags of a file', () => {
+  const said = (label: string, probability: number, engine: string) => ({
+    ...{ label, probability, engine },
+  })
+
+  it('are each shown once, those by hand first and then by how sure engines are', () => {
+    const shown = tagsShown([
+      said('dog', 0.5, 'coco-1'),
+      said('lawn', 0.6, 'clip@1/labels'),
+      said('dog', 0.8, 'clip@1/labels'),
+      said('rex', 1, 'hand'),
+      said('rex', 0.3, 'coco-1'),
+    ])
+    expect(shown.map((tag) => [tag.label, tag.probability, saidBy(tag)])).toEqual([
+      ['rex', 1, 'by hand, found by coco-1 (30 % sure)'],
+      ['dog', 0.8, 'found by clip@1/labels (80 % sure) and coco-1 (50 % sure)'],
+      ['lawn', 0.6, 'found by clip@1/labels (60 % sure)'],
+    ])
+  })
+
+  it('by hand alone name no engine', () => {
+    expect(tagsShown([said('rex', 1, 'hand')]).map(saidBy)).toEqual(['by hand'])
   })
 })

@@ -1,3 +1,4 @@
+import type { FileTag } from '#contracts/file-tags'
 import type { FileMetadata } from '#contracts/metadata'
 import { formatTaken } from '../ui/format.ts'
 
@@ -81,4 +82,42 @@ export function tagOf(typed: string): string | null {
     .replace(/^[#\s]+/, '')
     .trim()
   return tag === '' ? null : tag.slice(0, 80)
+}
+
+/** A label as a file shows it, whoever says it. */
+export interface FileTagShown {
+  label: string
+  isByHand: boolean
+  /** Of the engine that is surest; 1 by hand. */
+  probability: number
+  /** Engines that say it, the surest first. */
+  engines: { name: string; probability: number }[]
+}
+
+/** Each label once: those by hand first, then by how sure engines are. */
+export function tagsShown(tags: FileTag[]): FileTagShown[] {
+  const shown = [...Map.groupBy(tags, ({ label }) => label)].map(([label, said]) => {
+    const engines = said
+      .filter(({ engine }) => engine !== byHand)
+      .map(({ engine: name, probability }) => ({ name, probability }))
+      .toSorted((a, b) => b.probability - a.probability)
+    const isByHand = engines.length < said.length
+    return { label, isByHand, probability: isByHand ? 1 : (engines[0]?.probability ?? 0), engines }
+  })
+  return shown.toSorted(
+    (a, b) => Number(b.isByHand) - Number(a.isByHand) || b.probability - a.probability,
+  )
+}
+
+/** The engine that is a person. */
+const byHand = 'hand'
+
+/** `by hand`, `found by coco-1 (87 % sure)`, or both. */
+export function saidBy({ isByHand, engines }: FileTagShown): string {
+  const found = engines.map(
+    ({ name, probability }) => `${name} (${Math.round(probability * 100)} % sure)`,
+  )
+  return [isByHand && 'by hand', found.length > 0 && `found by ${found.join(' and ')}`]
+    .filter(Boolean)
+    .join(', ')
 }
