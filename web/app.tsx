@@ -33,6 +33,7 @@ import {
   DuplicatesPage,
   FoldersPage,
   FromWebDialog,
+  LabelsPage,
   MapPage,
   PageKeys,
   RegisterPage,
@@ -44,6 +45,7 @@ import {
   SharedPage,
   SignInPage,
   SpacesPage,
+  TagsPage,
 } from './pages.ts'
 
 import { Frame, listNames } from './shell/frame.tsx'
@@ -257,6 +259,8 @@ function pageOf(address: string) {
   const ofSpace = readSpacePage(address)
   if (ofSpace?.kind === 'map') return { title: 'Map', Page: MapPage }
   if (ofSpace?.kind === 'copies') return { title: 'Copies', Page: CopiesPage }
+  if (ofSpace?.kind === 'tags') return { title: 'Tags', Page: TagsPage }
+  if (ofSpace?.kind === 'labels') return { title: 'What is looked for', Page: LabelsPage }
   if (ofSpace !== null) return { title: 'Duplicates', Page: DuplicatesPage }
   return pages.find(({ pattern }) => pattern.test(address)) ?? null
 }

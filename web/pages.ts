@@ -25,6 +25,8 @@ export const DuplicatesPage = lazyPage(
 )
 export const CopiesPage = lazyPage(async () => (await import('./copies/page.tsx')).CopiesPage)
 export const MapPage = lazyPage(async () => (await import('./map/page.tsx')).MapPage)
+export const TagsPage = lazyPage(async () => (await import('./tags/page.tsx')).TagsPage)
+export const LabelsPage = lazyPage(async () => (await import('./tags/labels-page.tsx')).LabelsPage)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
 export const EmptyLibrary = lazyPage(

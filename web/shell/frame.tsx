@@ -228,6 +228,7 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       isHere: path.value === '/shared' || isInShared,
     },
     onPage('map', 'Map', 'pin'),
+    onPage('tags', 'Tags', 'tag'),
     onPage('duplicates', 'Duplicates', 'copy'),
     onPage('copies', 'Copies', 'check'),
     listed('archive', 'archive'),
