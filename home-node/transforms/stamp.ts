@@ -22,7 +22,7 @@ export interface Placing {
 export async function stamp(work: Work, mark: Raster, placing: Placing): Promise<Work> {
   const turned = await turn(mark, placing.rotate)
   const overlay = placing.tiled
-    ? { ...(await spaced(turned, placing)), left: 0, top: 0, tile: true }
+    ? { ...(await tileFor(work, turned, placing)), left: 0, top: 0, tile: true }
     : await visiblePart(work, turned, placing)
   if (overlay === null) return work
   const { pixels, width, height, left, top, tile } = overlay
@@ -48,11 +48,16 @@ async function turn(mark: Raster, degrees: number | undefined): Promise<Raster> 
   return await toRaster(openRaster(mark).rotate(degrees, { background: '#00000000' }))
 }
 
-/** One tile: the mark with its distance to the next to the right and below. */
-async function spaced(mark: Raster, { x, y }: Placing): Promise<Raster> {
-  const [right, bottom] = [Math.max(0, x), Math.max(0, y)]
-  if (right === 0 && bottom === 0) return mark
-  return await toRaster(openRaster(mark).extend({ right, bottom, background: '#00000000' }))
+/** One tile: the mark with its distance to the next to the right and below, cut to the picture. */
+async function tileFor(work: Work, mark: Raster, { x, y }: Placing): Promise<Raster> {
+  const room = (distance: number, picture: number, taken: number) =>
+    Math.max(0, Math.min(distance, picture - taken))
+  const right = room(x, work.size.width, mark.width)
+  const bottom = room(y, work.size.height, mark.height)
+  const width = Math.min(mark.width + right, work.size.width)
+  const height = Math.min(mark.height + bottom, work.size.height)
+  const spaced = await toRaster(openRaster(mark).extend({ right, bottom, background: '#00000000' }))
+  return await toRaster(openRaster(spaced).extract({ left: 0, top: 0, width, height }))
 }
 
 async function visiblePart(work: Work, mark: Raster, placing: Placing) {
