@@ -13,6 +13,7 @@ const testSecrets = {
   SETUP_TOKEN: 'setup-token-for-tests-only',
   HOME_JOIN_CODE: 'join-code-for-tests-only-1',
   UPLOAD_BODY_MAX_BYTES: '200000000',
+  RECOVERY_RECIPIENT: 'age1zp66re7tvh7a5df26ymfvetruyuhz8ewlmksnvnn3z24xgvcp9ys8grqvy',
 }
 
 export default defineConfig({

@@ -21,6 +21,7 @@ import { modelsCommand } from './cli/models-command.ts'
 import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
 import { scrubCommand } from './cli/scrub-command.ts'
+import { snapshotCommand } from './cli/snapshot-command.ts'
 import { statusCommand } from './cli/status-command.ts'
 import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-commands.ts'
 
@@ -43,6 +44,7 @@ const commands: Command[] = [
   importUsersCommand,
   removalsCommand,
   scrubCommand,
+  snapshotCommand,
   limitsCommand,
   modelsCommand,
   auditCommand,

@@ -25,6 +25,7 @@ import { listen } from './serve/listen.ts'
 import { makeServer } from './serve/server.ts'
 import { keepSidecars } from './sidecars/keep-sidecars.ts'
 import { openSidecarLedger } from './sidecars/sidecar-ledger.ts'
+import { keepSnapshots } from './snapshots/keep-snapshots.ts'
 import type { FilmFrame } from './video/take-frames.ts'
 
 export const homeNodeVersion = '0.1.0'
@@ -130,6 +131,8 @@ export async function startHomeNode(
     })
   const sidecarLedger = openSidecarLedger(config.stateDir)
   const sidecars = keepSidecars({ client, disks, ledger: sidecarLedger, log, signal })
+  const { stateDir } = config
+  const snapshots = keepSnapshots({ client, disks, stateDir, log, signal })
   wakers.push(mirror.wake, jobs.wake, sidecars.wake, ...(looking ? [looking.wake] : []))
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 
@@ -142,6 +145,7 @@ export async function startHomeNode(
         jobs.done,
         looking?.done,
         sidecars.done,
+        snapshots,
         socket,
         listening.close(),
         models.settled(),

@@ -41,6 +41,7 @@ import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
+import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
@@ -89,6 +90,7 @@ const homeRoutes = new Hono<AppEnv>()
   .route('/', homeNodeRoutes)
   .route('/', homeMirrorRoutes)
   .route('/', homeJobRoutes)
+  .route('/', homeSnapshotRoutes)
   .route('/', homeIndexingRoutes)
 
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.

@@ -102,6 +102,12 @@ const variablesSchema = z.object({
   REGISTRATION_OPEN: flag,
   /** How long a key may still work somewhere after it was revoked, in seconds. */
   API_KEY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
+  /** The public half of the recovery key (`age1…`), for which snapshots are sealed; empty: none are made. */
+  RECOVERY_RECIPIENT: z
+    .string()
+    .regex(/^(age1[a-z0-9]{58})?$/, 'not an age recipient')
+    .default('')
+    .transform((text) => (text === '' ? null : text)),
   /** How much of R2 is read back again each day, the longest not read first; 0: nothing. */
   R2_SCRUB_BYTES_PER_DAY: z.coerce.number().int().min(0).default(10_000_000_000),
   /** Whether renditions count on the quota, besides originals. */
@@ -165,6 +171,7 @@ export interface Config {
   jwtKeys: KeyRing
   accessTokenMs: number
   operatorToken: string | null
+  recoveryRecipient: string | null
   r2ScrubBytesPerDay: number
   registrationOpen: boolean
   apiKeyCacheMs: number
@@ -213,6 +220,7 @@ export function parseEnv(env: Env): Config {
     jwtKeys: vars.JWT_KEYS,
     accessTokenMs: vars.ACCESS_TOKEN_MINUTES * 60_000,
     operatorToken: vars.OPERATOR_TOKEN ?? null,
+    recoveryRecipient: vars.RECOVERY_RECIPIENT,
     r2ScrubBytesPerDay: vars.R2_SCRUB_BYTES_PER_DAY,
     registrationOpen: vars.REGISTRATION_OPEN,
     apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,

@@ -61,6 +61,7 @@ const status = {
   homePort: null,
   removals: null,
   scrub: null,
+  snapshots: null,
 }
 
 describe('cloudvault status', () => {
@@ -98,6 +99,16 @@ describe('cloudvault status', () => {
     expect(open).toContain('2 copies were found wrong on the disks and could not be repaired yet')
     expect(whole).toBe(text)
     expect(printScrub(report(2))).toMatch(/1tb +9 .* 90 B +3 +1 +2\n/)
+  })
+
+  it('says when the vault was last written to each disk, and why not lately', () => {
+    const disks = [
+      { name: '1tb', newestMs: Date.parse(at), count: 3 },
+      { name: '8tb', newestMs: null, count: 0 },
+    ]
+    const snapshots = { format: 1 as const, atMs: 1, note: 'The Worker is away.', disks }
+    const said = printStatus({ ...status, snapshots }, null)
+    expect(said).toMatch(/Snapshots +1tb 2026-03-01 .*, 8tb none\. The Worker is away\.\n/)
   })
 
   it('shows a file that still waits for a copy', () => {

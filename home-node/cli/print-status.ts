@@ -1,3 +1,4 @@
+import type { SnapshotReport } from '../snapshots/keep-snapshots.ts'
 import { formatBytes, formatTime, oneLine, printTable } from './print-table.ts'
 import type { Status } from './read-status.ts'
 import { heldSentence } from './removals-command.ts'
@@ -6,6 +7,14 @@ import { unrepairedSentence } from './scrub-command.ts'
 const count = (value: number) => value.toLocaleString('en')
 
 const stateWords = { ok: 'ok', missing: 'MISSING', read_only: 'READ-ONLY', full: 'FULL' } as const
+
+/** `1tb 2026-03-01 12:00, 8tb none`, and why there is no newer one. */
+function snapshotWords({ disks, note }: SnapshotReport): string {
+  const each = disks.map(({ name, newestMs }) =>
+    newestMs === null ? `${name} none` : `${name} ${formatTime(new Date(newestMs).toISOString())}`,
+  )
+  return [each.join(', '), ...(note === null ? [] : [note])].join('. ')
+}
 
 /** The status as text for a terminal; null when `fileId` is given and not among the recent files. */
 export function printStatus(status: Status, fileId: string | null): string | null {
@@ -33,6 +42,7 @@ export function printStatus(status: Status, fileId: string | null): string | nul
       status.homePort === null ? 'DOES NOT ANSWER' : `answers on port ${status.homePort}`,
     ],
   ]
+  if (status.snapshots !== null) overview.push(['Snapshots', snapshotWords(status.snapshots)])
   const places = [
     ['Place', 'State', 'Verified', 'Received', 'Missing', 'Newest', 'Oldest'],
     ...vault.places.map((place) => [

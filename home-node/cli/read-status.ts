@@ -7,6 +7,7 @@ import { readIdentity } from '../link/identity.ts'
 import { makeWorkerClient, WorkerAwayError, WorkerRefusedError } from '../link/worker-client.ts'
 import { readWaiting } from '../mirror/removal-files.ts'
 import { readScrubReport, type ScrubReport } from '../mirror/scrub-files.ts'
+import { readSnapshotReport, type SnapshotReport } from '../snapshots/keep-snapshots.ts'
 import { CommandError } from './command.ts'
 
 export interface Status {
@@ -18,6 +19,8 @@ export interface Status {
   removals: WaitingRemovals | null
   /** What it last said of reading copies back again; null when it never did. */
   scrub: ScrubReport | null
+  /** What it last said of the snapshots on its disks; null when it never did. */
+  snapshots: SnapshotReport | null
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -50,13 +53,14 @@ export async function readStatus(
     timeoutMs: 10_000,
   })
   try {
-    const [vault, isUp, removals, scrub] = await Promise.all([
+    const [vault, isUp, removals, scrub, snapshots] = await Promise.all([
       client.status(),
       answers(connection.port),
       readWaiting(stateDir),
       readScrubReport(stateDir),
+      readSnapshotReport(stateDir),
     ])
-    return { vault, workerUrl, homePort: isUp ? connection.port : null, removals, scrub }
+    return { vault, workerUrl, homePort: isUp ? connection.port : null, removals, scrub, snapshots }
   } catch (error) {
     if (error instanceof WorkerAwayError) {
       throw new CommandError(`The Worker does not answer at ${workerUrl}: is CloudVault running?`)

@@ -10,6 +10,7 @@ import { type FileId, type Sha256, sha256Schema } from '#contracts/ids'
  * | cloudvault-disk.json | the marker: which disk this is |
  * | objects/ab/cd/<sha256> | originals, by their hash |
  * | sidecars/ab/cd/<sha256>.<file id>.xmp | what people wrote about a file with that original |
+ * | snapshots/<time>.cvsnapshot | the tables of the vault at that time, sealed for the recovery key |
  * | incoming/ | originals on their way; emptied at each start |
  * | quarantine/ | files found under an object's name whose bytes are something else |
  * | trash/<since>.<sha256> | copies of what was purged; deleted after a grace |
@@ -28,6 +29,7 @@ export function sidecarPath(root: string, sha256: Sha256, fileId: FileId): strin
 
 export const objectsDir = (root: string) => join(root, 'objects')
 export const incomingDir = (root: string) => join(root, 'incoming')
+export const snapshotsDir = (root: string) => join(root, 'snapshots')
 export const trashDir = (root: string) => join(root, 'trash')
 export const quarantineDir = (root: string) => join(root, 'quarantine')
 

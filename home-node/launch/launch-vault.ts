@@ -185,6 +185,8 @@ async function announce(
   if (needsAdmin) {
     say('Make the first admin with this link; it works once:')
     say(`${url}/setup#${context.secrets.SETUP_TOKEN}`)
+    const recoveryKey = join(context.options.stateDir, 'recovery-key.txt')
+    say(`Keep a copy of ${recoveryKey} elsewhere: the snapshots on your disks open with it alone.`)
   }
   if (lan) say(lan.text)
   say('Ctrl-C stops it.\n')

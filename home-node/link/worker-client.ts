@@ -26,6 +26,7 @@ import {
   leaseResponseSchema,
 } from '#contracts/jobs'
 import { problemSchema } from '#contracts/problem'
+import { type SnapshotHead, snapshotHeaders, snapshotHeadSchema } from '#contracts/snapshots'
 import { boundedBytes } from '../bounded-bytes.ts'
 import type { Config } from '../config.ts'
 import { withRetries } from '../retry.ts'
@@ -58,6 +59,16 @@ export interface IncomingOriginal {
   sizeBytes: number
   body: AsyncIterable<Uint8Array>
 }
+
+/** Rows of a table as the Worker sealed them. */
+export interface SnapshotPage {
+  sealed: Uint8Array
+  rows: number
+  next: number | null
+}
+
+/** A thousand rows, of which a file's text may have 20,000 characters. */
+const snapshotPageMaxBytes = 100_000_000
 
 export interface WorkerClientOptions extends Pick<Config, 'workerUrl' | 'accessToken'> {
   identity: Pick<Identity, 'homeNodeId' | 'privateKey'>
@@ -322,6 +333,26 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     async writings(fileIds: FileId[]): Promise<FileWritings[]> {
       const call: Call = { method: 'POST', target: '/api/home/writings', json: { fileIds } }
       return (await repeatable(call, writingsResponseSchema)).files
+    },
+
+    /** What a snapshot reads. Refused with `capability_missing` where there is no recovery key. */
+    snapshotHead: (): Promise<SnapshotHead> =>
+      repeatable({ method: 'GET', target: '/api/home/snapshot' }, snapshotHeadSchema),
+
+    /** One page of a table, sealed, and where the next begins; null after the last. */
+    async snapshotPage(table: string, after: number): Promise<SnapshotPage> {
+      const target = `/api/home/snapshot/${table}?after=${after}`
+      const { body, headers } = await openStream({ method: 'GET', target })
+      const next = z.coerce
+        .number()
+        .int()
+        .optional()
+        .parse(headers[snapshotHeaders.next.toLowerCase()])
+      return {
+        sealed: await boundedBytes(body, snapshotPageMaxBytes),
+        rows: z.coerce.number().int().parse(headers[snapshotHeaders.rows.toLowerCase()]),
+        next: next ?? null,
+      }
     },
 
     status: (): Promise<VaultStatus> =>

@@ -268,6 +268,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/home/originals/:originalId', caller: 'home node' },
   { method: 'POST', path: '/api/home/originals/batch', caller: 'home node' },
   { method: 'POST', path: '/api/home/copies', caller: 'home node' },
+  { method: 'GET', path: '/api/home/snapshot', caller: 'home node' },
+  { method: 'GET', path: '/api/home/snapshot/:table', caller: 'home node' },
   { method: 'POST', path: '/api/home/writings', caller: 'home node' },
   { method: 'GET', path: '/api/home/status', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/lease', caller: 'home node' },

@@ -6,6 +6,7 @@ import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
 import { sweep } from '../jobs/sweep.ts'
+import { keptTables } from '../snapshots/tables.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
@@ -125,6 +126,8 @@ async function homeDay(node: TestHomeNode, bindings: Env) {
   const ids = copies.slice(0, 32).map((copy) => copy.originalId)
   await (await call('POST', '/api/home/originals/batch', { ids })).arrayBuffer()
   await call('POST', '/api/home/copies', { copies })
+  await call('GET', '/api/home/snapshot')
+  for (const table of keptTables) await call('GET', `/api/home/snapshot/${table}`)
   const some = await env.DB.prepare('select id from files limit 500').all()
   await call('POST', '/api/home/writings', { fileIds: some.results.map(({ id }) => id) })
   const leased = await call('POST', '/api/home/jobs/lease', { max: 50 })

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readSnapshot, SnapshotError } from '../snapshots/read-snapshot.ts'
+import { type Command, CommandError, UsageError } from './command.ts'
+import { printTable } from './print-table.ts'
+import { readWords } from './read-words.ts'
+
+export const snapshotCommand: Command = {
+  name: 'snapshot',
+  usage: 'check FILE [--key PATH]',
+  about: [
+    'opens a snapshot of a disk with the recovery key and counts what is in it;',
+    'without a path the key is the one in the state folder',
+  ],
+  async run(args, { stateDir }) {
+    const { values, positionals } = readWords(args, { key: { type: 'string' } })
+    const [verb, path, ...more] = positionals
+    if (verb !== 'check' || path === undefined || more.length > 0) {
+      throw new UsageError('snapshot takes "check" and a file.')
+    }
+    const recoveryKey = await readRecoveryKey(values.key ?? join(stateDir, 'recovery-key.txt'))
+    const counts = new Map<string, number>()
+    try {
+      for await (const { table, rows } of readSnapshot(path, recoveryKey)) {
+        counts.set(table, (counts.get(table) ?? 0) + rows.length)
+      }
+    } catch (error) {
+      throw error instanceof SnapshotError ? new CommandError(error.message) : error
+    }
+    const rows = [...counts].map(([table, count]) => [table, count.toLocaleString('en')])
+    return `${printTable([['Table', 'Rows'], ...rows], [1]).join('\n')}\n\nThe snapshot is whole.\n`
+  },
+}
+
+/** The secret line of a key file. Rejects with `CommandError`. */
+async function readRecoveryKey(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) throw new CommandError(`There is no recovery key at ${path}.`)
+  const line = text.split('\n').find((each) => each.startsWith('AGE-SECRET-KEY-1'))
+  if (line === undefined) throw new CommandError(`${path} holds no recovery key.`)
+  return line.trim()
+}

@@ -1,0 +1,35 @@
+/**
+ * What a snapshot keeps, children before the rows that they refer to: a row that is removed while the
+ * pages are read then leaves nothing behind that refers to it.
+ */
+export const keptTables = [
+  ...[
+    'saved_searches',
+    'favorites',
+    'album_files',
+    'file_tags',
+    'removed_tags',
+    'file_metadata',
+    'file_texts',
+  ],
+  ...['findings', 'embeddings', 'public_files', 'duplicate_members', 'duplicate_claims'],
+  ...['duplicate_groups', 'files', 'copies', 'originals', 'grants', 'folders', 'tag_aliases'],
+  ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
+  ...['members', 'invites', 'access_requests', 'passkeys', 'recovery_codes', 'disks'],
+  ...['home_nodes', 'spaces', 'users'],
+] as const
+export type KeptTable = (typeof keptTables)[number]
+
+/** Triggers make these out of the kept ones, when those are written again. */
+export const derivedTables = [
+  ...['timeline_months', 'image_counts', 'tag_counts', 'tagged_files', 'copy_patterns'],
+  ...['search_documents', 'search_words', 'index_counts', 'indexed_files', 'vector_files'],
+  ...['vector_spaces', 'located_files', 'map_cells', 'duplicate_bands', 'duplicate_queue'],
+] as const
+
+/** Work under way, what ends by itself, and what is made again from originals. */
+export const passingTables = [
+  ...['sessions', 'password_resets', 'passkey_challenges', 'rate_limit_hits', 'jobs', 'uploads'],
+  ...['quota_checks', 'webhook_events', 'webhook_deliveries', 'changes', 'renditions'],
+  ...['transforms', 'label_queue', 'label_runs', 'label_vectors', 'text_vectors', 'wanted_index'],
+] as const
