@@ -88,12 +88,12 @@ export function startIndexJobs(options: RunIndexJobsOptions) {
 
   /** Embeds the views of all files at once, then looks at each and reports it. */
   async function look(files: { job: LeasedJob; views: View[] }[]): Promise<void> {
-    const named = engines()
-    const all = files.flatMap(({ views }) => views)
+    const model = embedder.model()
+    const isEmbedded = ({ job }: { job: LeasedJob }) => model !== null && hasLooked(job, model)
+    const all = files.filter((file) => !isEmbedded(file)).flatMap(({ views }) => views)
     const embedded =
       all.length === 0 ? null : await embedder.embedPictures(all.map(({ encoded }) => encoded))
     const vectorOf = new Map(all.map((view, index) => [view, embedded?.vectors[index] ?? null]))
-    const looked = embedded === null ? [...finder.engines] : named
     await Promise.all(
       files.map(({ job, views }) =>
         attempt(options, job, async () => {
@@ -101,7 +101,10 @@ export function startIndexJobs(options: RunIndexJobsOptions) {
             const vector = vectorOf.get(view)
             return vector && embedded ? [toEmbeddingFound(embedded.model, vector, view.atMs)] : []
           })
-          const found = await findInViews(finder, views)
+          const looking = finder.engines.filter((engine) => !hasLooked(job, engine))
+          const found = await findInViews(finder, views, looking)
+          const isNew = embedded !== null && !hasLooked(job, embedded.model)
+          const looked = isNew ? [...looking, embedded.model] : looking
           await client.reportFound(job.id, { ...found, looked, embeddings })
         }),
       ),
@@ -143,6 +146,11 @@ export function startIndexJobs(options: RunIndexJobsOptions) {
       await finder.stop()
     }),
   }
+}
+
+/** Whether an engine need not look again: it did since everything was looked at anew. */
+function hasLooked({ looked = [] }: LeasedJob, engine: string): boolean {
+  return looked.includes(engine)
 }
 
 function isFilm({ mimeType }: LeasedJob): boolean {
@@ -191,8 +199,11 @@ async function encode({ pixels, width, height, channels }: Raster): Promise<Uint
 async function findInViews(
   finder: Finder,
   views: View[],
+  engines: readonly string[],
 ): Promise<Pick<IndexResult, 'objects' | 'tags' | 'text'>> {
-  const found = await Promise.all(views.map(({ picture, atMs }) => finder.find(picture, { atMs })))
+  const found = await Promise.all(
+    views.map(({ picture, atMs }) => finder.find(picture, { atMs, engines })),
+  )
   const objects = found.flatMap((one) => one.objects).slice(0, 100)
   const texts = found.flatMap(({ text }) => text ?? [])
   return { objects, tags: objectTags(objects), text: joined(texts) }

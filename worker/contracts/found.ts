@@ -42,7 +42,8 @@ export type EmbeddingFound = z.infer<typeof embeddingFoundSchema>
 
 /**
  * What an `index-file` job reports. `looked` names every engine that looked, also where it found
- * nothing: a file counts as indexed by these.
+ * nothing: what these found takes the place of what they found before, and the file counts as indexed
+ * by them, besides those that the job named as having looked already.
  */
 export const indexResultSchema = z.strictObject({
   looked: z.array(z.string().min(1).max(60)).max(20),

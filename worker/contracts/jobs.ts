@@ -51,6 +51,8 @@ export const leasedJobSchema = z.object({
   sha256: sha256Schema,
   sizeBytes: z.int().nonnegative(),
   mimeType: z.string(),
+  /** Of an `index-file` job: engines that need not look again. */
+  looked: z.array(z.string()).optional(),
 })
 export type LeasedJob = z.infer<typeof leasedJobSchema>
 

@@ -9,24 +9,35 @@ import { files } from '../db/schema/files.ts'
 import { fileTexts, findings, indexedFiles } from '../db/schema/findings.ts'
 import { enginesOfKey } from './queue-files.ts'
 
-/** What was seen and read in a file, instead of what was before: part of the batch that records it. */
+/** What was seen and read in a file, besides what `kept` engines found: part of the batch that records it. */
 export function putFindings(
   db: Db,
   fileId: FileId,
+  kept: string[],
   { objects, text }: Pick<IndexResult, 'objects' | 'text'>,
 ): Statement[] {
+  const isOld = sql`engine not in (select value from json_each(${JSON.stringify(kept)}))`
   return [
-    db.delete(findings).where(eq(findings.fileId, fileId)),
+    db.delete(findings).where(and(eq(findings.fileId, fileId), isOld)),
     db.run(sql`insert into findings (file_id, position, label, probability, engine,
         box_left, box_top, box_width, box_height, colours, at_ms)
-      select ${fileId}, key, json_extract(value, '$.label'), json_extract(value, '$.probability'),
+      select ${fileId}, key + (select coalesce(max(position) + 1, 0) from findings
+          where file_id = ${fileId}),
+        json_extract(value, '$.label'), json_extract(value, '$.probability'),
         json_extract(value, '$.engine'), json_extract(value, '$.box.left'),
         json_extract(value, '$.box.top'), json_extract(value, '$.box.width'),
         json_extract(value, '$.box.height'), json_extract(value, '$.colours'),
         json_extract(value, '$.atMs')
       from json_each(${JSON.stringify(objects)})`),
-    db.delete(fileTexts).where(eq(fileTexts.fileId, fileId)),
-    ...(text === null ? [] : [db.insert(fileTexts).values({ fileId, ...text })]),
+    db.delete(fileTexts).where(and(eq(fileTexts.fileId, fileId), isOld)),
+    ...(text === null
+      ? []
+      : [
+          db
+            .insert(fileTexts)
+            .values({ fileId, ...text })
+            .onConflictDoUpdate({ target: fileTexts.fileId, set: text }),
+        ]),
   ]
 }
 

@@ -133,6 +133,38 @@ describe('what engines found in a file', () => {
   })
 })
 
+describe('an engine that came later', () => {
+  it('looks alone: what the others found stays, and they need not look again', async () => {
+    const fileId = await anIndexed('later')
+    const engines = [...testEngines, 'clip-tiny@1']
+    const job = await jobOf(fileId, engines)
+    expect(job.looked).toEqual(testEngines)
+    const nothing = { tags: [], objects: [], text: null }
+    await report(job, aFinding({ ...nothing, looked: ['clip-tiny@1'] }))
+    const { found, tags } = await foundIn(fileId)
+    expect(found.looked).toEqual(['clip-tiny@1', ...testEngines].sort())
+    expect(found.objects).toHaveLength(1)
+    expect(tags.map(({ label }) => label)).toEqual(['car'])
+    expect(await search('red car')).toEqual([fileId])
+    expect((await progress()).progress).toMatchObject({ indexed: 1, waiting: 0 })
+  })
+
+  it('of another version takes the place of the one before', async () => {
+    const fileId = await anIndexed('version')
+    const [car] = aFinding().objects
+    const newer = { ...car, label: 'van', engine: 'seer-2' }
+    const job = await jobOf(fileId, ['colours-1', 'reader-1', 'seer-2'])
+    expect(job.looked).toEqual(['colours-1', 'reader-1'])
+    await report(job, {
+      ...aFinding({ looked: ['seer-2'], text: null, tags: [] }),
+      objects: [newer],
+    })
+    const { found, tags } = await foundIn(fileId)
+    expect(found.objects.map(({ label }) => label)).toEqual(['van'])
+    expect(tags).toEqual([])
+  })
+})
+
 describe('files are looked at', () => {
   it('once they have a preview, after all previews, and never while another node has them', async () => {
     await node.fetch('POST', '/api/home/jobs/lease', {

@@ -47,6 +47,15 @@ export async function filesToQueue(db: Db, key: string, limit: number): Promise<
   return idRows.parse(rows).map(({ id }) => id)
 }
 
+/** The key of what looked at each of these files last; empty where nothing did. */
+export async function keysOfFiles(db: Db, fileIds: FileId[]) {
+  const isOne = sql`${indexedFiles.fileId} in (select value from json_each(${JSON.stringify(fileIds)}))`
+  return await db
+    .select({ fileId: indexedFiles.fileId, engines: indexedFiles.engines })
+    .from(indexedFiles)
+    .where(isOne)
+}
+
 /** A job for each of these files, unless another request has just made it. */
 export async function queueFiles(
   db: Db,

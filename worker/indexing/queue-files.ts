@@ -1,10 +1,11 @@
-import type { HomeNodeId } from '#contracts/ids'
+import type { FileId, HomeNodeId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import {
   countWaitingJobs,
   filesToQueue,
   findWanted,
+  keysOfFiles,
   putWantedEngines,
   queueFiles,
   waitingAtMost,
@@ -39,6 +40,26 @@ export async function prepareIndexing(
   await putWantedEngines(deps.db, homeNodeId, named)
   const wanted = await findWanted(deps.db)
   return wanted?.engines === named
+}
+
+/** Which of the engines of now have looked at these files since the last run began. */
+export async function enginesThatLooked(
+  deps: Pick<Deps, 'db'>,
+  fileIds: FileId[],
+): Promise<Map<FileId, string[]>> {
+  const wanted = await findWanted(deps.db)
+  const rows = await keysOfFiles(deps.db, fileIds)
+  return new Map(rows.map(({ fileId, engines }) => [fileId, keptOf(wanted, engines)]))
+}
+
+/** What still counts of a key: engines of this run that are still there. */
+export function keptOf(
+  wanted: { run: number; engines: string } | undefined,
+  key: string,
+): string[] {
+  if (wanted === undefined || !key.startsWith(`${wanted.run} `)) return []
+  const there = wanted.engines.split(' ')
+  return enginesOfKey(key).filter((engine) => there.includes(engine))
 }
 
 /** The key under which a file stands as looked at. */

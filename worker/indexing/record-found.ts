@@ -9,12 +9,12 @@ import { finishHeldJob } from '../jobs/finish-held-job.ts'
 import { machineTagStatements } from '../tags/machine-tags.ts'
 import { embeddingStatements, followEmbeddings } from '../vectors/store-embeddings.ts'
 import { findFound, putFindings, putIndexed } from './found-queries.ts'
-import { findWanted } from './queries.ts'
-import { keyOf } from './queue-files.ts'
+import { findWanted, keysOfFiles } from './queries.ts'
+import { keptOf, keyOf } from './queue-files.ts'
 
 /**
  * Takes what engines found in a file from the home node that holds the job: all of it at once or
- * nothing, instead of what these engines found before. A second report changes nothing. Throws
+ * nothing, instead of what these engines found before, or others that are not there any more. A second report changes nothing. Throws
  * `not_found`, `conflict` for a job that is not held, `validation_failed`.
  */
 export async function recordFound(
@@ -30,14 +30,15 @@ export async function recordFound(
   if (job.state === 'done') return
   const { fileId, spaceId } = job
   const now = deps.now()
-  const { run } = (await findWanted(deps.db)) ?? { run: 1 }
   const { db } = deps
+  const [wanted, [last]] = await Promise.all([findWanted(db), keysOfFiles(db, [fileId])])
+  const kept = keptOf(wanted, last?.engines ?? '').filter((one) => !result.looked.includes(one))
   try {
     await runBatch(db, [
-      ...putFindings(db, fileId, result),
+      ...putFindings(db, fileId, kept, result),
       ...machineTagStatements(db, { fileId, engines: result.looked, tags: result.tags }),
       ...embeddings(deps, { fileId, spaceId, embeddings: result.embeddings, now }),
-      putIndexed(db, fileId, keyOf(run, result.looked), now),
+      putIndexed(db, fileId, keyOf(wanted?.run ?? 1, [...kept, ...result.looked]), now),
       finishHeldJob(db, jobId, homeNodeId, now),
     ])
   } catch (error) {

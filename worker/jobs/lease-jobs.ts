@@ -1,7 +1,7 @@
 import type { HomeNodeId } from '#contracts/ids'
 import { type HomeJobName, type LeasedJob, leasedJobSchema } from '#contracts/jobs'
 import type { Deps } from '../deps.ts'
-import { prepareIndexing, queueDueFiles } from '../indexing/queue-files.ts'
+import { enginesThatLooked, prepareIndexing, queueDueFiles } from '../indexing/queue-files.ts'
 import { leaseHomeJobs } from './queries.ts'
 
 /**
@@ -21,5 +21,12 @@ export async function leaseJobs(
     await queueDueFiles(deps)
     rows = await lease()
   }
-  return rows.map((row) => leasedJobSchema.parse(row))
+  if (name !== 'index-file') return rows.map((row) => leasedJobSchema.parse(row))
+  const looked = await enginesThatLooked(
+    deps,
+    rows.flatMap(({ fileId }) => fileId ?? []),
+  )
+  return rows.map((row) => {
+    return leasedJobSchema.parse({ ...row, looked: row.fileId ? looked.get(row.fileId) : [] })
+  })
 }

@@ -4,7 +4,7 @@ import { type LeasedJob, leaseResponseSchema } from '#contracts/jobs'
 import type { TestHomeNode } from './home-node.ts'
 import { webpLike } from './pictures.ts'
 
-export const testEngines = ['colours-1', 'seer-1']
+export const testEngines = ['colours-1', 'reader-1', 'seer-1']
 
 /** What engines found of a picture of a red car before a sign, with everything that is not said. */
 export function aFinding(change: Partial<IndexResult> = {}): IndexResult {
