@@ -4,6 +4,7 @@ import { auditListSchema } from '#contracts/audit'
 import { type ModelList, modelListSchema, semanticSearchSchema } from '#contracts/models'
 import { problemSchema } from '#contracts/problem'
 import { homeNodes } from '../db/schema/home-nodes.ts'
+import { makeDeps } from '../deps.ts'
 import { aUser, request, type TestUser, testDeps } from '../testing/harness.ts'
 
 /*
@@ -73,6 +74,24 @@ describe('models', () => {
       ['model.chosen', 'made-far'],
       ['model.fetched', 'made-far'],
     ])
+  })
+
+  it('that were fetched embed texts over the tunnel, each by its name', async () => {
+    const admin = await aUser({ isAdmin: true })
+    let list = await listOf(await act(admin, 'made-far/fetch'))
+    while (stateOf(list, 'made-far') !== 'ready') {
+      list = await listOf(await ask(admin, '/api/admin/models'))
+    }
+    const { inference } = makeDeps(home, {}, () => {})
+    const texts = ['a red car', 'a dog on a beach']
+    const near = await inference.embedText(texts)
+    const far = await inference.embedText(texts, 'made-far@1')
+    expect([near.model, far.model]).toEqual(['made-tiny@1', 'made-far@1'])
+    for (const vector of [...near.vectors, ...far.vectors]) {
+      expect(vector).toHaveLength(512)
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 4)
+    }
+    expect(far.vectors[0]).not.toEqual(near.vectors[0])
   })
 
   it('that are not there, or not yet, say so', async () => {
