@@ -1,15 +1,26 @@
 import type { Measure } from '../launch/measure-report.ts'
+import { measureModels } from './search-models.ts'
+import { measureRequests } from './search-requests.ts'
 import { measureVectors } from './search-vectors.ts'
+import { measureWords } from './search-words.ts'
 
 const parts: Record<string, (measure: Measure) => Promise<void>> = {
-  vectors: measureVectors,
+  async vectors(measure) {
+    await measureVectors(measure)
+    await measureRequests(measure)
+  },
+  models: measureModels,
+  words: (measure) => measureWords(measure),
 }
 
-/** `npm run bench -- search`: all of it, or the parts that are named. */
+/** `npm run bench -- search [PART]`: how fast and how well things are found, all of it or one part. */
 export async function run(measure: Measure): Promise<void> {
   const [name, ...args] = measure.args
-  const part = name === undefined ? undefined : parts[name]
-  if (part) return await part({ ...measure, args })
-  if (name !== undefined) throw new Error(`search has the parts ${Object.keys(parts).join(', ')}.`)
-  for (const each of Object.values(parts)) await each(measure)
+  if (name === undefined) {
+    for (const part of Object.values(parts)) await part(measure)
+    return
+  }
+  const part = parts[name]
+  if (!part) throw new Error(`"${name}" is none of its parts: ${Object.keys(parts).join(', ')}.`)
+  await part({ ...measure, args })
 }
