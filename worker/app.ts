@@ -47,6 +47,7 @@ import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { presetRoutes } from './transforms/preset-routes.ts'
 import { chainRoutes, transformRoutes } from './transforms/routes.ts'
+import { signedChainRoutes, transformLinkRoutes } from './transforms/signed-routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
@@ -105,7 +106,7 @@ for (const path of [
     '/api/password-reset',
   ],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
-  '/api/images/:id/transform',
+  ...['/api/images/:id/transform', '/api/images/:id/transform/link'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
   ...[
     '/api/files/edit',
@@ -137,6 +138,7 @@ const routes = base
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
   .route('/api/images', transformRoutes)
+  .route('/api/images', transformLinkRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/folders', folderLiveRoutes)
   .route('/api/search', searchRoutes)
@@ -165,6 +167,7 @@ const routes = base
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)
   .route('/p', publicRoutes)
+  .route('/t/s', signedChainRoutes)
   .route('/t', chainRoutes)
 
 /** The whole HTTP surface. Everything else under the host is the web app's static assets. */

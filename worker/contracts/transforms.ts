@@ -64,3 +64,13 @@ export const keepTransformSchema = z.strictObject({
   folder: folderIdSchema.nullable().optional(),
 })
 export type KeepTransform = z.infer<typeof keepTransformSchema>
+
+/** `POST /api/images/:id/transform/link`: an address of the made picture that asks for no session. */
+export const linkTransformSchema = z.strictObject({
+  query: keepTransformSchema.shape.query,
+  /** From a minute to a week; an hour when it is not said. */
+  expiresInSeconds: z.int().min(60).max(604_800).default(3_600),
+})
+
+export const transformLinkSchema = z.object({ url: z.string(), expiresAt: z.string() })
+export type TransformLink = z.infer<typeof transformLinkSchema>

@@ -82,6 +82,10 @@ export const protectedRoutes: ProtectedRoute[] = [
     ...{ method: 'POST', path: '/api/images/:id/transform', caller: 'member' },
     json: { query: 'resize=9x' },
   },
+  {
+    ...{ method: 'POST', path: '/api/images/:id/transform/link', caller: 'member' },
+    json: { query: 'resize=9x' },
+  },
   { method: 'GET', path: '/api/spaces/:spaceId/presets', caller: 'member' },
   {
     ...{ method: 'PUT', path: '/api/spaces/:spaceId/presets/:name', caller: 'member' },
@@ -278,6 +282,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/home/jobs/:id/found', caller: 'home node' },
   { method: 'POST', path: '/api/home/renditions/batch', caller: 'home node' },
   { method: 'GET', path: '/m/*', caller: 'holder' },
+  { method: 'GET', path: '/t/s/*', caller: 'holder' },
   { method: 'GET', path: '/t/*', caller: 'member' },
   { method: 'GET', path: '/p/:publicId', caller: 'holder' },
   { method: 'GET', path: '/p/:publicId/:rendition', caller: 'holder' },

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Sha256, sha256Schema } from '#contracts/ids'
+import { type FileId, type Sha256, type SpaceId, sha256Schema } from '#contracts/ids'
 import { canonicalRecipe, type Recipe } from '#contracts/recipe'
 import type { ExplainedTransform } from '#contracts/transforms'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { type FoundFile, readableFiles } from '../files/find-file.ts'
+import { type FoundFile, filesByIds, readableFiles } from '../files/find-file.ts'
 import { transformKey } from '../originals/keys.ts'
 import type { Actor } from '../spaces/access.ts'
 import type { Draft, DraftStep } from './draft.ts'
@@ -26,16 +26,16 @@ export interface OpenedTransform {
 
 /**
  * What a draft means for a picture and a reader whose Accept header is given. The pictures of
- * watermarks have to be such as the actor may see. Throws `validation_failed`.
+ * watermarks have to be such as the reader may see, or for a space instead: such as lie in it. Throws `validation_failed`.
  */
 export async function prepareTransform(
   deps: Pick<Deps, 'db'>,
-  actor: Actor,
+  reader: Actor | SpaceId,
   file: FoundFile,
   draft: Draft,
   accept: string,
 ): Promise<WantedTransform & { cost: ExplainedTransform['cost'] }> {
-  const overlays = await overlaysFor(deps, actor, draft)
+  const overlays = await overlaysFor(deps, reader, draft)
   const recipe = resolveDraft(draft, file, accept, hashLookup(overlays))
   const { width, height } = file
   const cost = planCost(recipe, width !== null && height !== null ? { width, height } : null)
@@ -50,14 +50,19 @@ export async function prepareTransform(
 
 async function overlaysFor(
   deps: Pick<Deps, 'db'>,
-  actor: Actor,
+  reader: Actor | SpaceId,
   draft: Draft,
 ): Promise<FoundFile[]> {
   const isImage = (step: DraftStep) => step.op === 'watermark-image'
   const ids = draft.steps.filter(isImage).map(({ image }) => image)
   if (ids.length === 0) return []
-  const found = await readableFiles(deps, actor, [...new Set(ids)])
+  const found = await findVisible(deps, reader, [...new Set(ids)])
   return found.filter(({ kind, trashedAt }) => kind === 'image' && trashedAt === null)
+}
+
+async function findVisible(deps: Pick<Deps, 'db'>, reader: Actor | SpaceId, ids: FileId[]) {
+  if (typeof reader !== 'string') return await readableFiles(deps, reader, ids)
+  return (await filesByIds(deps, ids)).filter(({ spaceId }) => spaceId === reader)
 }
 
 function hashOf(recipe: Recipe): Sha256 {

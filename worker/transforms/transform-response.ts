@@ -11,6 +11,8 @@ export interface ResponseOptions {
   /** Of Cache-Control. */
   maxAgeSeconds: number
   ifNoneMatch: string | null
+  /** Anybody who has the address may see it, on any page, and caches between may keep it. */
+  isPublic?: boolean
 }
 
 /** Until a recipe means something else: its address says everything that goes into the picture. */
@@ -21,14 +23,14 @@ export function transformResponse(
   { row, body, cache }: OpenedTransform,
   options: ResponseOptions,
 ): Response {
-  const { head, downloadAs, varies, maxAgeSeconds } = options
+  const { head, downloadAs, varies, maxAgeSeconds, isPublic = false } = options
   const etag = `"${row.hash}"`
   const headers = new Headers({
-    'Cache-Control': `private, max-age=${maxAgeSeconds}${maxAgeSeconds === foreverSeconds ? ', immutable' : ''}`,
+    'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=${maxAgeSeconds}${maxAgeSeconds === foreverSeconds ? ', immutable' : ''}`,
     'Content-Length': String(row.sizeBytes),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Content-Type': imageMimeTypes[row.format],
-    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': isPublic ? 'cross-origin' : 'same-origin',
     ETag: etag,
     'Server-Timing': `cache;desc="${cache}"`,
     'X-Content-Type-Options': 'nosniff',

@@ -1,0 +1,89 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { fileIdSchema } from '#contracts/ids'
+import { linkTransformSchema, type TransformLink } from '#contracts/transforms'
+import { requireActor } from '../accounts/require-user.ts'
+import type { AppEnv } from '../app-env.ts'
+import { AppError } from '../errors.ts'
+import { findFile } from '../files/find-file.ts'
+import { validate } from '../http/validate.ts'
+import { requireImage } from '../image-api/find-image.ts'
+import { byAddress, byUser, limit, requireLimit } from '../limits/limit.ts'
+import { mediaGeneration } from '../spaces/media-generation.ts'
+import { openTransform, prepareTransform } from './open-transform.ts'
+import { parseChain, printChain, withExtension } from './parse-chain.ts'
+import { parseDraft } from './parse-draft.ts'
+import { withPresets } from './presets.ts'
+import { printDraft } from './print-draft.ts'
+import { signChain, verifyChain } from './signed-chain.ts'
+import { transformResponse } from './transform-response.ts'
+
+/** A cache between may keep a picture that anybody sees for so long, if its address lasts. */
+const publicSeconds = 3_600
+
+/** Addresses of made pictures for pages that anybody may see. */
+export const transformLinkRoutes = new Hono<AppEnv>().post(
+  '/:id/transform/link',
+  requireActor('read'),
+  limit('image-api', byUser),
+  validate('param', z.object({ id: fileIdSchema })),
+  validate('json', linkTransformSchema),
+  async (c) => {
+    const { deps, actor } = c.var
+    const file = await requireImage(deps, actor, c.req.valid('param').id)
+    const { query, expiresInSeconds } = c.req.valid('json')
+    const asked = [...new URLSearchParams(query)]
+    const draft = parseDraft((await withPresets(deps, file.spaceId, asked)).entries)
+    const { overlays } = await prepareTransform(deps, actor, file, draft, '')
+    if (overlays.some(({ spaceId }) => spaceId !== file.spaceId)) {
+      throw new AppError('validation_failed', '“watermark” names a picture of another space.')
+    }
+    const generation = await mediaGeneration(deps, file.spaceId)
+    if (generation === null) throw new AppError('not_found', 'There is no such image.')
+    const expiresAtSeconds = Math.floor(deps.now() / 1_000) + expiresInSeconds
+    const url = new URL(c.req.url)
+    const path = `/${printChain(printDraft(draft))}/${file.id}`
+    const signed = signChain(deps.config.mediaKeys, url.host, {
+      expiresAtSeconds,
+      generation,
+      path,
+    })
+    const expiresAt = new Date(expiresAtSeconds * 1_000).toISOString()
+    const link: TransformLink = { url: url.origin + signed, expiresAt }
+    return c.json(link, 201)
+  },
+)
+
+/** See: [Note: Signed addresses of chains] */
+export const signedChainRoutes = new Hono<AppEnv>().get('/*', async (c) => {
+  const { deps } = c.var
+  const url = new URL(c.req.url)
+  if (c.req.url.includes('?')) {
+    throw new AppError('validation_failed', 'A signed address takes no query.')
+  }
+  const signed = verifyChain(deps.config.mediaKeys, url.host, url.pathname, deps.now())
+  if (!signed) throw ended()
+  const { fileId, entries, extension } = parseChain(signed.path)
+  const file = await findFile(deps, fileId)
+  const isShown = file?.kind === 'image' && file.trashedAt === null
+  if (!file || !isShown) throw ended()
+  if ((await mediaGeneration(deps, file.spaceId)) !== signed.generation) throw ended()
+  const draft = parseDraft(withExtension(entries, extension))
+  const accept = c.req.header('Accept') ?? ''
+  const wanted = await prepareTransform(deps, file.spaceId, file, draft, accept)
+  const opened = await openTransform(deps, wanted, () => requireLimit(c, 'transform', byAddress(c)))
+  const leftSeconds = signed.expiresAtSeconds - Math.floor(deps.now() / 1_000)
+  return transformResponse(opened, {
+    head: c.req.method === 'HEAD',
+    downloadAs: null,
+    varies: draft.output.format === 'auto',
+    isPublic: true,
+    maxAgeSeconds: Math.min(publicSeconds, leftSeconds),
+    ifNoneMatch: c.req.header('If-None-Match') ?? null,
+  })
+})
+
+/** The same for a wrong, an expired and a revoked address. */
+function ended(): AppError {
+  return new AppError('bad_signature', 'This address is not valid any more.')
+}
