@@ -12,7 +12,8 @@ export function PointedObject({ scale }: { scale: number }) {
   const share = (value: number) => `${(value * 100).toFixed(2)}%`
   return (
     <div
-      class="found-box"
+      // What is small is not to be covered by its name; at the upper edge there is no room above.
+      class={`found-box ${top > 0.1 ? 'is-named-above' : ''}`}
       style={{
         ...{ left: share(left), top: share(top), width: share(width), height: share(height) },
         outlineWidth: `${2 / scale}px`,

@@ -13,7 +13,19 @@ const sourceNames: Record<WordSource, string> = {
  * only filters were asked for.
  */
 export function whyWords(why: readonly SearchReason[]): string {
-  return why.map(reasonWords).join(' · ')
+  return why
+    .map((reason) => ({ ...reason, words: wordsOnce(reason, why) }))
+    .filter(({ words }, at) => words.length > 0 || why[at]?.words.length === 0)
+    .map(reasonWords)
+    .join(' · ')
+}
+
+/** An engine's object is its tag too: it is said once, as the object with its colour. */
+function wordsOnce({ source, words, means }: SearchReason, why: readonly SearchReason[]): string[] {
+  if (source !== 'tags') return words
+  const objects = why.filter((other) => other.source === 'objects' && other.means === means)
+  const seen = objects.flatMap((other) => other.words)
+  return words.filter((word) => !seen.some((one) => one === word || one.endsWith(` ${word}`)))
 }
 
 function reasonWords({ source, words, means }: SearchReason): string {
