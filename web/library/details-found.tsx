@@ -58,7 +58,7 @@ function Objects({ objects }: { objects: ObjectFound[] }) {
           <button
             type="button"
             class="tag found-object"
-            aria-label={`${objectWords(object)}: show where`}
+            aria-label={`${objectWords(object)}: show ${object.atMs === null ? 'where' : 'when'}`}
             aria-pressed={pinned === object}
             title={`Found by ${object.engine}`}
             onMouseEnter={() => point(object)}

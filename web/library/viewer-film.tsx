@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import { Icon } from '../ui/icons.tsx'
+import { pointedObject } from './pointed-object.tsx'
 import { kindOfType, originalAddress, whyNoOriginal } from './viewer-original.ts'
 
 /** Whether a file is to be played and not looked at. */
@@ -19,6 +20,12 @@ export function ViewerFilm(props: {
   const { file } = props
   const [isRefused, setRefused] = useState(false)
   const [reason, setReason] = useState<string | null>(null)
+  const film = useRef<HTMLVideoElement>(null)
+  const pointedAtMs = pointedObject.value?.atMs ?? null
+  useEffect(() => {
+    // What plays goes on; a still film shows the moment in which the object was seen.
+    if (pointedAtMs !== null && film.current?.paused) film.current.currentTime = pointedAtMs / 1_000
+  }, [pointedAtMs])
   useEffect(() => {
     if (!isRefused) return
     const stop = new AbortController()
@@ -60,6 +67,7 @@ export function ViewerFilm(props: {
     return (
       <video
         {...shared}
+        ref={film}
         class="viewer-film"
         aria-label={file.name}
         playsInline

@@ -2,6 +2,8 @@ import { withPart } from './query-parts.ts'
 
 const examples = [
   ['lake boat', 'files that have both words'],
+  ['red car', 'also what was recognised, with its colour'],
+  ['animal', 'also what is one: a dog, a bird'],
   ['"red boat"', 'the words as they stand together'],
   ['-night', 'without this word'],
   ['tag:beach', 'with this tag'],
