@@ -10,7 +10,7 @@ export const snapshotCommand: Command = {
   usage: 'check FILE [--key PATH]',
   about: [
     'opens a snapshot of a disk with the recovery key and counts what is in it;',
-    'without a path the key is the one in the state folder',
+    'without --key it is the key that the first start made',
   ],
   async run(args, { stateDir }) {
     const { values, positionals } = readWords(args, { key: { type: 'string' } })
@@ -18,7 +18,9 @@ export const snapshotCommand: Command = {
     if (verb !== 'check' || path === undefined || more.length > 0) {
       throw new UsageError('snapshot takes "check" and a file.')
     }
-    const recoveryKey = await readRecoveryKey(values.key ?? join(stateDir, 'recovery-key.txt'))
+    // Beside the folder of the home node: the start makes both.
+    const own = join(stateDir, '..', 'recovery-key.txt')
+    const recoveryKey = await readRecoveryKey(values.key ?? own)
     const counts = new Map<string, number>()
     try {
       for await (const { table, rows } of readSnapshot(path, recoveryKey)) {
