@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Sharp } from 'sharp'
 import { createWorker, OEM, type Page, PSM, type Word } from 'tesseract.js'
 import type { TextFound } from '#contracts/found'
@@ -104,6 +105,7 @@ async function startTesseract(): Promise<Tesseract> {
   return await createWorker('eng', OEM.LSTM_ONLY, {
     langPath: join(data, '4.0.0_best_int'),
     cacheMethod: 'none',
+    workerPath: fileURLToPath(new URL('./tesseract-thread.ts', import.meta.url)),
     gzip: true,
     // Else it is thrown in a callback, where nobody can catch it; the call rejects all the same.
     errorHandler: () => undefined,

@@ -9,6 +9,7 @@ it('how far the indexing is can be read', () => {
 
 it('a rate and the time left are said only while something moves', () => {
   expect(rateWords({ perMinute: 0, secondsLeft: null })).toBe('')
+  expect(rateWords({ perMinute: 9.4, secondsLeft: 0 })).toBe('')
   expect(rateWords({ perMinute: 4.25, secondsLeft: 200 })).toBe('4.3 a minute, about 3 min left')
   expect(rateWords({ perMinute: 41.7, secondsLeft: null })).toBe('42 a minute')
 })

@@ -16,7 +16,7 @@ export function rateWords({
   perMinute,
   secondsLeft,
 }: Pick<IndexingProgress, 'perMinute' | 'secondsLeft'>): string {
-  if (perMinute <= 0) return ''
+  if (perMinute <= 0 || secondsLeft === 0) return ''
   const rate = perMinute < 10 ? Number(perMinute.toFixed(1)) : Math.round(perMinute)
   return [`${rate.toLocaleString('en')} a minute`, formatTimeLeft(secondsLeft)]
     .filter(Boolean)
