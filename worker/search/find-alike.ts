@@ -1,8 +1,10 @@
 import type { FileKind } from '#contracts/files'
 import type { FileId, FolderId, SpaceId } from '#contracts/ids'
+import type { EngineInfo } from '#contracts/inference'
 import type { Semantic } from '#contracts/search'
 import { VectorIndexError } from '#contracts/vectors'
 import type { Deps } from '../deps.ts'
+import type { Config } from '../env.ts'
 import { type IndexedSpace, indexedSpaces, vectorsOfFile } from '../vectors/read-vectors.ts'
 import { nonsenseTexts, scoreAbove, similarityFloor } from './similarity-floor.ts'
 import { inTime, type TextVectors, textVectors } from './text-vectors.ts'
@@ -11,7 +13,7 @@ import { inTime, type TextVectors, textVectors } from './text-vectors.ts'
 const nearestOfText = 200
 const nearestOfPicture = 400
 
-type AlikeDeps = Pick<Deps, 'db' | 'inference' | 'vectorIndex' | 'now' | 'defer' | 'log'>
+type AlikeDeps = Pick<Deps, 'db' | 'config' | 'inference' | 'vectorIndex' | 'now' | 'defer' | 'log'>
 
 export interface Alike {
   fileId: FileId
@@ -84,10 +86,21 @@ function mostIndexed(spaces: IndexedSpace[]): IndexedSpace[] {
   return [...bySpace.values()]
 }
 
-/** Whether it is for want of a model, or the model has not looked yet. */
+/** What the home node said last, for each deployment that this isolate serves. */
+const lastSaid = new WeakMap<Config, { state: Semantic['state']; until: number }>()
+const saidForMs = 10_000
+
+/** Whether it is for want of a model, or the model has not looked yet: asked at most every ten seconds. */
 async function whyNothing(deps: AlikeDeps): Promise<Semantic['state']> {
+  const said = lastSaid.get(deps.config)
+  if (said && said.until > deps.now()) return said.state
   const engines = await inTime(deps, deps.inference.engines())
-  if (typeof engines === 'string') return engines
+  const state = typeof engines === 'string' ? engines : stateOf(engines)
+  lastSaid.set(deps.config, { state, until: deps.now() + saidForMs })
+  return state
+}
+
+function stateOf(engines: EngineInfo[]): Semantic['state'] {
   const canEmbed = engines.some(({ capability }) => capability === 'embedText')
   return canEmbed ? 'nothing_indexed' : 'no_model'
 }

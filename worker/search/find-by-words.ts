@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { areTooMany, findByConditions, findByWords } from './queries.ts'
+import { countMatches, findByConditions, findByWords, weighedAtMost } from './queries.ts'
 import type { Hit, Search } from './read-search.ts'
 import { judge } from './score.ts'
 
@@ -37,15 +37,21 @@ export async function findChunk(
     return { matched: 'all', order: 'newest', ...chunk }
   }
   if (found !== null) return { ...found, ...(await byWords(deps, search, found, number)) }
-  const first: Found = { matched: 'all', order: await orderOf(deps, all) }
-  const chunk = await byWords(deps, search, first, 0)
-  if (chunk.hits.length > 0 || some === null || some === all) return { ...first, ...chunk }
-  const other: Found = { matched: 'some', order: await orderOf(deps, some) }
-  return { ...other, ...(await byWords(deps, search, other, 0)) }
+  const first = await firstChunk(deps, search, 'all', all)
+  if (first.hits.length > 0 || some === null || some === all) return first
+  return await firstChunk(deps, search, 'some', some)
 }
 
-async function orderOf(deps: Pick<Deps, 'db'>, expression: string): Promise<Found['order']> {
-  return (await areTooMany(deps.db, expression)) ? 'newest' : 'best'
+async function firstChunk(
+  deps: Pick<Deps, 'db'>,
+  search: Search,
+  matched: Found['matched'],
+  expression: string,
+): Promise<Chunk & Found> {
+  const count = await countMatches(deps.db, expression)
+  const found: Found = { matched, order: count > weighedAtMost ? 'newest' : 'best' }
+  const chunk = count === 0 ? { hits: [], hasMore: false } : await byWords(deps, search, found, 0)
+  return { ...found, ...chunk }
 }
 
 async function byWords(
@@ -75,7 +81,11 @@ async function byConditions(
 ): Promise<Chunk> {
   const start = number * chunkSize
   const found = await Promise.all(
-    spaceIds.map((spaceId) => findByConditions(deps.db, spaceId, where, start + chunkSize + 1)),
+    spaceIds.flatMap((spaceId) =>
+      [false, true].map((isArchived) =>
+        findByConditions(deps.db, spaceId, where, { isArchived, limit: start + chunkSize + 1 }),
+      ),
+    ),
   )
   const newest = found.flat().sort((left, right) => right.shownAt - left.shownAt)
   const hits = newest.slice(start, start + chunkSize).map(({ id }) => ({ id, score: 1, why: [] }))

@@ -21,6 +21,7 @@ export interface Match {
 
 /** A term in a running text. */
 export function matchInText(term: Term, marked: string): Match | null {
+  if (!marked.includes(matchStart)) return null
   const found = markedWords(marked)
   const parts = term.isJoined ? term.words : [term.words.join(' ')]
   const matches = parts.map((part) =>
@@ -50,8 +51,9 @@ export interface Item {
 }
 
 export function itemsOf(marked: string, source: 'tags' | 'objects'): Item[] {
-  if (!marked.includes(matchStart)) return []
-  return marked.split(source === 'tags' ? ',' : ';').map((part) => {
+  // What was looked for is marked, by whatever name: the others need not be read.
+  return marked.split(source === 'tags' ? ',' : ';').flatMap((part) => {
+    if (!part.includes(matchStart)) return []
     const text = part.replaceAll(matchStart, '').replaceAll(matchEnd, '').trim().toLowerCase()
     const blank = text.indexOf(' ')
     const colour = source === 'objects' && blank > 0 ? colourOf(text.slice(0, blank)) : null
@@ -65,7 +67,7 @@ export function matchInItem(term: Term, item: Item): Match | null {
   if (item.colour !== null && colourOf(asked) === item.colour) {
     return { words: [item.text], means: null, value: 1 }
   }
-  const exact = item.marked.includes(matchStart) ? matchInText(term, item.marked) : null
+  const exact = matchInText(term, item.marked)
   if (exact !== null) {
     const isWhole = likeness(asked, item.label) > 0
     const whole = isWhole ? 1 : meansOther(item.label, asked) ? partOfOtherTag : partOfTag
@@ -84,7 +86,9 @@ export function colourOf(word: string): ColourName | null {
 /** 1 for the same words, less for another form of them, 0 for others. */
 function likeness(wantedWords: string, foundWords: string): number {
   const wanted = folded(wantedWords)
-  const found = folded(foundWords).replace(/[^\p{L}\p{N}]+/gu, ' ')
+  const found = isPlain(foundWords)
+    ? foundWords
+    : folded(foundWords).replace(/[^\p{L}\p{N}]+/gu, ' ')
   if (found === wanted) return 1
   // The stemmer takes endings away: what is left of two forms of a word is the same beginning.
   const stem = wanted.slice(0, Math.max(3, wanted.length - 3))
@@ -94,8 +98,14 @@ function likeness(wantedWords: string, foundWords: string): number {
 }
 
 function folded(text: string): string {
+  // Most words are plain, and normalising costs more than all else here.
+  if (isPlain(text)) return text
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+}
+
+function isPlain(text: string): boolean {
+  return /^[a-z0-9 ]*$/.test(text)
 }

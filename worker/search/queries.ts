@@ -29,16 +29,16 @@ export interface FoundFile {
 }
 
 /** More matches than this say little about which is best, and to weigh them all takes long. */
-const weighedAtMost = 2_000
+export const weighedAtMost = 1_000
 
-/** Whether so many files match that the newest of them are meant rather than the best. */
-export async function areTooMany(db: Db, expression: string): Promise<boolean> {
+/** How many files match, counted up to one more than are weighed. */
+export async function countMatches(db: Db, expression: string): Promise<number> {
   const [row] = await db
     .select({ many: sql<number>`count(*)` })
     .from(
       sql`(select 1 from search_words where search_words match ${expression} limit ${weighedAtMost + 1})`,
     )
-  return (row?.many ?? 0) > weighedAtMost
+  return row?.many ?? 0
 }
 
 /**
@@ -85,18 +85,27 @@ function marked(source: WordSource): SQL<string> {
   return sql<string>`highlight(search_words, ${column}, ${matchStart}, ${matchEnd})`
 }
 
-/** One space's files that only conditions choose, the newest first, along its timeline's index. */
+/**
+ * One space's files that only conditions choose, the newest first: those of the timeline along its
+ * index, or those of the archive, of which there are few.
+ */
 export async function findByConditions(
   db: Db,
   spaceId: SpaceId,
   where: SQL | undefined,
-  limit: number,
+  { isArchived, limit }: { isArchived: boolean; limit: number },
 ): Promise<{ id: FileId; shownAt: number }[]> {
   return await db
     .select({ id: files.id, shownAt: files.shownAt })
     .from(files)
     .leftJoin(folders, eq(folders.id, files.folderId))
-    .where(and(eq(files.spaceId, spaceId), where))
+    .where(
+      and(
+        eq(files.spaceId, spaceId),
+        isArchived ? isNotNull(files.archivedAt) : isNull(files.archivedAt),
+        where,
+      ),
+    )
     .orderBy(desc(files.shownAt), desc(files.id))
     .limit(limit)
 }

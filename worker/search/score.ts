@@ -1,8 +1,8 @@
 import type { ColourName } from '#contracts/colours'
 import { type SearchReason, type WordSource, wordSources } from '#contracts/search'
 import { colourOf, type Item, itemsOf, type Match, matchInItem, matchInText } from './likeness.ts'
-import { type Marked, markedWords } from './match-expression.ts'
-import type { Term } from './parse-query.ts'
+import { type Marked, markedWords, matchStart } from './match-expression.ts'
+import { type Term, wordsOf } from './parse-query.ts'
 
 /** How much a word says about a file, by where it stands: a tag was chosen, a camera is the same for thousands. */
 export const sourceWeights: Record<WordSource, number> = {
@@ -60,6 +60,7 @@ export function judge(terms: Term[], marked: Marked, mustHaveAll = true): Judged
 function findTerm(term: Term, marked: Marked): Found[] {
   return wordSources.flatMap((source): Found[] => {
     if (term.source !== null && term.source !== source) return []
+    if (!marked[source].includes(matchStart)) return []
     const weight = sourceWeights[source]
     if (source !== 'tags' && source !== 'objects') {
       const match = matchInText(term, marked[source])
@@ -114,20 +115,23 @@ function colourOfTerm(term: Term | undefined): ColourName | null {
 /** Words that the index marked and the terms do not explain: other forms (`fly` for `flies`). */
 function unexplained(marked: Marked, wanted: Term[], found: Found[][]): Found[] {
   const shown = wordsIn(found.flat().flatMap(({ words }) => words))
-  const widened = wordsIn(wanted.flatMap((term) => term.widened))
-  return wordSources.flatMap((source) => {
+  return wordSources.flatMap((source): Found[] => {
+    if (!marked[source].includes(matchStart)) return []
     const isWidened = source === 'tags' || source === 'objects'
     const words = markedWords(marked[source]).filter(
-      (word) => !shown.has(word) && !(isWidened && widened.has(word)),
+      (word) => !shown.has(word) && !(isWidened && wanted.some((term) => isOfWidened(term, word))),
     )
     return words.length > 0 ? [{ source, words, means: null, value: 0, item: null }] : []
   })
 }
 
+function isOfWidened({ widened }: Term, word: string): boolean {
+  return widened.some((tag) => tag === word || tag.split(' ').includes(word))
+}
+
 /** The texts, and the words in them. */
 function wordsIn(texts: string[]): Set<string> {
-  const words = texts.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}\p{M}]+/u)])
-  return new Set(words.map((word) => word.toLowerCase()))
+  return new Set(texts.flatMap((text) => [text, ...wordsOf(text)]))
 }
 
 /** One reason for each place and meaning, in the order of the places. */
