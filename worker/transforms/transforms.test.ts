@@ -253,3 +253,24 @@ describe('guards of pictures', () => {
     expect(await used.first('used_bytes')).toBe(0)
   })
 })
+
+describe('over the link to the home node', () => {
+  it('every kind of step is made, with a watermark that it has to be sent', async () => {
+    const { user, id } = await aPhoto()
+    const { tiny } = inject('realHomeNode').enginePictures
+    const mark = Uint8Array.from(Buffer.from(tiny, 'base64'))
+    const sent = uploadOutcomeSchema.parse(await (await user.upload(mark, 'mark.png')).json())
+    const query = [
+      'crop=700x500+10+10&resize=400x400&fit=cover&gravity=smart&rotate=7&background=white',
+      'flip=h&grayscale&sepia&negate&blur=1&sharpen=1&brightness=110&contrast=90&saturation=50',
+      'hue=20&gamma=1.2&tint=teal&pixelate=4&resize=50%25&crop=1:1',
+      `watermark=text:Hé 家&position=north&opacity=50&watermark=image:${sent.file.id}&scale=10`,
+      'format=webp&quality=60&compress=true&max_bytes=40k',
+    ].join('&')
+    const response = await ask(user, `/api/images/${id}/transform?${query}`)
+    expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/webp'])
+    const sides = ['Width', 'Height'].map((side) => response.headers.get(`X-Image-${side}`))
+    expect(new Set(sides).size).toBe(1)
+    expect((await response.arrayBuffer()).byteLength).toBeLessThanOrEqual(40_000)
+  })
+})
