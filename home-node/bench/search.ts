@@ -1,5 +1,7 @@
 import type { Measure } from '../launch/measure-report.ts'
+import { measureIndexing } from './search-index.ts'
 import { measureModels } from './search-models.ts'
+import { measureQuality } from './search-quality.ts'
 import { measureRequests } from './search-requests.ts'
 import { measureVectors } from './search-vectors.ts'
 import { measureWords } from './search-words.ts'
@@ -11,6 +13,8 @@ const parts: Record<string, (measure: Measure) => Promise<void>> = {
   },
   models: measureModels,
   words: (measure) => measureWords(measure),
+  index: measureIndexing,
+  quality: measureQuality,
 }
 
 /** `npm run bench -- search [PART]`: how fast and how well things are found, all of it or one part. */

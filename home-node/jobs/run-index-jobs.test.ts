@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -7,6 +10,9 @@ import { indexingProgressSchema } from '#contracts/indexing'
 import { searchPageSchema } from '#contracts/search'
 import { type SignedIn, startVault, type Vault } from '../launch/vault.ts'
 import { until } from '../testing.ts'
+import { type Ffmpeg, findFfmpeg } from '../video/ffmpeg.ts'
+
+const programs = findFfmpeg(process.env)
 
 let vault: Vault
 let ada: SignedIn
@@ -35,6 +41,23 @@ async function aBoard(text: string): Promise<Uint8Array> {
   return await sharp({ create: board }).composite([{ input }]).jpeg().toBuffer()
 }
 
+/** Two seconds of each of these boards. */
+async function aFilm({ ffmpeg }: Ffmpeg, texts: string[]): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'film-'))
+  try {
+    for (const [index, text] of texts.entries()) {
+      await writeFile(join(folder, `${index}.jpg`), await aBoard(text))
+    }
+    const path = join(folder, 'film.mp4')
+    const source = ['-framerate', '0.5', '-i', join(folder, '%d.jpg')]
+    const made = spawnSync(ffmpeg, ['-v', 'error', ...source, '-r', '10', path])
+    if (made.status !== 0) throw new Error(made.stderr.toString())
+    return await readFile(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 async function detail(id: string): Promise<FileDetail> {
   return fileDetailSchema.parse(await (await ada.fetch(`/api/files/${id}`)).json())
 }
@@ -58,6 +81,20 @@ it('pictures are looked at once they have a preview, and found by what is seen a
   expect(await search('kiosk')).toEqual([board])
 }, 180_000)
 
+it.runIf(programs)(
+  'films are looked at near their beginning, in the middle and near their end',
+  async () => {
+    const film = programs && (await aFilm(programs, ['Departure', 'Halfway', 'Arrival']))
+    const id = await upload('d.mp4', film ?? new Uint8Array())
+    await until(() => isLookedAt(id))
+    const { found, kind } = await detail(id)
+    expect(kind).toBe('video')
+    expect(found.text?.text.split('\n')).toEqual(['Departure', 'Halfway', 'Arrival'])
+    expect(await search('halfway')).toEqual([id])
+  },
+  180_000,
+)
+
 it('what came while the home node was away is looked at when it is back', async () => {
   await vault.stopHome()
   const board = await upload('c.jpg', await aBoard('Lighthouse'))
@@ -67,6 +104,13 @@ it('what came while the home node was away is looked at when it is back', async 
   expect(await search('lighthouse')).toEqual([board])
   const answer = await ada.fetch('/api/admin/indexing')
   expect(indexingProgressSchema.parse(await answer.json())).toMatchObject({
-    ...{ total: 3, indexed: 3, waiting: 0, running: 0, failed: 0, secondsLeft: 0 },
+    ...{
+      total: programs ? 4 : 3,
+      indexed: programs ? 4 : 3,
+      waiting: 0,
+      running: 0,
+      failed: 0,
+      secondsLeft: 0,
+    },
   })
 }, 180_000)

@@ -9,7 +9,7 @@ export interface Detection {
 }
 
 /** Chosen by measuring: below, most of what is named is not there. */
-export const smallestScore = 0.3
+export const smallestScore = 0.32
 const atMost = 50
 /** Two boxes of the same label that share this much of their union are one thing. */
 const sameOverlap = 0.5
