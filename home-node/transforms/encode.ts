@@ -18,10 +18,11 @@ export const mimeTypes = {
 export function encode(
   pipeline: Sharp,
   output: RecipeOutput,
+  quality: number,
   pixels: number,
   timing: Timing | null,
 ): Sharp {
-  const { format, quality, compress = false, progressive = false } = output
+  const { format, compress = false, progressive = false } = output
   switch (format) {
     case 'webp':
       return pipeline.webp({ quality, effort: compress ? 5 : webpEffort, ...timing })

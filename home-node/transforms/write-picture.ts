@@ -3,6 +3,7 @@ import type { RecipeOutput } from '#contracts/recipe'
 import type { PixelSize } from '#contracts/recipe-size'
 import type { Raster } from '../images/decode.ts'
 import type { Picture } from '../images/probe.ts'
+import { autoQuality } from './auto-quality.ts'
 import { encode } from './encode.ts'
 import { fitBytes } from './fit-bytes.ts'
 import { withMetadata } from './keep-metadata.ts'
@@ -23,19 +24,26 @@ export async function writePicture(
   source: Picture,
   timing: Timing | null,
 ): Promise<Written> {
-  const open = timing ? await openStrip(work) : await openStill(work, output, source)
+  // Who looks at the picture first need not make it twice.
+  const ready = output.quality === 'auto' ? await settle(work) : work
+  const open = timing ? await openStrip(ready) : await openStill(ready, output, source)
   const pixels = work.size.width * work.size.height * work.frames.length
   const write = async (quality: number) => {
-    const { data, info } = await encode(open(), { ...output, quality }, pixels, timing).toBuffer({
+    const { data, info } = await encode(open(), output, quality, pixels, timing).toBuffer({
       resolveWithObject: true,
     })
     return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
   }
   const isLossless = output.format === 'png' || output.format === 'gif'
-  const quality = isLossless ? 100 : output.quality
+  const quality = isLossless ? 100 : await qualityFor(ready, output)
   return output.maxBytes === undefined
     ? await write(quality)
     : await fitBytes(write, quality, output.maxBytes)
+}
+
+async function qualityFor(work: Work, output: RecipeOutput): Promise<number> {
+  if (output.quality !== 'auto') return output.quality
+  return await autoQuality(await firstRaster(work), output)
 }
 
 async function openStill(work: Work, output: RecipeOutput, source: Picture): Promise<() => Sharp> {

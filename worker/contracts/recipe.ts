@@ -15,8 +15,11 @@ export const maxMaxBytes = 50_000_000
 /** How the result is encoded. As with steps, a key stands only when it is not at its default. */
 export const outputSchema = z.strictObject({
   format: outputFormatSchema,
-  /** PNG and GIF are lossless for it: there it changes nothing, and the parser writes 100. */
-  quality: z.int().min(1).max(100),
+  /**
+   * `auto`: the lowest at which this very picture still looks like itself, which the engine finds.
+   * PNG and GIF are lossless for it: there it changes nothing, and the parser writes 100.
+   */
+  quality: z.union([z.int().min(1).max(100), z.literal('auto')]),
   /** Spend more time on fewer bytes: mozjpeg, more effort, a palette in PNG. */
   compress: z.literal(true).optional(),
   /** Of JPEG and PNG only. */
@@ -48,7 +51,7 @@ export function renditionBox(name: RenditionName): { width: number; height: numb
 }
 
 /** The recipe behind a named rendition. Raising `pipelineVersion` is how these may change. */
-export function renditionRecipe(name: RenditionName): Recipe {
+export function renditionRecipe(name: RenditionName): Recipe & { output: { quality: number } } {
   return {
     steps: [{ op: 'resize', ...renditionBox(name), fit: 'inside' }],
     output: { format: 'webp', quality: name === '320' ? 74 : 80 },

@@ -13,7 +13,7 @@ export type DraftStep =
 /** What was asked of the encoding; what is absent depends on the source and on who asks. */
 export interface DraftOutput {
   format?: OutputFormat | 'auto'
-  quality?: number
+  quality?: number | 'auto'
   compress?: true
   progressive?: true
   metadata?: 'keep'

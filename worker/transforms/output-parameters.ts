@@ -16,8 +16,7 @@ export function parseOutput(name: OutputName, value: string): DraftOutput {
     case 'format':
       return { format: parseOneOf(name, value, [...outputFormats, 'auto'], alsoCalled) }
     case 'quality':
-      if (value === 'auto') return {}
-      return { quality: parseQuality(name, value) }
+      return { quality: value === 'auto' ? value : parseQuality(name, value) }
     case 'compress':
       return parseFlag(name, value) ? { compress: true } : {}
     case 'progressive':

@@ -64,6 +64,11 @@ describe('the grammar of pictures', () => {
     expect(ops).toEqual(['blur', 'resize', 'rotate', 'blur'])
   })
 
+  it('leaves a quality that is auto to the engine, where a format has one', () => {
+    expect(recipeOf('quality=auto').output.quality).toBe('auto')
+    expect(recipeOf('quality=auto&format=png').output.quality).toBe(100)
+  })
+
   it.each([
     ['rotate=450', 'rotate=90'],
     ['rotate=90&rotate=180', 'rotate=270'],
@@ -73,7 +78,6 @@ describe('the grammar of pictures', () => {
     ['resize=100x50&dpr=2', 'resize=200x100'],
     ['crop=50x50&resize=20x&dpr=2', 'crop=50x50&resize=40x'],
     ['format=jpg&resize=40x', 'resize=40x&format=jpeg'],
-    ['quality=auto', 'quality=80'],
     ['format=png&quality=3&progressive=no', 'format=png'],
     ['crop=4:2', 'crop=2:1'],
     ['watermark=text:a&color=fff', 'watermark=text:a&colour=%23FFFFFFFF&opacity=100'],
