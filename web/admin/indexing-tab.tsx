@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { IndexingProgress } from '#contracts/indexing'
-import { sentenceOf } from '../api.ts'
 import { ModelsSheet } from '../models/models-sheet.tsx'
 import { attempt } from '../shell/attempt.ts'
+import { LoadedBody } from '../shell/loaded-body.tsx'
 import { PagedBody } from '../shell/paged-body.tsx'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Button } from '../ui/button.tsx'
@@ -30,21 +30,9 @@ export function IndexingTab() {
           </Button>
         }
       >
-        {error !== null && (
-          <div class="page-failure" role="alert">
-            <p>{sentenceOf(error)}</p>
-            <Button icon="retry" onClick={() => void indexing.load()}>
-              Try again
-            </Button>
-          </div>
-        )}
-        {value === null && error === null && (
-          <div class="sheet-loading" role="status" aria-label="Loading">
-            <span class="skeleton" />
-            <span class="skeleton" />
-          </div>
-        )}
-        {value && <HowFar indexing={value} />}
+        <LoadedBody value={value} error={error} onRetry={() => void indexing.load()}>
+          {(found) => <HowFar indexing={found} />}
+        </LoadedBody>
       </Sheet>
       {failed > 0 && <Failures />}
       <ModelsSheet />

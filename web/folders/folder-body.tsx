@@ -19,7 +19,7 @@ import { EmptyFolder } from './empty-folder.tsx'
 import { moveWithUndo, trashWithUndo } from './folder-actions.ts'
 import { renameFolder } from './folder-calls.ts'
 import { FolderCards } from './folder-cards.tsx'
-import { NameDialog } from './folder-dialogs.tsx'
+import { FolderNameDialog } from './folder-dialogs.tsx'
 import { folderFiles } from './folder-files.ts'
 import { FolderHead } from './folder-head.tsx'
 import { foldersOf, loadFolders } from './folder-store.ts'
@@ -195,7 +195,7 @@ export function FolderBody({ shown, onChanged }: { shown: Shown; onChanged: () =
         )}
       </div>
       {renamed && (
-        <NameDialog
+        <FolderNameDialog
           kind={renamed.kind}
           renamed={renamed}
           onName={async (name) => {

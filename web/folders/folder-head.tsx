@@ -7,7 +7,7 @@ import { follow, navigate } from '../ui/route.ts'
 import { folderAddress } from './addresses.ts'
 import { moveWithUndo, trashWithUndo } from './folder-actions.ts'
 import { makeFolder } from './folder-calls.ts'
-import { NameDialog } from './folder-dialogs.tsx'
+import { FolderNameDialog } from './folder-dialogs.tsx'
 import { foldersAbove } from './folder-tree.ts'
 import type { Shown } from './page.tsx'
 import { PickFolder } from './pick-folder.tsx'
@@ -78,7 +78,7 @@ export function FolderHead(props: {
         )}
       </div>
       {open === 'make' && (
-        <NameDialog
+        <FolderNameDialog
           kind={isAlbumPage ? 'album' : 'folder'}
           onName={async (name) => {
             const kind = isAlbumPage ? 'album' : 'folder'

@@ -2,8 +2,8 @@ import './models.css'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { ModelAction, ModelView } from '#contracts/models'
-import { sentenceOf } from '../api.ts'
 import { attempt } from '../shell/attempt.ts'
+import { LoadedBody } from '../shell/loaded-body.tsx'
 import { TaskDialog } from '../shell/task-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
@@ -22,30 +22,19 @@ export function ModelsSheet() {
       title="Models"
       lead="For semantic search the home node compares pictures with words by one of these. Nothing is downloaded before you start it; afterwards it runs at home, and no picture leaves it for that."
     >
-      {error !== null && (
-        <div class="page-failure" role="alert">
-          <p>{sentenceOf(error)}</p>
-          <Button icon="retry" onClick={() => void models.load()}>
-            Try again
-          </Button>
-        </div>
-      )}
-      {value === null && error === null && (
-        <div class="sheet-loading" role="status" aria-label="Loading">
-          <span class="skeleton" />
-          <span class="skeleton" />
-        </div>
-      )}
-      {value?.models.length === 0 && (
-        <p class="sheet-empty quiet">This home node knows no models.</p>
-      )}
-      {value && value.models.length > 0 && (
-        <ul aria-label="Models">
-          {value.models.map((model) => (
-            <ModelRow key={model.id} model={model} />
-          ))}
-        </ul>
-      )}
+      <LoadedBody value={value} error={error} onRetry={() => void models.load()}>
+        {({ models: all }) =>
+          all.length === 0 ? (
+            <p class="sheet-empty quiet">This home node knows no models.</p>
+          ) : (
+            <ul aria-label="Models">
+              {all.map((model) => (
+                <ModelRow key={model.id} model={model} />
+              ))}
+            </ul>
+          )
+        }
+      </LoadedBody>
     </Sheet>
   )
 }

@@ -1,7 +1,5 @@
-import { useState } from 'preact/hooks'
 import type { SavedSearch } from '#contracts/search'
-import { TaskDialog } from '../shell/task-dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { NameDialog } from '../shell/name-dialog.tsx'
 import { navigate } from '../ui/route.ts'
 import { showToast } from '../ui/toast.tsx'
 import type { SearchPlace } from './addresses.ts'
@@ -42,35 +40,5 @@ export function RenameSavedDialog(props: {
       onName={async (name) => props.onRenamed(await renameSaved(props.saved.id, name))}
       onClose={props.onClose}
     />
-  )
-}
-
-function NameDialog(props: {
-  title: string
-  button: string
-  name: string
-  onName: (name: string) => Promise<unknown>
-  onClose: () => void
-  children?: string
-}) {
-  const [name, setName] = useState(props.name)
-  return (
-    <TaskDialog
-      title={props.title}
-      button={props.button}
-      onSubmit={() => props.onName(name)}
-      onClose={props.onClose}
-    >
-      <Field
-        label="Name"
-        required
-        maxLength={200}
-        autocomplete="off"
-        value={name}
-        onFocus={(event) => event.currentTarget.select()}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-      {props.children && <p class="dialog-hint">{props.children}</p>}
-    </TaskDialog>
   )
 }

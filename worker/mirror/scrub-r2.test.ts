@@ -1,37 +1,28 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
-import { homeNodes } from '../db/schema/home-nodes.ts'
-import { makeHomeClient } from '../home-nodes/home-client.ts'
-import { makeHomeOriginals } from '../originals/home.ts'
+import { makeDeps } from '../deps.ts'
+import type { Env } from '../env.ts'
 import { aUser, testDeps } from '../testing/harness.ts'
 import { jpegLike } from '../testing/pictures.ts'
+import { withHomeAway, withRealHome } from '../testing/real-home.ts'
 import { checkR2Copies } from './check-r2.ts'
 import { repairR2Copies } from './repair-r2.ts'
 
 const real = inject('realHomeNode')
 const dayMs = 86_400_000
 
-function depsWithHome(homeUrl: string | null) {
-  const deps = testDeps()
-  const linkPrivateKey = Uint8Array.from(Buffer.from(real.workerPrivateKey, 'base64url'))
-  const config = { ...deps.config, homeUrl, linkPrivateKey }
-  const call = makeHomeClient({ config, db: deps.db, now: deps.now })
-  return testDeps({ homeOriginals: makeHomeOriginals(call) })
+/** With the home node at the end of the link, or away. */
+function depsWith(bindings: Env) {
+  const { homeOriginals } = makeDeps(bindings, { test: true }, () => {})
+  return testDeps({ homeOriginals })
 }
 
 beforeAll(async () => {
-  const { db, now } = testDeps()
-  await db.insert(homeNodes).values({
-    id: real.homeNodeId,
-    name: 'real',
-    publicKey: 'A'.repeat(43),
-    joinCodeHash: 'real',
-    joinedAt: now(),
-    lastSeenAt: now(),
-  })
   // What other tests left is not this file's.
-  await env.DB.prepare(`update copies set verified_at = ? where place = 'r2'`).bind(now()).run()
+  await env.DB.prepare(`update copies set verified_at = ? where place = 'r2'`)
+    .bind(Date.now())
+    .run()
 })
 
 /** A file in R2 whose copy was last read back so many days ago. */
@@ -93,7 +84,8 @@ describe('what lies in R2', () => {
   it('comes again from a disk at home, and only with the right bytes', async () => {
     const [original] = real.originals
     if (!original) throw new Error('the home node has no original')
-    const deps = depsWithHome(real.url)
+    const home = await withRealHome()
+    const deps = depsWith(home)
     const opened = await deps.homeOriginals.open(original.sha256)
     const bytes = new Uint8Array(await new Response(opened?.body).arrayBuffer())
     const [known, unknown] = [await aFile(bytes), await aFile(jpegLike('on no disk'))]
@@ -104,7 +96,7 @@ describe('what lies in R2', () => {
     await checkR2Copies(deps)
     expect([await known.stateInR2(), await unknown.stateInR2()]).toEqual(['bad', 'bad'])
 
-    await repairR2Copies(depsWithHome(real.stoppedUrl))
+    await repairR2Copies(depsWith(withHomeAway(home)))
     expect(await known.stateInR2()).toBe('bad')
     await repairR2Copies(deps)
     expect([await known.stateInR2(), await unknown.stateInR2()]).toEqual([
