@@ -1,4 +1,5 @@
 import { rgbaToThumbHash } from 'thumbhash'
+import { keywordEngine } from '#contracts/file-tags'
 import type { IngestResult } from '#contracts/jobs'
 import { renditionBox, renditionRecipe } from '#contracts/recipe'
 import type { RenditionName, StoredRenditionName } from '#contracts/renditions'
@@ -24,9 +25,6 @@ export interface IngestedPicture {
   result: IngestResult
   renditions: { name: StoredRenditionName; bytes: Uint8Array }[]
 }
-
-/** Of tags that the original itself carries. */
-const keywordEngine = 'keywords'
 
 /**
  * Everything the pipeline finds in one file, from one decode: size, metadata, both renditions (an

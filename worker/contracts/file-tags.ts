@@ -7,3 +7,6 @@ export const fileTagSchema = z.object({
   engine: z.string().min(1).max(60),
 })
 export type FileTag = z.infer<typeof fileTagSchema>
+
+/** The engine of tags that an original itself carries. */
+export const keywordEngine = 'keywords'

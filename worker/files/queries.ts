@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { coloursEngine } from '#contracts/colours'
-import type { FileTag } from '#contracts/file-tags'
+import { type FileTag, keywordEngine } from '#contracts/file-tags'
 import type { ChangeKind } from '#contracts/home-node'
 import type { FileId, HomeNodeId, JobId, OriginalId, SpaceId, UserId } from '#contracts/ids'
 import type { IngestResult } from '#contracts/jobs'
@@ -14,6 +14,7 @@ import { changes, jobs } from '../db/schema/jobs.ts'
 import { users } from '../db/schema/users.ts'
 import { newId } from '../ids.ts'
 import { queueNewPreview } from '../indexing/queue-preview.ts'
+import { metadataEngine, tagsFromMetadata } from '../tags/derived-tags.ts'
 import { machineTagStatements } from '../tags/machine-tags.ts'
 import { putReadMetadata, recomputeColumns } from './metadata-queries.ts'
 
@@ -137,6 +138,8 @@ export async function saveIngest(
     jobId: JobId
     homeNodeId: HomeNodeId
     fileId: FileId
+    /** The file's. */
+    name: string
     spaceId: SpaceId
     originalId: OriginalId
     result: IngestResult
@@ -159,7 +162,14 @@ export async function saveIngest(
       .where(eq(files.id, fileId)),
     putReadMetadata(db, fileId, read),
     recomputeColumns(db, [fileId]),
-    ...machineTagStatements(db, { fileId, engines: [coloursEngine], tags: result.tags }),
+    ...machineTagStatements(db, {
+      fileId,
+      engines: [coloursEngine, keywordEngine, metadataEngine],
+      tags: [
+        ...result.tags,
+        ...tagsFromMetadata({ name: ingest.name, width, height }, { ...read, camera }),
+      ],
+    }),
     ...result.renditions.map((rendition) => {
       const { name, ...size } = rendition
       return db

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { findJob } from '../jobs/find-job.ts'
 import { renditionKey } from '../originals/keys.ts'
+import { findFile } from './find-file.ts'
 import { heldIngestJob, noSuchJob } from './held-job.ts'
 import { saveIngest } from './queries.ts'
 import { storeRendition } from './store-rendition.ts'
@@ -24,13 +25,15 @@ export async function recordIngest(
   const { job, fileId } = await heldIngestJob(deps, homeNodeId, jobId)
   if (job.state === 'done') return
   const { spaceId } = job
+  const file = await findFile(deps, fileId)
+  if (!file) throw noSuchJob()
   await Promise.all(
     renditions.map((rendition) => storeRendition(deps, { spaceId, fileId, ...rendition })),
   )
   try {
     await saveIngest(deps.db, {
       ...{ jobId, homeNodeId, fileId, spaceId, result },
-      originalId: job.originalId,
+      ...{ name: file.name, originalId: job.originalId },
       countRenditions: deps.config.quotaCountsRenditions,
       now: deps.now(),
     })

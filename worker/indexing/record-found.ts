@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { findJob } from '../jobs/find-job.ts'
 import { finishHeldJob } from '../jobs/finish-held-job.ts'
+import { tagsFromText } from '../tags/derived-tags.ts'
 import { machineTagStatements } from '../tags/machine-tags.ts'
 import { embeddingStatements, followEmbeddings } from '../vectors/store-embeddings.ts'
 import { findFound, putFindings, putIndexed } from './found-queries.ts'
@@ -36,7 +37,11 @@ export async function recordFound(
   try {
     await runBatch(db, [
       ...putFindings(db, fileId, kept, result),
-      ...machineTagStatements(db, { fileId, engines: result.looked, tags: result.tags }),
+      ...machineTagStatements(db, {
+        fileId,
+        engines: result.looked,
+        tags: [...result.tags, ...tagsFromText(result.text)],
+      }),
       ...embeddings(deps, { fileId, spaceId, embeddings: result.embeddings, now }),
       putIndexed(db, fileId, keyOf(wanted?.run ?? 1, [...kept, ...result.looked]), now),
       finishHeldJob(db, jobId, homeNodeId, now),

@@ -1,7 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import type { FileTag } from '#contracts/file-tags'
 import { type FileDetail, fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
+import { searchPageSchema } from '#contracts/search'
 import type { TagDecision } from '#contracts/tags'
 import { runBatch } from '../db/run-batch.ts'
 import { aUser, type TestUser, testDeps } from '../testing/harness.ts'
@@ -126,3 +128,42 @@ it('what engines say of a file replaces what their older versions said, and noth
   await engineSays(id, 'hand', 'not by hand')
   expect(await tagsOf(user, id)).toEqual(['cat coco-10', 'dining table coco-10', 'red colours-1'])
 })
+
+it('a picture is not found by what somebody took off it, whatever a detector saw', async () => {
+  const user = await aUser()
+  const id = await aFile(user)
+  await engineSays(id, 'coco-1', 'dog')
+  await env.DB.batch([
+    env.DB.prepare('insert or ignore into indexed_files (file_id) values (?)').bind(id),
+    env.DB.prepare(
+      `insert into findings (file_id, position, label, probability, engine,
+         box_left, box_top, box_width, box_height, colours)
+       values (?, 0, 'dog', 0.8, 'coco-1', 0, 0, 1, 1, '["brown"]')`,
+    ).bind(id),
+    env.DB.prepare('update indexed_files set indexed_at = 1 where file_id = ?').bind(id),
+  ])
+  const found = async (q: string) => {
+    const response = await user.fetch(`/api/search?q=${encodeURIComponent(q)}`)
+    return searchPageSchema.parse(await response.json()).items.map(({ file }) => file.id)
+  }
+  expect(await found('dog')).toEqual([id])
+  await decided(user, id, 'dog', 'removed')
+  expect([await found('dog'), await found('brown dog')]).toEqual([[], []])
+  await decided(user, id, 'dog', null)
+  expect(await found('brown dog')).toEqual([id])
+})
+
+it.each(['a/b', '50% & more?', 'c#', 'été 湖', '"quoted"', "o'clock; --"])(
+  'a tag may be called %s',
+  async (tag) => {
+    const user = await aUser()
+    const id = await aFile(user)
+    expect(await decided(user, id, tag, 'confirmed')).toEqual([`${tag} hand`])
+    const path = `/api/tags/${encodeURIComponent(tag)}`
+    expect((await user.fetch(`${path}/files/`)).status).toBe(200)
+    const headers = { 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ name: `${tag}2` })
+    expect((await user.fetch(path, { method: 'PATCH', headers, body })).status).toBe(200)
+    expect(await tagsOf(user, id)).toEqual([`${tag}2 hand`])
+  },
+)
