@@ -9,9 +9,10 @@ import { applyStep, type StepTools } from '../transforms/apply-step.ts'
 import { mimeTypes } from '../transforms/encode.ts'
 import type { FindFaces } from '../transforms/focus.ts'
 import { openWork } from '../transforms/open-work.ts'
+import { tooLongNote } from '../transforms/work.ts'
 import { writePicture } from '../transforms/write-picture.ts'
 import { blameFor, fitInside, openPicture, toRaster, whenCoreIsFree } from './decode.ts'
-import { maxPictureBytes, type Picture, probePicture, slowNote, undecodableNote } from './probe.ts'
+import { maxPictureBytes, type Picture, probePicture, undecodableNote } from './probe.ts'
 import { readSource, SourceTooLargeError } from './read-source.ts'
 
 /**
@@ -34,7 +35,7 @@ export function makeSharpEngine(findFaces: FindFaces | null = null): ImageEngine
         if (error instanceof ImageEngineError) throw error
         const blame = blameFor(error)
         if (blame === 'undecodable') throw new ImageEngineError(blame, undecodableNote, error)
-        if (blame === 'slow') throw new ImageEngineError('too_large', slowNote, error)
+        if (blame === 'slow') throw new ImageEngineError('too_large', tooLongNote, error)
         throw new ImageEngineError('offline', 'The home node could not decode it now.', error)
       }
     },

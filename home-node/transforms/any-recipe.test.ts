@@ -77,3 +77,24 @@ describe.each(sources)('whatever is asked of $name', ({ bytes }) => {
     }
   })
 })
+
+describe('a file that is damaged', () => {
+  it('anywhere, makes a picture or is refused for good, whatever is asked of it', async () => {
+    const random = makeSeeded(11)
+    for (const { name, bytes } of sources) {
+      for (let round = 0; round < 6; round++) {
+        const damaged = Buffer.from(bytes.subarray(0, random.between(12, bytes.length)))
+        for (let hit = 0; hit < 4; hit++) {
+          damaged[random.between(12, damaged.length - 1)] = random.between(0, 255)
+        }
+        const written = randomRecipe(random, sourceOf(overlay).sha256)
+        const outcome = await tryRecipe(damaged, written, [overlay]).catch(
+          (error: unknown) => error,
+        )
+        if (!(outcome instanceof Error)) continue
+        expect(outcome, name).toBeInstanceOf(ImageEngineError)
+        expect(outcome, `${name} ${outcome.message}`).toMatchObject({ retryable: false })
+      }
+    }
+  })
+})

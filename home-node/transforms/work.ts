@@ -3,7 +3,6 @@ import { ImageEngineError } from '#contracts/image-engine'
 import type { PixelSize } from '#contracts/recipe-size'
 import { maxPixels, maxSidePx } from '#contracts/recipe-steps'
 import { openRaster, type Raster, toRaster } from '../images/decode.ts'
-import { slowNote } from '../images/probe.ts'
 import { type Act, joins, replaces } from './act.ts'
 
 /**
@@ -22,6 +21,9 @@ export interface Work {
 /** How many frames an animation may have, and pixels they may have together, to be changed moving. */
 export const maxFrames = 300
 export const maxMovingPixels = 60_000_000
+
+export const tooLongNote =
+  'This takes too long to make: ask for a smaller picture, or for fewer steps.'
 
 /** A picture that can be opened again and again: a file, or pixels in memory. */
 export interface Frame {
@@ -66,7 +68,7 @@ export async function settle(work: Work): Promise<Work> {
 export async function rastersOf(work: Work): Promise<Raster[]> {
   const rasters: Raster[] = []
   for (const frame of work.frames) {
-    if (performance.now() > work.deadlineMs) throw new ImageEngineError('too_large', slowNote)
+    if (performance.now() > work.deadlineMs) throw new ImageEngineError('too_large', tooLongNote)
     rasters.push(await toRaster(pipelineOf(work, frame).toColourspace('srgb')))
   }
   return rasters
