@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { addedKinds, otherNames, picturedNouns } from './pictured-nouns.ts'
+import { addedKinds, otherNames, picturedNouns, removedKinds } from './pictured-nouns.ts'
 import { say } from './say.ts'
 
 /**
@@ -104,10 +104,8 @@ function keep(synset: string) {
 
 function aboveOf(synset: string): string[] {
   const { above = [], names = [] } = synsets.get(synset) ?? {}
-  // A car is no container in any picture, and a thing with wheels is a vehicle by itself.
-  const true_ = names.includes('wheeled_vehicle')
-    ? above.filter((each) => !synsets.get(each)?.names.includes('container'))
-    : above
+  const not = names.flatMap((name) => removedKinds[name] ?? [])
+  const true_ = above.filter((each) => !synsets.get(each)?.names.some((name) => not.includes(name)))
   return [...true_, ...(moreAbove.get(synset) ?? [])]
 }
 
@@ -119,18 +117,28 @@ const partsOf = (line: string) => {
 for (const word of picturedNouns.trim().split(/\s+/)) {
   meant.set(word.split('#')[0] ?? '', senseOf(word))
 }
-const meaningOf = (word: string) => meant.get(word) ?? senseOf(word)
+const keepLater: string[] = []
+
+/** What a word of the lists means; one that WordNet has not is a thing of its own. */
+function nameOrNew(word: string): string {
+  const [name = ''] = word.split('#')
+  const known = meant.get(word) ?? (senses.has(name) ? senseOf(word) : `new ${name}`)
+  if (!synsets.has(known)) synsets.set(known, { file: '06', names: [name], above: [] })
+  if (!meant.has(name)) meant.set(name, known)
+  return known
+}
 for (const { words, right } of blocks(otherNames).map(partsOf)) {
   for (const word of words) meant.set(word, senseOf(right))
 }
 for (const { words, right } of blocks(addedKinds).map(partsOf)) {
   const above = senseOf(right)
   for (const word of words) {
-    const below = meaningOf(word)
+    const below = nameOrNew(word)
+    keepLater.push(below)
     if (below !== above) moreAbove.set(below, (moreAbove.get(below) ?? new Set()).add(above))
   }
 }
-for (const synset of meant.values()) keep(synset)
+for (const synset of [...meant.values(), ...keepLater]) keep(synset)
 for (const [word, known] of senses) {
   const first = known.find(isSeen)
   const least = commonAt[synsets.get(first?.synset ?? '')?.file ?? ''] ?? 1

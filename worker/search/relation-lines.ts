@@ -263,7 +263,7 @@ balloon|258
 plaything toy
 rocket|226
 wagon waggon|225
-trailer|227 226
+trailer caravan|227 226
 bulldozer dozer|244
 submarine pigboat|264
 submersible_warship|265
@@ -273,7 +273,7 @@ crane|268
 lifting_device
 parachute chute|270
 rescue_equipment
-skateboard|272 225 273
+skateboard|272 273
 flat_solid
 sports_equipment
 snowboard|272 273
@@ -288,7 +288,7 @@ discharge_pipe|282
 tube tubing|284
 conduit|285
 passage
-street_sign stop_sign traffic_sign|287
+street_sign stop_sign traffic_sign road_sign|287
 sign
 parking_meter|289
 timer|290
@@ -341,2479 +341,2528 @@ jar
 refrigerator icebox|337 339
 white_goods|338
 home_appliance household_appliance|339
+appliance|340
 durable_goods consumer_durables
-oven|341 339
+oven|342 339
 kitchen_appliance|338
-microwave microwave_oven|341 339
-toaster|341 339
-stove kitchen_stove kitchen_range cooking_stove|341 339
+microwave microwave_oven|342 339
+toaster|342 339
+stove kitchen_stove kitchen_range cooking_stove|342 339
 dishwasher dish_washer dishwashing_machine|337 339
 automatic_washer washing_machine|337 339
-television_receiver television television_set tv tv_set idiot_box boob_tube telly goggle_box|348 109
+television_receiver television television_set tv tv_set idiot_box boob_tube telly goggle_box|349 109
 receiver receiving_system|109
-laptop laptop_computer|350 109
-portable_computer|351
-personal_computer microcomputer|352
-digital_computer|353
-computer computing_machine computing_device data_processor electronic_computer information_processing_system|354 109
+laptop laptop_computer|351 109
+portable_computer|352
+personal_computer microcomputer|353
+digital_computer|354
+computer computing_machine computing_device data_processor electronic_computer information_processing_system|355 109
 machine
 keyboard|109
 remote_control remote|109
-cellular_telephone cellular_phone cellphone mobile_phone cell_phone mobile smartphone iphone|358 109
-radiophone|359
+cellular_telephone cellular_phone cellphone mobile_phone cell_phone mobile smartphone iphone|359 109
+radiophone|360
 telephone phone telephone_set|109
-camera photographic_camera|361 109
+camera photographic_camera|362 109
 photographic_equipment
-printer|363 364 109
+printer|364 365 109
 peripheral computer_peripheral peripheral_device|109
-printing_machine|354
-earphone earpiece headphone|366 109
-electro-acoustic_transducer|367
-transducer|368
+printing_machine|355
+earphone earpiece headphone|367 109
+electro-acoustic_transducer|368
+transducer|369
 electrical_device
-loudspeaker speaker speaker_unit loudspeaker_system speaker_system|366 109
-radio_receiver receiving_set radio_set radio|348 109
+loudspeaker speaker speaker_unit loudspeaker_system speaker_system|367 109
+radio_receiver receiving_set radio_set radio|349 109
 monitor|109
 watch|290
 robot|109
 bottle
-wineglass wine_glass|376
+wineglass wine_glass|377 378
 glass drinking_glass
-cup|378 380
-crockery dishware|379
 tableware
-kitchen_utensil|381
+cup|380 381 378
+crockery dishware|378
+kitchen_utensil|382
 utensil
-fork|383 380
-cutlery eating_utensil|379
-knife|385 383 380
-edge_tool|386
-cutting_tool|387
-cutting_implement|388
+fork|384 381 378
+cutlery eating_utensil|378
+knife|386 384 381 378
+edge_tool|387
+cutting_tool|388
+cutting_implement|389
 tool
-spoon|383 380
-bowl|380
-plate|392 380
-flatware|379
-pan cooking_pan|394 380
-cooking_utensil cookware|380
-pot|394 380
-kettle|395 380
-teapot|395
+spoon|384 381 378
+bowl|381 378
+plate|393 381 378
+flatware|378
+pan cooking_pan|395 381
+cooking_utensil cookware|381
+pot|395 381
+kettle|396 381
+teapot|396
 basket handbasket
-mug|400 380
+mug|401 381 378
 drinking_vessel
-banana|402 405
-edible_fruit|403 405
-produce green_goods green_groceries garden_truck|404
+banana|403 406
+edible_fruit|404 406
+produce green_goods green_groceries garden_truck|405
 food solid_food
 fruit
-apple|402 407 405
-pome false_fruit|405
-orange|409 405
-citrus citrus_fruit citrous_fruit|402
-pear|402 407 405
-strawberry|412 405
-berry|402
-grape|402 405
-lemon|409 405
-cherry|402 416 405
-drupe stone_fruit|405
-peach|402 416 405
-pineapple|402 405
-watermelon|420 405
-melon|402
-mango|402 405
-blueberry|412 405
-tomato|424 425
-solanaceous_vegetable|425
-vegetable veggie veg|403
-broccoli|427 425
-cruciferous_vegetable|425
-carrot|429 425
+apple|403 408 406
+pome false_fruit|406
+orange|410 406
+citrus citrus_fruit citrous_fruit|403
+pear|403 408 406
+strawberry|413 406
+berry|403
+grape|403 406
+lemon|410 406
+cherry|403 417 406
+drupe stone_fruit|406
+peach|403 417 406
+pineapple|403 406
+watermelon|421 406
+melon|403
+mango|403 406
+blueberry|413 406
+tomato|425 426
+solanaceous_vegetable|426
+vegetable veggie veg|404
+broccoli|428 426
+cruciferous_vegetable|426
+carrot|430 426
 root
-potato murphy spud tater|431 432 424 425
-root_vegetable|425
-starches|433
-food_product|434
+potato murphy spud tater|432 433 425 426
+root_vegetable|426
+starches|434
+food_product|435
 ~food nutrient
-cucumber cuke|425
-onion|425
-pepper|424
-mushroom|439
-basidiomycete basidiomycetous_fungi|440
+cucumber cuke|426
+onion|426
+pepper|425
+mushroom|440
+basidiomycete basidiomycetous_fungi|441
 fungus
-corn edible_corn|442
-~grain food_grain|433
-pumpkin|425
-cabbage|427 425
-salad|446
-~dish|447
-nutriment nourishment sustenance aliment alimentation|434
-sandwich|449
-snack_food|446
-hot_dog red_hot|448
-pizza pizza_pie|446
-doughnut donut sinker|453 456
-friedcake|454
-cake|455 456
-baked_goods|404
-dessert afters|447
-bread breadstuff staff_of_life|455 432
-cheese|459 404
-dairy_product|433
-egg eggs|433
-meat|404
-sausage|461
-steak|464
-cut_of_meat|461
-hamburger beefburger|448
-pasta alimentary_paste|404
-noodle|466
-rice|442 432
-soup|446
-sushi|446
-taco|446
-burrito|446
-pancake battercake flannel_cake flannel-cake flapcake flapjack hotcake hot_cake|454 456
-ice_cream icecream|475 456
-frozen_dessert|456
-chocolate|404 456
-cookie ~biscuit|454 456
-candy confect|479 456
-confection|480
-dainty delicacy goody kickshaw treat|447
-coffee java|482
-beverage drinkable potable|434 483
+corn edible_corn|443
+~grain food_grain|434
+pumpkin|426
+cabbage|428 426
+salad|447
+~dish|448
+nutriment nourishment sustenance aliment alimentation|435
+sandwich|450
+snack_food|447
+hot_dog red_hot|449
+pizza pizza_pie|447
+doughnut donut sinker|454 457
+friedcake|455
+cake|456 457
+baked_goods|405
+dessert afters|448
+bread breadstuff staff_of_life|456 433
+cheese|460 405
+dairy_product|434
+egg eggs|434
+meat|405
+sausage|462
+steak|465
+cut_of_meat|462
+hamburger beefburger burger|449
+pasta alimentary_paste|405
+noodle|467
+rice|443 433
+soup|447
+sushi|447
+taco|447
+burrito|447
+pancake battercake flannel_cake flannel-cake flapcake flapjack hotcake hot_cake|455 457
+ice_cream icecream|476 457
+frozen_dessert|457
+chocolate|405 457
+cookie ~biscuit|455 457
+candy confect|480 457
+confection|481
+dainty delicacy goody kickshaw treat|448
+coffee java|483
+beverage drinkable potable|435 484
 component_part
-tea|482
-beer|486 482
-brew brewage|487
-alcohol alcoholic_drink alcoholic_beverage intoxicant inebriant|482 488
-drug_of_abuse street_drug|489
-drug|490
+tea|483
+beer|487 483
+brew brewage|488
+alcohol alcoholic_drink alcoholic_beverage intoxicant inebriant|483 489
+drug_of_abuse street_drug|490
+drug|491
 ~agent
-wine vino|487 482
-milk|459 482
-juice|433 482
-cocktail|495 482
-mixed_drink|487
-water|483 434
-honey|498
-sweetening sweetener|499
-flavorer flavourer flavoring flavouring seasoning|500
-fixings|433
-butter|459 404
-pie|455 456
-backpack back_pack knapsack packsack rucksack haversack|504
+wine vino|488 483
+milk|460 483
+juice|434 483
+cocktail|496 483
+mixed_drink|488
+water|484 435
+honey|499
+sweetening sweetener|500
+flavorer flavourer flavoring flavouring seasoning|501
+fixings|434
+butter|460 405
+pie|456 457
+backpack back_pack knapsack packsack rucksack haversack|505
 bag
 umbrella|321
-~bag handbag purse
-necktie tie|508 510
-neckwear|509
-garment|510
+~bag handbag purse|505
+necktie tie|509 511
+neckwear|510
+garment|511
 clothing article_of_clothing wearable habiliment clothes
-traveling_bag travelling_bag suitcase|512
+traveling_bag travelling_bag suitcase|513 505
 baggage luggage
-shoe|514 510
+shoe|515 511
 footgear
-boot|514 510
-sandal|513 510
-hat chapeau|518 510
-headdress headgear|510
-helmet|518
-glove|521 510
-handwear hand_wear|510
-scarf|509 510
-coat|524 510
-overgarment outer_garment|509
-jacket|523 510
-dress|510
-skirt|328 510
-shirt|509 510
-trousers pair_of_trousers jeans|509 510
-suit suit_of_clothes|509 510
-swimsuit swimwear bathing_suit swimming_costume bathing_costume|509 510
-sock|533 510
-hosiery hose|534
-footwear|510
-spectacles specs eyeglasses glasses|536
+boot|515 511
+sandal|514 511
+hat chapeau|519 511
+headdress headgear|511
+helmet|519
+glove|522 511
+handwear hand_wear|511
+scarf|510 511
+coat|525 511
+overgarment outer_garment|510
+jacket|524 511
+dress|511
+skirt|328 511
+shirt|510 511
+trousers pair_of_trousers jeans|510 511
+suit suit_of_clothes|510 511
+swimsuit swimwear bathing_suit swimming_costume bathing_costume|510 511
+sock|534 511
+hosiery hose|535
+footwear|511
+spectacles specs eyeglasses glasses|537
 optical_instrument
-sunglasses dark_glasses|535
-ring|539
-jewelry jewellery|540
-adornment|541
+sunglasses dark_glasses|536
+ring|540
+jewelry jewellery|541
+adornment|542
 decoration ornament
-necklace|539
-earring|539
-bracelet bangle|539
-crown diadem|546 547 539
-jewelled_headdress jeweled_headdress|518
-crown_jewels|548
-regalia|549
+necklace|540
+earring|540
+bracelet bangle|540
+crown diadem|547 548 540
+jewelled_headdress jeweled_headdress|519
+crown_jewels|549
+regalia|550
 appurtenance
-mask|551
-attire garb ~dress|510
-uniform|510
-frisbee|554 258 273
-disk|555 556
+mask|552
+attire garb ~dress|511
+uniform|511
+frisbee|555 258 273
+disk|556 557
 ~plate|272
 rotating_mechanism
 ski skis|273
 kite|258
-ball sports_ball|560 273
+ball sports_ball|561 273
 game_equipment
-baseball_bat|562 564 273
-club|563
+baseball_bat|563 565 273
+club|564
 stick
 baseball_equipment|273
-baseball_glove ~glove baseball_mitt|564 273
-tennis_racket tennis_racquet|567 273
-racquet|568
+baseball_glove ~glove baseball_mitt|565 273
+tennis_racket tennis_racquet|568 273
+racquet|569
 sports_implement
-football football_game|570 577 573
-field_game|571
-outdoor_game|572
-athletic_game|573 576
-sport athletics|574
-diversion recreation|575
+football football_game|571 578 574
+field_game|572
+outdoor_game|573
+athletic_game|574 577
+sport athletics|575
+diversion recreation|576
 event
-game|575
-contact_sport|573
-basketball basketball_game hoops|579 573
-court_game|572
-golf_ball|559 581
+game|576
+contact_sport|574
+basketball basketball_game hoops|580 574
+court_game|573
+golf_ball|560 582
 golf_equipment|273
-tent collapsible_shelter|583
+tent collapsible_shelter|584
 shelter
 hammock|297
 swing|258
 slide playground_slide sliding_board|258
 teddy teddy_bear|258
 doll|258
-puzzle|560 258
+puzzle|561 258
 lego|258
-chess chess_game|592
-board_game|593
-parlor_game parlour_game|576
-playing_card|595
-card|596
-paper|483
+chess chess_game|593
+board_game|594
+parlor_game parlour_game|577
+playing_card|596
+card|597
+paper|484
 book volume
-newspaper|599
-document written_document papers|600
+newspaper|600
+document written_document papers|601
 writing written_material piece_of_writing
-map|599
+map|600
 poster posting placard|287
-letter missive|604 605 599
-text textual_matter|600
+letter missive|605 606 600
+text textual_matter|601
 ~document
-receipt|607 599
-message subject_matter
-menu bill_of_fare carte_du_jour carte|609 599
-list listing|610
-database|611
-information info|607
-government_note bank_bill bank_note banknote greenback|613
-paper_money folding_money paper_currency|614
-currency|615
-medium_of_exchange monetary_system|616
-standard criterion touchstone|617
+receipt|608 600
+~message subject_matter
+menu bill_of_fare carte_du_jour carte|610 600
+list listing|611
+database|612
+information info|608
+government_note bank_bill bank_note banknote greenback|614
+paper_money folding_money paper_currency|615
+currency|616
+medium_of_exchange monetary_system|617
+standard criterion touchstone|618
 system_of_measurement
-coin|619
-coinage mintage specie metal_money|614
-flag|621
-emblem|622
-pattern|541
-painting ~picture|624
-graphic_art|625
+coin|620
+coinage mintage specie metal_money|615
+flag|622
+emblem|623
+pattern|542
+painting ~picture|625
+graphic_art|626
 art fine_art
 drawing
-statue|628
-sculpture|629 630
-plastic_art|625
+statue|629
+sculpture|630 631
+plastic_art|626
 solid_figure three-dimensional_figure
-graffito graffiti|541
-mural wall_painting|623
+graffito graffiti|542
+mural wall_painting|624
 photograph photo selfie snapshot
-scissors pair_of_scissors|385 635
-compound_lever|636
-lever|637
+scissors pair_of_scissors|386 636
+compound_lever|637
+lever|638
 ~bar
-hand_blower blow_dryer blow_drier hair_dryer hair_drier|639 640
+hand_blower blow_dryer blow_drier hair_dryer hair_drier|640 641
 blower
 dryer|339
-toothbrush|642 643
+toothbrush|643 644
 brush
 toiletry toilet_articles
-hammer|645
-hand_tool|388
-ladder|647
-stairs steps|648
+hammer|646
+hand_tool|389
+ladder|648
+stairs steps|649
 stairway staircase
 box
 key
-pen|652
+pen|653
 writing_implement
-pencil|652
-gift|655
-transferred_property transferred_possession|656
+pencil|653
+gift|656
+transferred_property transferred_possession|657
 possession
-guitar|658 659
-stringed_instrument|659
+guitar|659 660
+stringed_instrument|660
 musical_instrument
-piano pianoforte forte-piano|661 658 662 659
-keyboard_instrument|659
-percussion_instrument percussive_instrument|659
-violin fiddle|664 659
-bowed_stringed_instrument ~string|658
-drum membranophone tympan|662 659
-flute transverse_flute|667 659
-woodwind woodwind_instrument|668
-wind_instrument|659
-cornet trumpet|670 659
-brass_instrument|668
-saxophone|672 659
-single-reed_instrument single-reed_woodwind|673
-beating-reed_instrument reed_instrument|667
-accordion squeeze_box|675 661 659
-free-reed_instrument|668
-harp|677 659
-chordophone|658
-cello violoncello|664 659
-tree|680
-woody_plant ligneous_plant|681
-vascular_plant tracheophyte|682
+piano pianoforte forte-piano|662 659 663 660
+keyboard_instrument|660
+percussion_instrument percussive_instrument|660
+violin fiddle|665 660
+bowed_stringed_instrument ~string|659
+drum membranophone tympan|663 660
+flute transverse_flute|668 660
+woodwind woodwind_instrument|669
+wind_instrument|660
+cornet trumpet|671 660
+brass_instrument|669
+saxophone|673 660
+single-reed_instrument single-reed_woodwind|674
+beating-reed_instrument reed_instrument|668
+accordion squeeze_box|676 662 660
+free-reed_instrument|669
+harp|678 660
+chordophone|659
+cello violoncello|665 660
+tree|681
+woody_plant ligneous_plant|682
+vascular_plant tracheophyte|683
 ~plant plant_life potted_plant houseplant
-palm palm_tree|679
-oak oak_tree|679
-pine pine_tree true_pine|686
-conifer coniferous_tree|687
-gymnospermous_tree|679
-grass|689
-gramineous_plant graminaceous_plant|690
-herb herbaceous_plant|681
+palm palm_tree|680
+oak oak_tree|680
+pine pine_tree true_pine|687
+conifer coniferous_tree|688
+gymnospermous_tree|680
+grass|690
+gramineous_plant graminaceous_plant|691
+herb herbaceous_plant|682
 leaf leafage foliage
-flower|693
-angiosperm flowering_plant|694
-spermatophyte phanerogam seed_plant|681
-rose rosebush|696 692
-shrub bush|680
-tulip|698 692
-liliaceous_plant|699
-bulbous_plant|681
-daisy|692
-sunflower helianthus|692
-lily|698 692
-orchid orchidaceous_plant|692
-dandelion blowball|690 692
-lavender|696 692
-cactus|707
-succulent|681
-moss|709 682
-bryophyte nonvascular_plant|710
+flower|694
+angiosperm flowering_plant|695
+spermatophyte phanerogam seed_plant|682
+rose rosebush|697 693
+shrub bush|681
+tulip|699 693
+liliaceous_plant|700
+bulbous_plant|682
+daisy|693
+sunflower helianthus|693
+lily|699 693
+orchid orchidaceous_plant|693
+dandelion blowball|691 693
+lavender|697 693
+cactus|708
+succulent|682
+moss|710 683
+bryophyte nonvascular_plant|711
 nonvascular_organism
-fern|712 682
-pteridophyte nonflowering_plant|681
-ivy common_ivy|714 682
-vine|681
-hedge hedgerow|716
-fence fencing|717
-barrier|718
+fern|713 683
+pteridophyte nonflowering_plant|682
+ivy common_ivy|715 683
+vine|682
+hedge hedgerow|717
+fence fencing|718
+barrier|719
 obstruction impedimenta
-bamboo|689 682
-seaweed|721
-alga algae|722
-protoctist|723
+bamboo|690 683
+seaweed|722
+alga algae|723
+protoctist|724
 microorganism micro-organism
-mountain|725
+mountain|726 727
 natural_elevation
-hill|725
-volcano|724
-glacier|729
+landscape nature scenery|728
+~scenery|729
+vicinity locality neighborhood neighbourhood neck_of_the_woods|730
+~section
+hill|726 727
+volcano|725 727
+glacier|734 727
 ice_mass
-canyon|731
-ravine|732
-valley vale|733
+canyon|736 727
+ravine|737
+valley vale|738 727
 natural_depression depression
-cliff
+cliff|727
 cave
 rock stone
-desert|738 740
-tract piece_of_land piece_of_ground parcel_of_land|739
+desert|743 745 727
+tract piece_of_land piece_of_ground parcel_of_land|744
 geographical_area geographic_area geographical_region geographic_region
-biome|741
+biome|746
 biotic_community
-dune sand_dune|743
-ridge|725
-beach
-seashore coast seacoast sea-coast|746
+dune sand_dune|748 727
+ridge|726
+beach|727
+seashore coast seacoast sea-coast|751 727
 shore
-island|748
+island|753 727
 ~land dry_land ~earth ground solid_ground terra_firma
-sea|750
+sea|755
 body_of_water ~water
-ocean|750
-lake|750
-river|754 750
-stream|750
-waterfall|750
-pond|752 750
-bay embayment|750
-reef|743
-forest wood woods|760
+ocean|755
+lake|755 727
+river|759 755 727
+stream|755
+waterfall|755 727
+pond|757 755
+bay embayment|755
+reef|748
+forest wood woods|765 727
 vegetation flora botany
-jungle|759
-hayfield meadow|763
-grassland|738 740
-field|738
-sky|766
+jungle|764
+hayfield meadow|768 727
+grassland|743 745
+field|743 727
+sky|771
 atmosphere
 moon
 sun
-star|770
+star|775
 celestial_body heavenly_body
-cloud|772
-atmospheric_phenomenon|773
+cloud|777
+atmospheric_phenomenon|778
 physical_process
-sunset|772
-sunrise|772
-rainbow|777
+sunset|777
+sunrise|777
+rainbow|782
 curve curved_shape
-snow snowfall|779
-weather weather_condition atmospheric_condition|772
-rain rainfall|779
-fog|782 779
-aerosol|783
-~cloud|773
-lightning|785 779
-atmospheric_electricity|786 772
-electrical_discharge|787
-discharge|788
-occurrent|575
-storm violent_storm|772 779
-ice water_ice|791
+snow snowfall|784
+weather weather_condition atmospheric_condition|777
+rain rainfall|784
+fog|787 784
+aerosol|788
+~cloud|778
+lightning|790 784
+atmospheric_electricity|791 777
+electrical_discharge|792
+discharge|793
+occurrent|576
+storm violent_storm|777 784
+ice water_ice|796
 crystal
-icicle|790
-fire flame flaming flames|794
-combustion|795
-oxidation oxidization oxidisation|796
-chemical_reaction reaction|797
-chemical_process chemical_change chemical_action|798
-natural_process natural_action|773
-smoke fume|782
-aurora|772
-firework pyrotechnic fireworks|802
-low_explosive|803
-explosive|804
-chemical chemical_substance|483
-wave moving_ridge|788
-sand|807
-soil dirt|808
-~earth|483
-house|810 812
-dwelling home abode dwelling_house|811
+icicle|795
+fire flame flaming flames|799
+combustion|800
+oxidation oxidization oxidisation|801
+chemical_reaction reaction|802
+chemical_process chemical_change chemical_action|803
+natural_process natural_action|778
+smoke fume|787
+aurora|777
+firework pyrotechnic fireworks|807
+low_explosive|808
+explosive|809
+chemical chemical_substance|484
+wave moving_ridge|793
+sand|812
+soil dirt|813
+~earth|484
+house|815 817
+dwelling home abode dwelling_house|816
 housing lodging living_accommodations
 building edifice
 tower
-skyscraper|812
-castle|816 812
-fortification|817
+skyscraper|817
+castle|821 817
+fortification|822
 defensive_structure
-palace ~castle|819 812
-mansion_house manse|809
-church church_building|821 812
-place_of_worship house_of_prayer house_of_worship|812
-cathedral|820 812
-mosque|821 812
-temple|821 812
+palace ~castle|824 817
+mansion_house manse|814
+church church_building|826 817
+place_of_worship house_of_prayer house_of_worship|817
+cathedral|825 817
+mosque|826 817
+temple|826 817
 bridge
-lighthouse beacon_light pharos|813 812
-windmill|828
-milling_machinery|829
-machinery|354
-barn|831 812
-farm_building|812
-wall|833
+lighthouse beacon_light pharos|818 817
+windmill|833
+milling_machinery|834
+machinery|355
+barn|836 817
+farm_building|817
+wall|838
 partition
-gate|835
-movable_barrier|717
-door|835
-window|838
+gate|840
+movable_barrier|718
+door|840
+window|843
 supporting_structure
 roof|321
 balcony
 fountain
-street|843
-thoroughfare|844
+street|848
+thoroughfare|849
 road
-highway main_road|844
-sidewalk ~pavement|847
-~walk walkway paseo|848
+highway main_road motorway|849
+sidewalk ~pavement|852
+~walk walkway paseo|853
 path
-tunnel|850
+tunnel|855
 passageway|285
 railroad_track railway
 station
-airport airdrome aerodrome drome|854
+airport airdrome aerodrome drome|859
 airfield landing_field flying_field
-seaport harbor harbour|856
-port|857
+seaport harbor harbour|861
+port|862
 geographic_point geographical_point
-pier wharf|859
-platform|860
+pier wharf|864
+platform|865
 horizontal_surface
-marketplace market_place mart market|862
-mercantile_establishment retail_store sales_outlet outlet|863
-place_of_business business_establishment|864
+marketplace market_place mart market|867
+mercantile_establishment retail_store sales_outlet outlet|868
+place_of_business business_establishment|869
 establishment
-shop store|862
-restaurant eating_house eating_place eatery|812
-barroom bar saloon ginmill taproom|868
+shop store|867
+restaurant eating_house eating_place eatery|817
+barroom bar saloon ginmill taproom|873
 room
-cafe coffeehouse coffee_shop coffee_bar|866
-hotel|812
-school schoolhouse|812
-library|868
-museum|874 812
+cafe coffeehouse coffee_shop coffee_bar|871
+hotel|817
+school schoolhouse|817
+library|873
+museum|879 817
 depository depositary repository
-hospital infirmary|876 812
-medical_building health_facility healthcare_facility|812
+hospital infirmary|881 817
+medical_building health_facility healthcare_facility|817
 stadium sports_stadium
-theater theatre|812
-garden|880
-plot plot_of_land plot_of_ground patch|738
-park parkland|738
-playground|883
-yard ~grounds curtilage|764
+theater theatre|817
+garden|885
+plot plot_of_land plot_of_ground patch|743
+park parkland|743
+playground|888
+yard ~grounds curtilage|769
 zoo zoological_garden
-farm|886
-workplace|857
-kitchen|868
-bedroom sleeping_room sleeping_accommodation bedchamber|868
-bathroom|868
-living_room living-room sitting_room front_room|868
-office business_office|863
-garage|893
-outbuilding|812
-hall|868
-classroom schoolroom|868
-stage|859
+farm|891
+workplace|862
+kitchen|873
+bedroom sleeping_room sleeping_accommodation bedchamber|873
+bathroom|873
+living_room living-room sitting_room front_room|873
+office business_office|868
+garage|898
+outbuilding|817
+hall|873
+classroom schoolroom|873
+stage|864
 pool
-swimming_pool swimming_bath natatorium|897 899
+swimming_pool swimming_bath natatorium|902 904
 athletic_facility
-city metropolis urban_center|901
-municipality|902 903
-urban_area populated_area|739
-administrative_district administrative_division territorial_division|904
+city metropolis urban_center|906
+municipality|907 908
+urban_area populated_area|744
+administrative_district administrative_division territorial_division|909
 district territory territorial_dominion
-village|739
-skyline|907
-outline lineation|908
+village|744
+skyline|912
+outline lineation|913
 bounds
-crosswalk|848
-vineyard vinery|885
-greenhouse glasshouse|812
-ruin|812
-cemetery graveyard burial_site burial_ground burying_ground memorial_park necropolis|914
-site land_site|738
-wedding wedding_ceremony nuptials hymeneals|916 918
-~ceremony ceremonial ceremonial_occasion|917
-occasion social_occasion social_function|575
-celebration festivity|574
-birthday|920 918
-anniversary day_of_remembrance|921
-day|922
-calendar_day civil_day|923
+crosswalk|853
+vineyard vinery|890
+greenhouse glasshouse|817
+ruin|817
+cemetery graveyard burial_site burial_ground burying_ground memorial_park necropolis|919
+site land_site|743
+wedding wedding_ceremony nuptials hymeneals|921 923
+~ceremony ceremonial ceremonial_occasion|922
+occasion social_occasion social_function|576
+celebration festivity|575
+birthday|925 923
+anniversary day_of_remembrance|926
+day|927
+calendar_day civil_day|928
 fundamental_measure
-party|917 918
-concert|926 918
-performance public_presentation|575
-parade|928 918
-group_action|575
-festival|918
-picnic|931 918
-meal repast|447
-barbecue|933 918
-cookout|930
-ceremony|575 918
-commencement_exercise commencement_ceremony graduation graduation_exercise|916 918
-funeral obsequy|916
-carnival|929
-christmas xmas|939 941 943 944 940
-legal_holiday national_holiday public_holiday|940
-holiday|921
-holy_day_of_obligation|942
-religious_holiday holy_day|940
-quarter_day|942
-feast_day fete_day|940
-easter|946 940
-movable_feast moveable_feast|944
-halloween|921 940
-skiing|573
-surfing surfboarding surfriding|950 573
-water_sport aquatics|573
-swimming swim|950 573
-running|575 573
-dancing|574 954 573
-performing_arts|955
-humanistic_discipline humanities liberal_arts arts|956
-discipline ~subject subject_area subject_field ~field field_of_study|957
-knowledge_domain knowledge_base|958
+party|922 923
+concert|931 923
+performance public_presentation|576
+parade|933 923
+group_action|576
+festival|923
+picnic|936 923
+meal repast|448
+barbecue|938 923
+cookout|935
+ceremony|576 923
+commencement_exercise commencement_ceremony graduation graduation_exercise|921 923
+funeral obsequy|921
+carnival|934
+christmas xmas|944 946 948 949 945
+legal_holiday national_holiday public_holiday|945
+holiday|926
+holy_day_of_obligation|947
+religious_holiday holy_day|945
+quarter_day|947
+feast_day fete_day|945
+easter|951 945
+movable_feast moveable_feast|949
+halloween|926 945
+skiing|574
+surfing surfboarding surfriding|955 574
+water_sport aquatics|574
+swimming swim|955 574
+running|576 574
+dancing|575 959 574
+performing_arts|960
+humanistic_discipline humanities liberal_arts arts|961
+discipline ~subject subject_area subject_field ~field field_of_study|962
+knowledge_domain knowledge_base|963
 cognitive_content mental_object
-mountain_climbing mountaineering climbing|960 573
-~mount|961
-rise ascending|575
-hike hiking|963 573
-walk|964
-travel traveling travelling|575
-cycling|573
-sailing|967 573
-water_travel|964
-fishing sportfishing|969
-outdoor_sport field_sport|573
-soccer association_football|569 573
-tennis lawn_tennis|579 573
-baseball baseball_game|973 573
-ball_game|570
-golf golf_game|571 573
-volleyball volleyball_game|579 573
-boxing pugilism|577 573
-wrestling rassling|577 573
-gymnastics|573
-skating|573
-rowing|573
-yoga|982 573
-exercise exercising physical_exercise physical_exertion workout|983
-elbow_grease exertion|984
-labor toil|575
-~dive diving|951 573
-race|987
-contest competition|575
-badminton|579 573
-table_tennis|990 573
-table_game|576
-rugby rugby_football rugger|569 573
-field_hockey hockey|570 573
-cricket|570 573
-absorption_spectrum|995
-spectrum|996
-array|997
+mountain_climbing mountaineering climbing|965 574
+~mount|966
+rise ascending|576
+hike hiking|968 574
+walk|969
+travel traveling travelling|576
+cycling|574
+sailing|972 574
+water_travel|969
+fishing sportfishing|974
+outdoor_sport field_sport|574
+soccer association_football|570 574
+tennis lawn_tennis|580 574
+baseball baseball_game|978 574
+ball_game|571
+golf golf_game|572 574
+volleyball volleyball_game|580 574
+boxing pugilism|578 574
+wrestling rassling|578 574
+gymnastics|574
+skating|574
+rowing|574
+yoga|987 574
+exercise exercising physical_exercise physical_exertion workout|988
+elbow_grease exertion|989
+labor toil|576
+~dive diving|956 574
+race|992
+contest competition|576
+badminton|580 574
+table_tennis|995 574
+table_game|577
+rugby rugby_football rugger|570 574
+field_hockey hockey|571 574
+cricket|571 574
+parking_lot car_park parking_area|1000
+lot|743
+bill invoice|1002 600
+financial_statement|1003
+commercial_document commercial_instrument|600
+contract|1005 600
+written_agreement|1006 1008
+agreement|1007
+statement|608
+legal_document legal_instrument official_document|600
+certificate credential credentials|600
+passport|1011 600
+permission|608
+ticket|1003 600
+recipe formula|1014 600
+instruction|608
+~card identity_card|1016 600
+positive_identification|1017
+identification|1018
+indication indicant
+boarding_card boarding_pass|1020 600
+laissez_passer|1011
+business_card|1015 600
+postcard post_card postal_card mailing-card|1023 600
+~card|1024
+correspondence|1025
+first-class_mail|1026
+mail|1027
+message
+spreadsheet|1029 600
+computer_program computer_programme|1030
+software software_program computer_software software_system software_package|1031
+computer_code|1032
+coding_system|1033
+~writing
+birthday_party|929
+~dinner dinner_party|1036 929
+~party|1037
+social_gathering social_affair|28
+barbecue_party|929
+christmas_tree|680
+night_sky|770
+starry_sky|770
+supermarket|1043 870
+grocery_store grocery food_market ~market|866
+absorption_spectrum|1045
+spectrum|1046
+array|1047
 arrangement
-action_painting|999
-artistic_movement art_movement|1000
+action_painting|1049
+artistic_movement art_movement|1050
 social_movement
-abyss abysm|1002
-chasm|1003
-gap|1004
+abyss abysm|1052
+chasm|1053
+gap|1054
 amorphous_shape
-accelerator accelerator_pedal gas_pedal|1006
-treadle foot_pedal foot_lever|636
+accelerator accelerator_pedal gas_pedal|1056
+treadle foot_pedal foot_lever|637
 access
-ace|594
-activation_energy energy_of_activation|1010
-energy free_energy|773
+ace|595
+activation_energy energy_of_activation|1060
+energy free_energy|778
 addition
-additive|1011
-adjunct|1014
+additive|1061
+adjunct|1064
 inessential nonessential
-sod_house soddy adobe_house|809
+sod_house soddy adobe_house|814
 ~adult|62
-aerator|1018
+aerator|1068
 apparatus setup
-bacteria_species|1020
-species|1021
-taxonomic_group taxonomic_category taxon|1022
+bacteria_species|1070
+species|1071
+taxonomic_group taxonomic_category taxon|1072
 biological_group
-affinity|1024
-attraction attractive_force|1025
-force|773
-aftereffect|1027
-consequence effect result upshot|773
+affinity|1074
+attraction attractive_force|1075
+force|778
+aftereffect|1077
+consequence effect result upshot|778
 agent
-breeze zephyr gentle_wind|1030
-wind air_current current_of_air|779
+breeze zephyr gentle_wind|1080
+wind air_current current_of_air|784
 air_passage air_duct airway|284
 aisle|285
 alarm warning_device alarm_system
 alkali_bee|200
-alley_cat|1036
+alley_cat|1086
 domestic_cat house_cat|65 63
 alligator gator|167
-aloes bitter_aloes|1039
-purgative cathartic physic aperient|1040
-medicine medication medicament medicinal_drug|489
-aluminum_foil aluminium_foil|1042
-foil|1043
+aloes bitter_aloes|1089
+purgative cathartic physic aperient|1090
+medicine medication medicament medicinal_drug|490
+aluminum_foil aluminium_foil|1092
+foil|1093
 sheet_metal|272
-amen_corner|1045
+amen_corner|1095
 corner
-amethystine_python|1047
-python|1048
+amethystine_python|1097
+python|1098
 constrictor|162
-ammunition ammo|1050
+ammunition ammo|1100
 weaponry arms implements_of_war weapons_system munition
-anaconda|1048
-anchor ground_tackle|1053
+anaconda|1098
+anchor ground_tackle|1103
 ~claw
-reptile_genus|1055
-genus|1021
+reptile_genus|1105
+genus|1071
 andrena andrenid mining_bee|200
-anion|1058
-ion|1059
+anion|1108
+ion|1109
 ~particle subatomic_particle
-anode|1061
+anode|1111
 electrode
 pangolin scaly_anteater anteater|59
 antelope|72
-antenna transmitting_aerial|368
-anthill formicary|1066
-knoll ~mound hillock hummock|726
-apartment|811
-apartment_building apartment_house|812
-apple_tree|1070
-fruit_tree|1071
-angiospermous_tree flowering_tree|679
-applejack|1073
-brandy|1074
-liquor spirits booze hard_drink hard_liquor strong_drink|487
-apron|1076
-protective_garment|510
-spark arc electric_arc electric_discharge|1078
-electrical_conduction|1079
-conduction conductivity|773
-architecture|812
-armadillo|1082
+antenna transmitting_aerial|369
+anthill formicary|1116
+knoll ~mound hillock hummock|731
+apartment|816
+apartment_building apartment_house|817
+apple_tree|1120
+fruit_tree|1121
+angiospermous_tree flowering_tree|680
+applejack|1123
+brandy|1124
+liquor spirits booze hard_drink hard_liquor strong_drink|488
+apron|1126
+protective_garment|511
+spark arc electric_arc electric_discharge|1128
+electrical_conduction|1129
+conduction conductivity|778
+architecture|817
+armadillo|1132
 edentate|59
 armor|321
-projectile ~missile|1085
+projectile ~missile|1135
 weapon weapon_system
-arroyo|1087
-gully|732
-art_school|1089
-conservatoire|871
-artillery heavy_weapon ~gun|1091
-armament|1050
-ash ash_tree|679
-assembly|354
-atom_bomb atomic_bomb fission_bomb plutonium_bomb|1095 1097
-nuclear_weapon atomic_weapon|1096
-weapon_of_mass_destruction|1085
-bomb|1098 1050
+arroyo|1137
+gully|737
+art_school|1139
+conservatoire|876
+artillery heavy_weapon ~gun|1141
+armament|1100
+ash ash_tree|680
+assembly|355
+atom_bomb atomic_bomb fission_bomb plutonium_bomb|1145 1147
+nuclear_weapon atomic_weapon|1146
+weapon_of_mass_destruction|1135
+bomb|1148 1100
 explosive_device
-loft attic garret|1100
+loft attic garret|1150
 ~floor storey
 auditorium
-chlortetracycline|1103
-antibiotic antibiotic_drug|1104
-antibacterial antibacterial_drug|1040
-autofluorescence|1106
-fluorescence|1107
-light visible_light visible_radiation|1108
-actinic_radiation actinic_ray|1109
-electromagnetic_radiation electromagnetic_wave nonparticulate_radiation|1110
-radiation|1010
-avocado alligator_pear avocado_pear aguacate|402
-ax axe|385
-bacillus|1114
-eubacteria eubacterium true_bacteria|1115 1116
-bacteria bacterium|723
-moneran moneron|723
+chlortetracycline|1153
+antibiotic antibiotic_drug|1154
+antibacterial antibacterial_drug|1090
+autofluorescence|1156
+fluorescence|1157
+light visible_light visible_radiation|1158
+actinic_radiation actinic_ray|1159
+electromagnetic_radiation electromagnetic_wave nonparticulate_radiation|1160
+radiation|1060
+avocado alligator_pear avocado_pear aguacate|403
+ax axe|386
+bacillus|1164
+eubacteria eubacterium true_bacteria|1165 1166
+bacteria bacterium|724
+moneran moneron|724
 back
-back_porch|1119
+back_porch|1169
 porch
-~wing offstage backstage|896
-backyard|883
-bacon|1123
-cut_of_pork|464
-bad_luck mischance mishap|1125
-luck fortune chance hazard|773
-ballistic_missile|1127
-missile|259 1085
-~balloon|1129
+~wing offstage backstage|901
+backyard|888
+bacon|1173
+cut_of_pork|465
+bad_luck mischance mishap|1175
+luck fortune chance hazard|778
+ballistic_missile|1177
+missile|259 1135
+~balloon|1179
 lighter-than-air_craft|234
-ballroom dance_hall dance_palace|868
-balsam_fir|1132
-silver_fir|1133
-fir_tree true_fir|686
-balsam|694
-banister balustrade balusters handrail|717
-~banana banana_tree|690
-stripe|540
-bandage|1139
+ballroom dance_hall dance_palace|873
+balsam_fir|1182
+silver_fir|1183
+fir_tree true_fir|687
+balsam|695
+banister balustrade balusters handrail|718
+~banana banana_tree|691
+stripe|541
+bandage|1189
 medical_dressing|328
-bank|1141
+bank|1191
 slope incline
-banner|620
-barbed_wire barbwire|1144
+banner|621
+barbed_wire barbwire|1194
 wire
-barbell|1146
+barbell|1196
 free_weight exercising_weight|273
 barge flatboat hoy|240
-bark|1149
+bark|1199
 natural_covering
-barley|442
-barnyard|1152
+barley|443
+barnyard|1202
 enclosure
-barometric_pressure|1154
-atmospheric_pressure air_pressure|1155
-gas_pressure|1156
-pressure pressure_level force_per_unit_area|773
+barometric_pressure|1204
+atmospheric_pressure air_pressure|1205
+gas_pressure|1206
+pressure pressure_level force_per_unit_area|778
 barrel gun_barrel|283
-barricade|717
-bartlett_pear|410
-base base_of_operations|1161
+barricade|718
+bartlett_pear|411
+base base_of_operations|1211
 military_installation
-basement cellar|1100
+basement cellar|1150
 basin
 bat chiropteran|59
 bath
-bathrobe|1167
-robe|509
-bathtub_gin|1169
-gin|1074
-baton|1171
+bathrobe|1217
+robe|510
+bathtub_gin|1219
+gin|1124
+baton|1221
 rod
-battery electric_battery|368
-battle_flag|620
-bayonet|1175
-~knife|1085
-beak|1177
-mouth|1178
-orifice porta|1179
-~passageway|1180
+battery electric_battery|369
+battle_flag|621
+bayonet|1225
+~knife|1135
+beak|1227
+mouth|1228
+orifice porta|1229
+~passageway|1230
 anatomical_structure complex_body_part bodily_structure body_structure
-beam|1182
+beam|1232
 structural_member
-bean edible_bean|425
-beech beech_tree|679
+bean edible_bean|426
+beech beech_tree|680
 beef beef_cattle|76
-beer_bottle|374
-bell|1188 1189
+beer_bottle|375
+bell|1238 1239
 acoustic_device
 signaling_device
-belt|1191
-simple_closed_curve|1192
-closed_curve|777
-iceberg berg|729
+belt|1241
+simple_closed_curve|1242
+closed_curve|782
+iceberg berg|734
 bin
-double_refraction birefringence|1196
-refraction|773
-biscuit|1198
-quick_bread|457
-bit chip fleck scrap|1200
+double_refraction birefringence|1246
+refraction|778
+biscuit|1248
+quick_bread|458
+bit chip fleck scrap|1250
 fragment
-morsel bite|1202
-small_indefinite_quantity small_indefinite_amount|1203
+morsel bite|1252
+small_indefinite_quantity small_indefinite_amount|1253
 indefinite_quantity
-bitters|1074
+bitters|1124
 black_body blackbody full_radiator
-black_bread pumpernickel|1207
-rye_bread|457
+black_bread pumpernickel|1257
+rye_bread|458
 black_hole
-black_olive ripe_olive|1210 416
-condiment|499
-blackberry|412 1212
-drupelet|416
+black_olive ripe_olive|1260 417
+condiment|500
+blackberry|413 1262
+drupelet|417
 blackboard chalkboard|272
-blade leaf_blade|691
-blizzard snowstorm|789
+blade leaf_blade|692
+blizzard snowstorm|794
 block
-blood_pressure|1218 1156
-vital_sign|1219
-grounds|1220
+blood_pressure|1268 1206
+vital_sign|1269
+grounds|1270
 ~information
-bloodhound|1222
-hound hound_dog|1223
+bloodhound|1272
+hound hound_dog|1273
 hunting_dog|56
 ~flower bloom blossom
-blowfish sea_squab puffer pufferfish|1226
-saltwater_fish|1227
-seafood|404
-bludgeon|562
-blue|510
-cyanobacteria blue-green_algae|1114
-blue_sky blue_air wild_blue_yonder|765
-blueberry_pie|502
-bluefish|1234
-percoid_fish percoid percoidean|1235
+blowfish sea_squab puffer pufferfish|1276
+saltwater_fish|1277
+seafood|405
+bludgeon|563
+blue|511
+cyanobacteria blue-green_algae|1164
+blue_sky blue_air wild_blue_yonder|770
+blueberry_pie|503
+bluefish|1284
+percoid_fish percoid percoidean|1285
 spiny-finned_fish acanthopterygian|103
-bluff|743
-boa_constrictor|1048
-bog peat_bog|1239
-wetland|1240
+bluff|748
+boa_constrictor|1098
+bog peat_bog|1289
+wetland|1290
 land
-thunderbolt bolt bolt_of_lightning|784
-bomber|232 1243
+thunderbolt bolt bolt_of_lightning|789
+bomber|232 1293
 warplane military_plane|233 266
-bomb_shelter air-raid_shelter bombproof|1245
-chamber|1152
-arthropod_genus|1055
-chemical_bond bond|1024
-bonnet poke_bonnet|517
-land_mine ground-emplaced_mine booby_trap|1250
-~mine|1098
+bomb_shelter air-raid_shelter bombproof|1295
+chamber|1202
+arthropod_genus|1105
+chemical_bond bond|1074
+bonnet poke_bonnet|518
+land_mine ground-emplaced_mine booby_trap|1300
+~mine|1148
 bookcase|294
-bottomland|1240
-bough|1254
-tree_branch|1255
-branch|1256
+bottomland|1290
+bough|1304
+tree_branch|1305
+branch|1306
 stem
-boulder bowlder|736
-bouquet corsage posy nosegay|1259
-flower_arrangement floral_arrangement|997 541
-whiskey whisky|1074
-bow bowknot|1262
-knot|1263
+boulder bowlder|741
+bouquet corsage posy nosegay|1309
+flower_arrangement floral_arrangement|1047 542
+whiskey whisky|1124
+bow bowknot|1312
+knot|1313
 fastening holdfast
-boxcar|1265
-freight_car|1266
+boxcar|1315
+freight_car|1316
 railcar railway_car railroad_car|225
-bracing|1182 1268
+bracing|1232 1318
 strengthener
 brake
-brake_system brakes|1269
-bramble|680
-dilleniid_dicot_genus|1273
-dicot_genus magnoliopsid_genus|1055
-bread_dough|1275
-dough|1276
-concoction mixture intermixture|433
-faulting geological_fault break|1278
-crack scissure|1003
-break_seal|1263
-breakfast|931
+brake_system brakes|1319
+bramble|681
+dilleniid_dicot_genus|1323
+dicot_genus magnoliopsid_genus|1105
+bread_dough|1325
+dough|1326
+concoction mixture intermixture|434
+faulting geological_fault break|1328
+crack scissure|1053
+break_seal|1313
+breakfast|936
 breakfast_table|299
-breakwater groyne seawall jetty|717
-brick|1284 1285
+breakwater groyne seawall jetty|718
+brick|1334 1335
 ceramic
 building_material
-bridle|1287
-stable_gear saddlery|549
+bridle|1337
+stable_gear saddlery|550
 briefcase
-brier brierpatch brier_patch|760
-bristle|1291
-fiber fibre|483
-bronco bronc broncho|1293
-mustang|1294
+brier brierpatch brier_patch|765
+bristle|1341
+fiber fibre|484
+bronco bronc broncho|1343
+mustang|1344
 pony|67
-brood_hen broody broody_hen setting_hen|1296
+brood_hen broody broody_hen setting_hen|1346
 hen biddy|132
-brook creek|754
-broom|1299
+brook creek|759
+broom|1349
 cleaning_implement cleaning_device cleaning_equipment
-whorehouse brothel bordello bagnio house_of_prostitution house_of_ill_repute bawdyhouse cathouse sporting_house|812
-bubble|1302
-globule|1303
+whorehouse brothel bordello bagnio house_of_prostitution house_of_ill_repute bawdyhouse cathouse sporting_house|817
+bubble|1352
+globule|1353
 round_shape
-bubble_gum|1305
-chewing_gum gum|479
-buckboard|1307
-~carriage|1308
+bubble_gum|1355
+chewing_gum gum|480
+buckboard|1357
+~carriage|1358
 horse-drawn_vehicle|225
 bucket pail
-buckle|1263
-buckskin|1312
+buckle|1313
+buckskin|1362
 saddle_horse riding_horse mount|67
-bud|1224
-buffalo|1315
+bud|1274
+buffalo|1365
 bison|72
 bug|199
-buggy|1307
-bugle|670
-bulb|1256
+buggy|1357
+bugle|671
+bulb|1306
 bull|76
-bullet slug|1084
-bullet_hole|1323
-hole|1003
+bullet slug|1134
+bullet_hole|1373
+hole|1053
 bumblebee humblebee|200
-bundle sheaf|1326
+bundle sheaf|1376
 package parcel
-bunk feed_bunk|1328
+bunk feed_bunk|1378
 manger
 load loading burden
-bur burr|1331
-pericarp seed_vessel|1149
-burrow|1333
-~hollow|733
-butt butt_end|1335
+bur burr|1381
+pericarp seed_vessel|1199
+burrow|1383
+~hollow|738
+butt butt_end|1385
 handle handgrip
-button|1263
-by-product byproduct|1027
-cab|1339
-~compartment|868
-cabana|582
-cabin|1339
+button|1313
+by-product byproduct|1077
+cab|1389
+~compartment|873
+cabana|583
+cabin|1389
 cabinet|294
-cafeteria|866
-cage|1152
-~cake|1216
-calculus|736
-camp cantonment bivouac|1348
-military_quarters|1349
-living_quarters quarters|811
+cafeteria|871
+cage|1202
+~cake|1266
+calculus|741
+camp cantonment bivouac|1398
+military_quarters|1399
+living_quarters quarters|816
 can
-candlelight candle_flame|1107
-cane|1353
-walking_stick|563
-cannon|1090
-canteen|1356
-flask|374
+candlelight candle_flame|1157
+cane|1403
+walking_stick|564
+cannon|1140
+canteen|1406
+flask|375
 canvas|331
-canyonside|1141
-cap|518
-capacitance electrical_capacity|1361
-electrical_phenomenon|773
-capacitor condenser electrical_condenser|368
-cape ness|748
+canyonside|1191
+cap|519
+capacitance electrical_capacity|1411
+electrical_phenomenon|778
+capacitor condenser electrical_condenser|369
+cape ness|753
 capillary capillary_tube capillary_tubing|283
-capillarity capillary_action|1366
-surface_tension|773
+capillarity capillary_action|1416
+surface_tension|778
 capsule
-carabao|1369
+carabao|1419
 water_buffalo water_ox|72
-carbine|1371
-rifle|1372
-firearm small-arm|1373
-gun|1085
-carcase carcass|1375
+carbine|1421
+rifle|1422
+firearm small-arm|1423
+gun|1135
+carcase carcass|1425
 dead_body
-cargo lading freight ~load shipment consignment|1377
+cargo lading freight ~load shipment consignment|1427
 merchandise
-passenger_car carriage|1266
+passenger_car carriage|1316
 carrier|230
 cart|260
-cartridge|1049
-carving|628
-caterpillar|1384
+cartridge|1099
+carving|629
+caterpillar|1434
 larva|62
 catheter|283
-cathode|1061
-catkin ament|1224
-cavern|1389
-natural_enclosure|1004
-pit cavity|1333
-ceiling|1392
+cathode|1111
+catkin ament|1274
+cavern|1439
+natural_enclosure|1054
+pit cavity|1383
+ceiling|1442
 upper_surface
-cell|1394
-compartment|1004
-center_field centerfield|738
-centrifuge separator|1018
-chain chemical_chain|1398
+cell|1444
+compartment|1054
+center_field centerfield|743
+centrifuge separator|1068
+chain chemical_chain|1448
 building_block
-champagne bubbly|1400
-sparkling_wine|491
-chandelier|1402
+champagne bubbly|1450
+sparkling_wine|492
+chandelier|1452
 lighting_fixture|313
-chapel|821
-charcoal fusain|652
-electric_charge|1361
-charger|1312
-chart|601
-chick|132 1409
+chapel|826
+charcoal fusain|653
+electric_charge|1411
+charger|1362
+chart|602
+chick|132 1459
 young_bird|213
-~chicken poulet volaille|461
+~chicken poulet volaille|462
 chimney|284
-china|1413
-porcelain|1414
-ceramic_ware|381
-chisel|385
-chlorothiazide|1417 1419
-thiazide|1418
-diuretic_drug diuretic water_pill|489
-antihypertensive antihypertensive_drug|1040
-cocoa ~chocolate hot_chocolate drinking_chocolate|482
-chrysanthemum|1224
-chuck eats grub|434
-church_bell|1187
-cicada cicala|1425
+china|1463
+porcelain|1464
+ceramic_ware|382
+chisel|386
+chlorothiazide|1467 1469
+thiazide|1468
+diuretic_drug diuretic water_pill|490
+antihypertensive antihypertensive_drug|1090
+cocoa ~chocolate hot_chocolate drinking_chocolate|483
+chrysanthemum|1274
+chuck eats grub|435
+church_bell|1237
+cicada cicala|1475
 homopterous_insect homopteran|199
-cigar|1427
-roll_of_tobacco|1428
-tobacco baccy|1429 488
-plant_product|1430
-plant_material plant_substance|483
-cigarette cigaret coffin_nail|1427
-ciliate ciliated_protozoan ciliophoran|1433
-protozoan protozoon|722
-cilium|1435
-organelle cell_organelle cell_organ|1436
+cigar|1477
+roll_of_tobacco|1478
+tobacco baccy|1479 489
+plant_product|1480
+plant_material plant_substance|484
+cigarette cigaret coffin_nail|1477
+ciliate ciliated_protozoan ciliophoran|1483
+protozoan protozoon|723
+cilium|1485
+organelle cell_organelle cell_organ|1486
 organ
-circuit electrical_circuit electric_circuit|368
-circulation|1439
-organic_phenomenon|773
-citron|409
-clam|1442
+circuit electrical_circuit electric_circuit|369
+circulation|1489
+organic_phenomenon|778
+citron|410
+clam|1492
 bivalve pelecypod lamellibranch|188
-clamshell|1149
+clamshell|1199
 classic
-claw|1446
-horny_structure unguis|1180
-cleansing_agent cleanser cleaner|1448
-formulation preparation|1449
-compound chemical_compound|804
-cartridge_holder cartridge_clip clip|1451
+claw|1496
+horny_structure unguis|1230
+cleansing_agent cleanser cleaner|1498
+formulation preparation|1499
+compound chemical_compound|809
+cartridge_holder cartridge_clip clip|1501
 supply_chamber
-cupboard closet|1453
+cupboard closet|1503
 storage_space
-closeup|633
-apparel wearing_apparel ~clothes|510
-clotheshorse|838
-downpour cloudburst torrent pelter soaker|780
-clover|690
-clubhouse|812
-soft_drink|482
+closeup|634
+apparel wearing_apparel ~clothes|511
+clotheshorse|843
+downpour cloudburst torrent pelter soaker|785
+clover|691
+clubhouse|817
+soft_drink|483
 cockatoo|139
-cockpit|1339
-cockroach|1464
+cockpit|1389
+cockroach|1514
 dictyopterous_insect|199
-coconut_palm coco_palm coco cocoa_palm coconut_tree|683
-coconut coconut_meat|404
+coconut_palm coco_palm coco cocoa_palm coconut_tree|684
+coconut coconut_meat|405
 cocoon
-coffee_break tea_break|1469
-collation snack|931
-coffee_cup|377
-coffin casket|649
+coffee_break tea_break|1519
+collation snack|936
+coffee_cup|379
+coffin casket|650
 cold_frame|321
-cold_weather|779
-collage montage|1475 1476
+cold_weather|784
+collage montage|1525 1526
 paste-up
 picture image ikon
-collar|1478
+collar|1528
 ~strip
-colors|620
-colt|217 1481
+colors|621
+colt|217 1531
 male|62
-columbine aquilegia aquilege|692
+columbine aquilegia aquilege|693
 column chromatography_column|283
 comb
-comet|1486
+comet|1536
 extraterrestrial_object estraterrestrial_body
 communication_system
-commuter commuter_train|1489
+commuter commuter_train|1539
 passenger_train|238
-compass|1491
+compass|1541
 navigational_instrument
-compress|1139
-concentrate|433
-concentration_camp|1495
-penal_institution penal_facility|864
-condensed_milk|492
+compress|1189
+concentrate|434
+concentration_camp|1545
+penal_institution penal_facility|869
+condensed_milk|493
 ~wire conducting_wire
 cone
-conference_center conference_house|812
-continent|1501
-landmass land_mass|748
+conference_center conference_house|817
+continent|1551
+landmass land_mass|753
 contraceptive contraceptive_device prophylactic_device birth_control_device
-appliance contraption contrivance gadget
+contraption contrivance gadget
 convertible|228
-chicken_coop coop hencoop henhouse|831
+chicken_coop coop hencoop henhouse|836
 copy
 cord
-core|1509
+core|1559
 midpoint
-~corn maize|1511
-cereal cereal_grass|688
-corn_syrup|1513
-syrup sirup|498
-cornmeal|433
-aureole corona|1516
-radiance glowing|1107
-radiation_pressure corpuscular-radiation_pressure|1156
-corpuscular_radiation particulate_radiation|1519
-radioactivity|1520
-~release|798
-cow_pen cattle_pen corral|1152
-corridor|850
-brainwave brain_wave cortical_potential|1524
-bioelectricity|1439
+~corn maize|1561
+cereal cereal_grass|689
+corn_syrup|1563
+syrup sirup|499
+cornmeal|434
+aureole corona|1566
+radiance glowing|1157
+radiation_pressure corpuscular-radiation_pressure|1206
+corpuscular_radiation particulate_radiation|1569
+radioactivity|1570
+~release|803
+cow_pen cattle_pen corral|1202
+corridor|855
+brainwave brain_wave cortical_potential|1574
+bioelectricity|1489
 universe world cosmos macrocosm
-costume|551
-bungalow cottage|809
+costume|552
+bungalow cottage|814
 cotton|331
-water_moccasin cottonmouth cottonmouth_moccasin|1530
-pit_viper|1531
+water_moccasin cottonmouth cottonmouth_moccasin|1580
+pit_viper|1581
 viper|162
 counter|299
 coupling
 track
-courtroom|868
+courtroom|873
 courtyard
-cove|1538
-inlet|750
+cove|1588
+inlet|755
 ~screen cover
 coyote prairie_wolf brush_wolf|88
-cracker|457
-crag|734
-creep_feed|1544
-feed provender|434
-creeper|681
+cracker|458
+crag|739
+creep_feed|1594
+feed provender|435
+creeper|682
 crib|310
-~cricket|1548
+~cricket|1598
 orthopterous_insect orthopteron orthopteran|199
-crisp potato_chip|449
-crop harvest|1551
-~output yield|1552
-industry manufacture|1553
-business_enterprise ~business|1554
-commerce commercialism|1555
-transaction|928
+crisp potato_chip|450
+crop harvest|1601
+~output yield|1602
+industry manufacture|1603
+business_enterprise ~business|1604
+commerce commercialism|1605
+transaction|933
 cross
-crow|1558
-corvine_bird|1559
+crow|1608
+corvine_bird|1609
 oscine oscine_bird|146
-crowbait crow-bait|1312
+crowbait crow-bait|1362
 crusher
 crust
-crutch|563
+crutch|564
 ~crystal
-crystallite|1566
-~crystal|736
+crystallite|1616
+~crystal|741
 cuckoo-bumblebee|200
-cud rechewed_food|1544
-cumulus cumulus_cloud|771
+cud rechewed_food|1594
+cumulus cumulus_cloud|776
 cur mutt|56
 curb curbing kerb
-curbside|1573
-pavement|1574
-paved_surface|860
-remedy curative cure therapeutic|1040
-nostrum catholicon cure-all|1575
+curbside|1623
+pavement|1624
+paved_surface|865
+remedy curative cure therapeutic|1090
+nostrum catholicon cure-all|1625
 curio
-currant|412
-current electric_current|1361
-cutting|1256
-cypress_tree|686
-daffodil|1583
-narcissus|699
-daiquiri rum_cocktail|494
+currant|413
+current electric_current|1411
+cutting|1306
+cypress_tree|687
+daffodil|1633
+narcissus|700
+daiquiri rum_cocktail|495
 dairy_cattle dairy_cow milch_cow milk_cow milcher milker|76
-dam|717
-dark_bread whole_wheat_bread whole_meal_bread brown_bread|457
-daylight|1107
-direct_current direct_electric_current|1590
-~electricity electrical_energy|1010
-death|1439
-decay|1439
-deck|859
-declivity downslope|1141
-delta|1596
-alluvial_sediment alluvial_deposit alluvium|1597
+dam|718
+dark_bread whole_wheat_bread whole_meal_bread brown_bread|458
+daylight|1157
+direct_current direct_electric_current|1640
+~electricity electrical_energy|1060
+death|1489
+decay|1489
+deck|864
+declivity downslope|1191
+delta|1646
+alluvial_sediment alluvial_deposit alluvium|1647
 sediment ~deposit
-dent|1027
-department_store emporium|862
-deposit sedimentation alluviation|1601
-geological_phenomenon|773
+dent|1077
+department_store emporium|867
+deposit sedimentation alluviation|1651
+geological_phenomenon|778
 detector sensor sensing_element
-diagram|626
+diagram|627
 diaphragm
-diatom|721 1606
-phytoplankton|682
-die dice|1608
-square_block|1216
-dichondra|714
-diet|434
-diffraction|1612
-optical_phenomenon|773
-dining_room dining-room|868
-dinner|931
-dipole|1398
-dipper|1617
+diatom|722 1656
+phytoplankton|683
+die dice|1658
+square_block|1266
+dichondra|715
+diet|435
+diffraction|1662
+optical_phenomenon|778
+dining_room dining-room|873
+dinner|936
+dipole|1448
+dipper|1667
 ladle
-phonograph_record phonograph_recording record disc|1619
-sound_recording audio_recording|1620
+phonograph_record phonograph_recording record disc|1669
+sound_recording audio_recording|1670
 memory_device storage_device
-dish|378
-sewage_disposal_plant disposal_plant|1623
-plant works industrial_plant|1624
+dish|380
+sewage_disposal_plant disposal_plant|1673
+plant works industrial_plant|1674
 building_complex
-distortion optical_aberration|1612
+distortion optical_aberration|1662
 ditch
 divan|296
-honkytonk dive|1629
-cabaret nightclub night_club nightspot|863
-dock|1152
-dogwood dogwood_tree cornel|1071
-doorway ~door room_access|1633
-entrance entranceway entryway|1007
-dooryard|883
-dormitory dorm residence_hall student_residence|1349 812
-dose|1040
-bass_fiddle bull_fiddle double_bass contrabass string_bass|664 659
+honkytonk dive|1679
+cabaret nightclub night_club nightspot|868
+dock|1202
+dogwood dogwood_tree cornel|1121
+doorway ~door room_access|1683
+entrance entranceway entryway|1057
+dooryard|888
+dormitory dorm residence_hall student_residence|1399 817
+dose|1090
+bass_fiddle bull_fiddle double_bass contrabass string_bass|665 660
 dove|143
-down down_feather|1640
-feather plumage|1641 1642
-body_covering|1149
-animal_material|483
-draft|1030
-drag retarding_force|1645
-resistance|1646
-mechanical_phenomenon|773
-drainage_ditch|1626
-draught potation tipple|1649
-drink|1650
-helping serving|1202
-draw|1087
-drawer|1453
-drawing_room withdrawing_room|1654
-reception_room|868
-dregs settlings|1597
-boutique dress_shop|865
-dressing_gown robe-de-chambre lounging_robe|1167
-dressing_room|868
-drift impetus impulsion|1025
-drinking_water|482 496
+down down_feather|1690
+feather plumage|1691 1692
+body_covering|1199
+animal_material|484
+draft|1080
+drag retarding_force|1695
+resistance|1696
+mechanical_phenomenon|778
+drainage_ditch|1676
+draught potation tipple|1699
+drink|1700
+helping serving|1252
+draw|1137
+drawer|1503
+drawing_room withdrawing_room|1704
+reception_room|873
+dregs settlings|1647
+boutique dress_shop|870
+dressing_gown robe-de-chambre lounging_robe|1217
+dressing_room|873
+drift impetus impulsion|1075
+drinking_water|483 497
 drive
-driveway ~drive private_road|844
-drizzle mizzle|780
+driveway ~drive private_road|849
+drizzle mizzle|785
 drone|200
-drugstore pharmacy|865
+drugstore pharmacy|870
 drumlin
 drygoods soft_goods
-duffel_bag duffle_bag duffel duffle|1669
-drawstring_bag|504
-dugout|583
-dumbbell|1146
-dun|1312
-donjon dungeon|1674
-stronghold|817
-dust_cloud|783
+duffel_bag duffle_bag duffel duffle|1719
+drawstring_bag|505
+dugout|584
+dumbbell|1196
+dun|1362
+donjon dungeon|1724
+stronghold|822
+dust_cloud|788
 earth ~world globe
-easel|1678
-tripod|1679
+easel|1728
+tripod|1729
 ~stand
 easy_chair lounge_chair overstuffed_chair|307
-~egg|1682
-ovum egg_cell|1683
-gamete|1684
-reproductive_cell germ_cell sex_cell|1685
+~egg|1732
+ovum egg_cell|1733
+gamete|1734
+reproductive_cell germ_cell sex_cell|1735
 ~cell
-eggplant|424
-light_bulb lightbulb ~bulb incandescent_lamp electric_light electric-light_bulb|1688
+eggplant|425
+light_bulb lightbulb ~bulb incandescent_lamp electric_light electric-light_bulb|1738
 electric_lamp|305
-electrical_power electric_power wattage|1690
-power|773
-electric_shaver electric_razor|1692
-razor|385
-electric_toothbrush|641
-electricity|773
-cardiograph electrocardiograph|1696
+electrical_power electric_power wattage|1740
+power|778
+electric_shaver electric_razor|1742
+razor|386
+electric_toothbrush|642
+electricity|778
+cardiograph electrocardiograph|1746
 medical_instrument
-electron negatron|1698 1699
-elementary_particle fundamental_particle|1059
-fermion|1059
+electron negatron|1748 1749
+elementary_particle fundamental_particle|1109
+fermion|1109
 elevator|268
-elm elm_tree|679
+elm elm_tree|680
 embankment
-emission_spectrum|995
-engine|1705
-motor|354
-~web entanglement|1707
+emission_spectrum|1045
+engine|1755
+motor|355
+~web entanglement|1757
 trap
 envelope
 writing_table escritoire secretaire|301
 necessity essential requirement requisite necessary
-estuary|750
+estuary|755
 etcetera
-exchange|1714
-chemical_phenomenon|773
+exchange|1764
+chemical_phenomenon|778
 facade
-facing|1717
+facing|1767
 lining|321
-factory mill manufacturing_plant manufactory|1623
-falcon|1720
+factory mill manufacturing_plant manufactory|1673
+falcon|1770
 hawk|137
-fallout_shelter|583
+fallout_shelter|584
 fan
-farmhouse|809
+farmhouse|814
 feeder|63
-feedlot|812
+feedlot|817
 feeler
 female|62
-split_rail fence_rail|637
-~field field_of_force force_field|773
-fig_tree|679
-fighter fighter_aircraft attack_aircraft|232 1243
-figure|1733
+split_rail fence_rail|638
+~field field_of_force force_field|778
+fig_tree|680
+fighter fighter_aircraft attack_aircraft|232 1293
+figure|1783
 model
-gasoline_station gas_station filling_station petrol_station|1735
-service_station|852
-filly|217 1727
-photographic_film|1738
-photographic_paper photographic_material|361
+gasoline_station gas_station filling_station petrol_station|1785
+service_station|857
+filly|217 1777
+photographic_film|1788
+photographic_paper photographic_material|362
 filter
-fireplace hearth open_fireplace|1741
-niche|1152
-firecracker|801
-firelight|1107
-osprey fish_hawk fish_eagle sea_eagle|1720
+fireplace hearth open_fireplace|1791
+niche|1202
+firecracker|806
+firelight|1157
+osprey fish_hawk fish_eagle sea_eagle|1770
 fishing_boat fishing_smack fishing_vessel|241
-flagellate flagellate_protozoan flagellated_protozoan mastigophoran mastigophore|1433
+flagellate flagellate_protozoan flagellated_protozoan mastigophoran mastigophore|1483
 flannel|331
 flap
-flash_flood flashflood|1750
-flood inundation|1601
-flashlight|1688
-flat|1753
-plain champaign|748
-flea|199 1755
-ectoparasite ectozoan ectozoon epizoan epizoon|1756
+flash_flood flashflood|1800
+flood inundation|1651
+flashlight|1738
+flat|1803
+plain champaign|753
+flea|199 1805
+ectoparasite ectozoan ectozoon epizoan epizoon|1806
 parasite
-flight flight_of_stairs flight_of_steps|648
-floodhead|1749
-floor flooring|860
-flour|433
-flower_garden|879
-flurry snow_flurry|778
-fly|1764
+flight flight_of_stairs flight_of_steps|649
+floodhead|1799
+floor flooring|865
+flour|434
+flower_garden|884
+flurry snow_flurry|783
+fly|1814
 dipterous_insect two-winged_insects dipteran dipteron|199
-foam froth|1301
+foam froth|1351
 focal_point
-animal_foot|1768
-vertebrate_foot pedal_extremity|1769
+animal_foot|1818
+vertebrate_foot pedal_extremity|1819
 external_body_part
-~football|559
-woodland timberland|748 740
-garrison fort|1773
-military_post post|1161
-fortress ~fort|817
-fox_terrier|1776
-terrier|1223
-anteroom antechamber entrance_hall ~hall foyer lobby vestibule|868
+~football|560
+woodland timberland|753 745
+garrison fort|1823
+military_post post|1211
+fortress ~fort|822
+fox_terrier|1826
+terrier|1273
+anteroom antechamber entrance_hall ~hall foyer lobby vestibule|873
 fraction
-frame|838
-frangipani frangipanni|696
-expressway freeway motorway pike state_highway superhighway throughway thruway|845
-fried_egg|446
-frieze|1784
-architectural_ornament|541
-front_door front_entrance|1786
-exterior_door outside_door|1632
-front_porch|1119
-frost|1473
-fumed_oak|1790
-~oak|1791
-~wood|1430
-funeral_home funeral_parlor funeral_parlour funeral_chapel funeral_church funeral-residence|1793
-morgue mortuary dead_room|812
-pelage|1795
-hair|1641
-fuzz tomentum|1797
+frame|843
+frangipani frangipanni|697
+expressway freeway pike state_highway superhighway throughway thruway|850
+fried_egg|447
+frieze|1834
+architectural_ornament|542
+front_door front_entrance|1836
+exterior_door outside_door|1682
+front_porch|1169
+frost|1523
+fumed_oak|1840
+~oak|1841
+~wood|1480
+funeral_home funeral_parlor funeral_parlour funeral_chapel funeral_church funeral-residence|1843
+morgue mortuary dead_room|817
+pelage|1845
+hair|1691
+fuzz tomentum|1847
 plant_process
-galvanism|1694
-gambling_house gambling_den gambling_hell gaming_house|812 863
+galvanism|1744
+gambling_house gambling_den gambling_hell gaming_house|817 868
 gamecock fighting_cock|78
-gaming_card|594
-common_valerian garden_heliotrope|1803
-valerian|692
-garter_snake|1805
+gaming_card|595
+common_valerian garden_heliotrope|1853
+valerian|693
+garter_snake|1855
 colubrid_snake colubrid|162
-gas_chamber death_chamber|1807
+gas_chamber death_chamber|1857
 instrument_of_execution
-gas_burner gas_jet|1809
-burner|1018
-gatepost|1811
-~post|1812
-upright|1182
-counterglow gegenschein|1107
-gelding|1815
-male_horse|67 1481
-generator|1018
-gentian|692
+gas_burner gas_jet|1859
+burner|1068
+gatepost|1861
+~post|1862
+upright|1232
+counterglow gegenschein|1157
+gelding|1865
+male_horse|67 1531
+generator|1068
+gentian|693
 giant|62
 gingham|331
-ginkgo gingko maidenhair_tree|687
-incandescence glow|1107
-golden_glow double_gold|1823
-cutleaved_coneflower|1824
-coneflower|692
-government_office|891
-gown|526
-grain|1828
-particle corpuscle mote speck|483
-granule|1827
-grape_arbor grape_arbour|1831
-arbour bower pergola|838
-grasshopper|1548
-grating|717
-grave tomb|1835
+ginkgo gingko maidenhair_tree|688
+incandescence glow|1157
+golden_glow double_gold|1873
+cutleaved_coneflower|1874
+coneflower|693
+government_office|896
+gown|527
+grain|1878
+particle corpuscle mote speck|484
+granule|1877
+grape_arbor grape_arbour|1881
+arbour bower pergola|843
+grasshopper|1598
+grating|718
+grave tomb|1885
 topographic_point place spot
-gravity gravitation gravitational_attraction gravitational_force|1024
-gravitational_field|1729
-gray|510
-greatcoat overcoat topcoat|523
-green_algae chlorophyte|721
-green_bean|1842
-fresh_bean|1183
-greens leafy_vegetable|425
-grenade|1097
-grillroom grill|866
-grinding|1828
-grocery_store grocery food_market ~market|861
-ground_floor first_floor|1100
-grove woodlet orchard|879
+gravity gravitation gravitational_attraction gravitational_force|1074
+gravitational_field|1779
+gray|511
+greatcoat overcoat topcoat|524
+green_algae chlorophyte|722
+green_bean|1892
+fresh_bean|1233
+greens leafy_vegetable|426
+grenade|1147
+grillroom grill|871
+grinding|1878
+ground_floor first_floor|1150
+grove woodlet orchard|884
 safety_device
-gulf|750
-gun_smoke|799
-gust|1030
-gutter ~trough|1855
+gulf|755
+gun_smoke|804
+gust|1080
+gutter ~trough|1904
 channel|285
-gym|899
-hail|779
-hallway ~hall|1522
-ham jambon gammon|1123
-ham_and_eggs|446
+gym|904
+hail|784
+hallway ~hall|1572
+ham jambon gammon|1173
+ham_and_eggs|447
 ~hammer
 shackle hamper
-hand_grenade|1844
+hand_grenade|1894
 handkerchief hankie hanky hankey|330
-handspike|637
-hardbake|479
-hardtack pilot_biscuit pilot_bread sea_biscuit ship_biscuit|1197
-hardware|1050
-hardware_store|865
+handspike|638
+hardbake|480
+hardtack pilot_biscuit pilot_bread sea_biscuit ship_biscuit|1247
+hardware|1100
+hardware_store|870
 hare|92
 harness
 harpy_eagle|138
-hatchway|1633
-haunch|1875
+hatchway|1683
+haunch|1924
 croupe rump
-hay|1544
-haze|782
-promontory headland foreland|725
-headlight headlamp|1880
+hay|1594
+haze|787
+promontory headland foreland|726
+headlight headlamp|1929
 ~light light_source|306
-headquarters central_office main_office|891
-heat heat_energy|1010
-heat_of_condensation|1884
-latent_heat heat_of_transformation|1882
-heat_of_dissociation|1882
-heat_of_formation|1882
-heaver|637
-heel|1889
-bottom underside undersurface|908
-hem|1891
-demarcation demarcation_line|908
-hide ~skin|1641
-high_sea international_waters|750
-highroad trunk_road|845
-hillside|1141
-hind_leg|1897
-hind_limb hindlimb|1898
-limb|1899
-appendage|1769
+headquarters central_office main_office|896
+heat heat_energy|1060
+heat_of_condensation|1933
+latent_heat heat_of_transformation|1931
+heat_of_dissociation|1931
+heat_of_formation|1931
+heaver|638
+heel|1938
+bottom underside undersurface|913
+hem|1940
+demarcation demarcation_line|913
+hide ~skin|1691
+high_sea international_waters|755
+highroad trunk_road|850
+hillside|1191
+hind_leg|1946
+hind_limb hindlimb|1947
+limb|1948
+appendage|1819
 hinge flexible_joint
-holder|1902
+holder|1951
 holding_device
-hollow|732
-althea althaea hollyhock|1905
-mallow|696
-holster|1907
+hollow|737
+althea althaea hollyhock|1954
+mallow|697
+holster|1956
 sheath|321
-holystone|1909
-sandstone|1910
-arenaceous_rock|1911
-sedimentary_rock|1912
-~rock ~stone|483
-home_plate home_base ~plate|1914
-~base ~bag|564
+holystone|1958
+sandstone|1959
+arenaceous_rock|1960
+sedimentary_rock|1961
+~rock ~stone|484
+home_plate home_base ~plate|1963
+~base ~bag|565
 honeybee|200
-honeysuckle|696
-hoof|1767
-hookworm|1919
-nematode nematode_worm|1920
+honeysuckle|697
+hoof|1817
+hookworm|1968
+nematode nematode_worm|1969
 worm|184
-hoop_snake|1805
-horn|1923
+hoop_snake|1855
+horn|1972
 noisemaker
-horn_fly|1763
+horn_fly|1813
 horror
-horse_chestnut|1071
+horse_chestnut|1121
 horseback
 host
 hub
-human_being ~human|1931
+human_being ~human|1980
 hominid|59
-hurricane|1933
-windstorm|789
-hurricane_deck hurricane_roof promenade_deck awning_deck|1593
-hut army_hut field_hut|583
-hutment|1347
-hydrogen_bond|1247
-hydrostatic_head|1156
-intercontinental_ballistic_missile|1126
-ice_floe floe|729
-ice_water|1660
-idol graven_image|1943
+hurricane|1982
+windstorm|794
+hurricane_deck hurricane_roof promenade_deck awning_deck|1643
+hut army_hut field_hut|584
+hutment|1397
+hydrogen_bond|1297
+hydrostatic_head|1206
+intercontinental_ballistic_missile|1176
+ice_floe floe|734
+ice_water|1710
+idol graven_image|1992
 effigy
-imitation|1506
-impact wallop|1027
+imitation|1556
+impact wallop|1077
 import
 inclusion_body cellular_inclusion
-induction inductance|1361
-baseball_diamond infield|738
-infrared_light infrared_radiation infrared_emission|1108
-infrared_spectrum|995
+induction inductance|1411
+baseball_diamond infield|743
+infrared_light infrared_radiation infrared_emission|1158
+infrared_spectrum|1045
 ingredient
-hostel hostelry inn auberge|870
+hostel hostelry inn auberge|875
 invention innovation
-interchange|1956
-junction|1835
-interface|908
-interfacial_tension interfacial_surface_tension|1366
+interchange|2005
+junction|1885
+interface|913
+interfacial_tension interfacial_surface_tension|1416
 interferometer|291
 interlayer
-intersection crossroad crossway carrefour|1956
-entrenchment intrenchment|816
-inventory|1377
-inversion|772
-golf-club golfclub|581
-irons chains|1862
+intersection crossroad crossway carrefour|2005
+entrenchment intrenchment|821
+inventory|1427
+inversion|777
+golf-club golfclub|582
+irons chains|1911
 isle islet
 item
-jackdaw daw|1558
-jail jailhouse gaol poky pokey|1971
-correctional_institution|1495
-jam|1973
-conserve conserves preserves|1974
-confiture|479
-oriental_cherry|1976
-flowering_cherry|1977
-cherry_tree|1070
+jackdaw daw|1608
+jail jailhouse gaol poky pokey|2020
+correctional_institution|1545
+jam|2022
+conserve conserves preserves|2023
+confiture|480
+oriental_cherry|2025
+flowering_cherry|2026
+cherry_tree|1120
 jeep landrover|228
-jelly|480
+jelly|481
 jet jet_plane jet-propelled_plane|232
-jewel precious_stone|539
-~toilet lavatory lav john privy|868
-glass_lizard glass_snake joint_snake|1984
+jewel precious_stone|540
+~toilet lavatory lav john privy|873
+glass_lizard glass_snake joint_snake|2033
 anguid_lizard|158
-jonquil|1583
-keyhole|1987
+jonquil|1633
+keyhole|2036
 ~hole
-kinetic_energy|1989
-mechanical_energy|1010
+kinetic_energy|2038
+mechanical_energy|1060
 kit
 kitchen_sink|314
-kitchenette|887
-stifle|1994
+kitchenette|892
+stifle|2043
 joint articulatio
 knob
-lab laboratory research_lab research_laboratory science_lab science_laboratory|886
-lagoon laguna lagune|752
-lamplight|1107
-spear lance|1085
-landing|859
+lab laboratory research_lab research_laboratory science_lab science_laboratory|891
+lagoon laguna lagune|757
+lamplight|1157
+spear lance|1135
+landing|864
 lane
 lantern|305
-larkspur|2004
-delphinium|692
-soapsuds suds lather|1765
-leafhopper|1425
-leak|1323
+larkspur|2053
+delphinium|693
+soapsuds suds lather|1815
+leafhopper|1475
+leak|1373
 leash tether
-ledge|743
-leech bloodsucker hirudinean|2011
-annelid annelid_worm segmented_worm|1920
-left_field leftfield|738
-leg_of_lamb gigot|2014 464
-lamb_roast roast_lamb|2015
-roast|464
-legume leguminous_plant|690 2017
-climber|714
-lemon_meringue_pie|502
-lemon_tree|2020
-citrus_tree|1070
-lemonade|2022
-fruit_drink ade|482
-lens lense lens_system|2024
+ledge|748
+leech bloodsucker hirudinean|2060
+annelid annelid_worm segmented_worm|1969
+left_field leftfield|743
+leg_of_lamb gigot|2063 465
+lamb_roast roast_lamb|2064
+roast|465
+legume leguminous_plant|691 2066
+climber|715
+lemon_meringue_pie|503
+lemon_tree|2069
+citrus_tree|1120
+lemonade|2071
+fruit_drink ade|483
+lens lense lens_system|2073
 optical_device
-lentil|425
-life_cycle|1439
-~beam beam_of_light light_beam ray ray_of_light shaft_of_light|1107
-lighting|1018
-lilac|696
-lime_tree|2020
-basswood linden|1791
-lined_snake|1805
+lentil|426
+life_cycle|1489
+~beam beam_of_light light_beam ray ray_of_light shaft_of_light|1157
+lighting|1068
+lilac|697
+lime_tree|2069
+basswood linden|1841
+lined_snake|1855
 linen|331
-link linkup ~tie tie-in|1263
-lipstick lip_rouge|2036
-makeup|2037
-cosmetic|643
-live_oak|684
-variety_meat organs|461
-liver_fluke|2041
-trematode trematode_worm|2042
-flatworm platyhelminth|1920
-livery_stable|2044
-stable stalls horse_barn|831
+link linkup ~tie tie-in|1313
+lipstick lip_rouge|2085
+makeup|2086
+cosmetic|644
+live_oak|685
+variety_meat organs|462
+liver_fluke|2090
+trematode trematode_worm|2091
+flatworm platyhelminth|1969
+livery_stable|2093
+stable stalls horse_barn|836
 livestock farm_animal|59
-loaf_of_bread loaf|457
-loblolly|2048
-gruel|2049
-porridge|446
-lobscouse lobscuse scouse|446
+loaf_of_bread loaf|458
+loblolly|2097
+gruel|2098
+porridge|447
+lobscouse lobscuse scouse|447
 local|237
-lock|1263
-locker storage_locker|1339
-locker_room|868
-lockup|1970
-locust|2057
-short-horned_grasshopper acridid|1832
-domiciliation lodgings|1349
-loon|2060
+lock|1313
+locker storage_locker|1389
+locker_room|873
+lockup|2019
+locust|2106
+short-horned_grasshopper acridid|1882
+domiciliation lodgings|1399
+loon|2109
 gaviiform_seabird|142
-lot
-lotus sacred_lotus|2063
-water_lily|2064
-aquatic_plant water_plant hydrophyte hydrophytic_plant|681
+~lot
+lotus sacred_lotus|2112
+water_lily|2113
+aquatic_plant water_plant hydrophyte hydrophytic_plant|682
 louse sucking_louse|199
-lowland|733
-luminescence|1107
+lowland|738
+luminescence|1157
 lump
-lunch luncheon tiffin dejeuner|931
-machine_gun|2071
-automatic_firearm automatic_gun automatic_weapon|2072
-autoloader self-loader|1372
-maggot|2074
-~grub|1384
+lunch luncheon tiffin dejeuner|936
+machine_gun|2120
+automatic_firearm automatic_gun automatic_weapon|2121
+autoloader self-loader|1422
+maggot|2123
+~grub|1434
 magnet
-magnetism magnetic_attraction magnetic_force|1024
-magnetic_field|1729
-magnetic_moment moment_of_a_magnet|2079
-torque|1025
-magnetic_resonance|2081
-resonance|773
-magpie|1558
-mahogany|1791
-mailbox|649
-main_street high_street|842
-mainland|748
-mane|1795
+magnetism magnetic_attraction magnetic_force|1074
+magnetic_field|1779
+magnetic_moment moment_of_a_magnet|2128
+torque|1075
+magnetic_resonance|2130
+resonance|778
+magpie|1608
+mahogany|1841
+mailbox|650
+main_street high_street|847
+mainland|753
+mane|1845
 manifold|282
-manometer|2090
-pressure_gauge pressure_gage|2091
+manometer|2139
+pressure_gauge pressure_gage|2140
 gauge gage|291
-manor manor_house|819
+manor manor_house|824
 mantel mantelpiece mantlepiece chimneypiece|303
-manzanita|696
-maple|1791
-marble|559
+manzanita|697
+maple|1841
+marble|560
 mare female_horse|67
 maria
-marmalade|1973
-marrowbone|2101
-bone|2102
-connective_tissue|2103
-animal_tissue|2104
+marmalade|2022
+marrowbone|2150
+bone|2151
+connective_tissue|2152
+animal_tissue|2153
 tissue
-marsh marshland fenland|1239
-martini|494
+marsh marshland fenland|1289
+martini|495
 masonry
-mast|2109
-pole|1171
-master_bedroom|888
+mast|2158
+pole|1221
+master_bedroom|893
 masterpiece
 mat|323
 match friction_match
 maze labyrinth
 means
-megaton_bomb|1095 1097
-computer_memory computer_storage memory_board|1620 2118
+megaton_bomb|1145 1147
+computer_memory computer_storage memory_board|1670 2167
 computer_hardware
-meteoroid meteor|1486
-meteor_shower meteor_stream|772
-meteorite|2119
-micelle|1059
-micrometeorite micrometeoroid micrometeor|2121
-microphone mike mic|366
-microscope|2126
-magnifier|2127
+meteoroid meteor|1536
+meteor_shower meteor_stream|777
+meteorite|2168
+micelle|1109
+micrometeorite micrometeoroid micrometeor|2170
+microphone mike mic|367
+microscope|2175
+magnifier|2176
 scientific_instrument
-~microwave|1109
-millpond|756
+~microwave|1159
+millpond|761
 mine
-mire quagmire quag morass|1238
-mist|781
-modern_man|1930
-modernism|625
-candida|440
-monocle eyeglass|2023
-monsoon|1030
+mire quagmire quag morass|1288
+mist|786
+modern_man|1979
+modernism|626
+candida|441
+monocle eyeglass|2072
+monsoon|1080
 monument
-moonlight moonshine|1107
-morning_glory|714
-mortar howitzer trench_mortar|2142
-high-angle_gun|1354
-mosaic|625
-mosquito|1764
+moonlight moonshine|1157
+morning_glory|715
+mortar howitzer trench_mortar|2191
+high-angle_gun|1404
+mosaic|626
+mosquito|1814
 moth|198
-motif|622
-mound|564
-mountainside versant|1141
+motif|623
+mound|565
+mountainside versant|1191
 ~mouse|95
-mouse_nest|2151
+mouse_nest|2200
 nest
-apparent_motion apparent_movement|2153
-optical_illusion|1612
-muffler|1188
+apparent_motion apparent_movement|2202
+optical_illusion|1662
+muffler|1238
 mulch|321
 mule|68
-musket|2158
-muzzle_loader|1372
-musket_ball|2160
-shot|1084
-mouton mutton|461
+musket|2207
+muzzle_loader|1422
+musket_ball|2209
+shot|1134
+mouton mutton|462
 gun_muzzle muzzle
-myrtle|2164
-periwinkle|2165
-subshrub suffrutex|696
-nail|1263
-natural_order|1525
-nature|1525
-necrosis|1591
+myrtle|2213
+periwinkle|2214
+subshrub suffrutex|697
+nail|1313
+natural_order|1575
+~nature|1575
+necrosis|1641
 nectary honey_gland
-need want|1710
-acerate_leaf needle|2173
-simple_leaf|691
-negative_charge|1405
-nestling baby_bird|1409
-internet net cyberspace|2177
-computer_network|2178
+need want|1760
+acerate_leaf needle|2222
+simple_leaf|692
+negative_charge|1455
+nestling baby_bird|1459
+internet net cyberspace|2226
+computer_network|2227
 electronic_network
 communication_equipment
-nightingale|1559
-noctiluca|2182
-dinoflagellate|1746
-nomia|1246
-nozzle|2185
+nightingale|1609
+noctiluca|2231
+dinoflagellate|1796
+nomia|1296
+nozzle|2234
 spout
 nubbin
-nuclear_resonance|2081
-nucleus|1509
-nude nude_painting|623
-nursery|888
-nut|2192
-seed|405
-nymph|1384
-oat|1511
-oatmeal burgoo|2049
-observation_dome|2197
+nuclear_resonance|2130
+nucleus|1559
+nude nude_painting|624
+nursery|893
+nut|2241
+seed|406
+nymph|1434
+oat|1561
+oatmeal burgoo|2098
+observation_dome|2246
 observation_tower lookout_station
-obstacle|718
-ocean_floor sea_floor ocean_bottom seabed sea_bottom|733
-ocelot panther_cat|2201
+obstacle|719
+ocean_floor sea_floor ocean_bottom seabed sea_bottom|738
+ocelot panther_cat|2250
 ~wildcat|65
-oil oil_color oil_colour|2203
-oil_paint|2204
-paint|2205 2206
+oil oil_color oil_colour|2252
+oil_paint|2253
+paint|2254 2255
 coating
-coloring_material colouring_material colour|483
-oil-water_interface|1957
-oil_painting|623
-oil_well|2210
+coloring_material colouring_material colour|484
+oil-water_interface|2006
+oil_painting|624
+oil_well|2259
 well
-oleander rose_bay|2212
-poisonous_plant|682
-opium|2214 2215
-narcotic|489
-controlled_substance|489
+oleander rose_bay|2261
+poisonous_plant|683
+opium|2263 2264
+narcotic|490
+controlled_substance|490
 master_copy original
-osmotic_pressure|1156
-outfield|738
+osmotic_pressure|1206
+outfield|743
 end_product output
-overall|2221
-work-clothing work-clothes work_clothes work_clothing|510
+overall|2270
+work-clothing work-clothes work_clothes work_clothing|511
 ox|76
-oxytetracycline hydroxytetracycline oxytetracycline_hydrochloride|1103
-oyster|1442
-public_address_system|1487
-pane pane_of_glass window_glass|2227
+oxytetracycline hydroxytetracycline oxytetracycline_hydrochloride|1153
+oyster|1492
+public_address_system|1537
+pane pane_of_glass window_glass|2276
 plate_glass sheet_glass|272
-paneling panelling|2229
+paneling panelling|2278
 panel|272
-pansy|2231
-viola|690
+pansy|2280
+viola|691
 pant_leg trouser_leg|328
 jaguar panther|86
 parakeet parrakeet parroket paraquet paroquet parroquet|139
-ballpark|877
-parlor parlour|1654
+ballpark|882
+parlor parlour|1704
 mountain_pass
-eatage forage pasture|1544
+eatage forage pasture|1594
 ~patch|330
-paw|1767
-pea|425
-pea_soup|469
-~peacock peacock_butterfly|2244
+paw|1817
+pea|426
+pea_soup|470
+~peacock peacock_butterfly|2293
 nymphalid nymphalid_butterfly brush-footed_butterfly four-footed_butterfly|197
-peanut_butter|1210
-pebble|736
-peg nog|1263
-pegboard|2249
+peanut_butter|1260
+pebble|741
+peg nog|1313
+pegboard|2298
 gameboard
-pemmican pemican|461
-peninsula|748
-peony paeony|692
-perfume|643
-petal flower_petal|2255
-floral_leaf|691
-continental_breakfast petit_dejeuner|1280
-phloem|2258
-vascular_tissue|2259
+pemmican pemican|462
+peninsula|753
+peony paeony|693
+perfume|644
+petal flower_petal|2304
+floral_leaf|692
+continental_breakfast petit_dejeuner|1330
+phloem|2307
+vascular_tissue|2308
 plant_tissue
-photochemical_exchange|1713
-photon|2262
-gauge_boson|2263
-boson|1059
+photochemical_exchange|1763
+photon|2311
+gauge_boson|2312
+boson|1109
 music_stool piano_stool|308
-pickle|1210
+pickle|1260
 pickup pickup_truck|239
-piezoelectricity piezoelectric_effect piezo_effect|1694
+piezoelectricity piezoelectric_effect piezo_effect|1744
 pill
-pinecone|2270
+pinecone|2319
 strobilus strobile
 pipe tobacco_pipe|283
-pistol handgun side_arm shooting_iron|1372
+pistol handgun side_arm shooting_iron|1422
 ewer
-pitchfork|645
-pith|2259
-architectural_plan|626
-planet major_planet|770
-minor_planet planetoid|770
-plantain_lily day_lily|690
-plaster_cast plaster_bandage|1138
-plow|388
-plowshare ploughshare|2283
-inclined_plane|2284
+pitchfork|646
+pith|2308
+architectural_plan|627
+planet major_planet|775
+minor_planet planetoid|775
+plantain_lily day_lily|691
+plaster_cast plaster_bandage|1188
+plow|389
+plowshare ploughshare|2332
+inclined_plane|2333
 simple_machine
-plug stopple|718
+plug stopple|719
 plumbing plumbing_system
-pocket|2288
-pouch|504
-polarization|1612
+pocket|2337
+pouch|505
+polarization|1662
 cruiser police_cruiser patrol_car police_car prowl_car squad_car|228
-police_station police_headquarters station_house|852
-pollen|2293
-spore|2294
+police_station police_headquarters station_house|857
+pollen|2342
+spore|2343
 agamete
-poncho|524
-poppy|692
+poncho|525
+poppy|693
 porcupine|95
-pork porc|461
-porkchop|464
-~port port_wine|2301
-fortified_wine|491
-portal|1633
-porterhouse porterhouse_steak|2304
-beefsteak|463
+pork porc|462
+porkchop|465
+~port port_wine|2350
+fortified_wine|492
+portal|1683
+porterhouse porterhouse_steak|2353
+beefsteak|464
 portfolio
-portrait|1476
+portrait|1526
 possum|119
-potato_yellow-dwarf_virus|2309
-plant_virus|2310
-virus|723 2311
-infectious_agent infective_agent|1028
-potential_energy|1989
-pothole chuckhole|1333
-pottery clayware|1414
-power_tool|354 388
+potato_yellow-dwarf_virus|2358
+plant_virus|2359
+virus|724 2360
+infectious_agent infective_agent|1078
+potential_energy|2038
+pothole chuckhole|1383
+pottery clayware|1464
+power_tool|355 389
 prairie_dog prairie_marmot|95
-prairie_rattlesnake prairie_rattler|2318
-rattlesnake rattler|1530
-precipice|734
-mix premix|1276
+prairie_rattlesnake prairie_rattler|2367
+rattlesnake rattler|1580
+precipice|739
+mix premix|1326
 prey|62
-primary primary_feather primary_quill|2323
-flight_feather quill_feather|1640
-animal_order|1021
-print|624
-print_shop printing_shop|2327
-workshop|886
-prison|1971
-proton|2330
-nucleon|2331
-baryon heavy_particle|2332 1699
-hadron|1698
-nuclear_magnetic_resonance proton_magnetic_resonance|2080
-commissariat provisions viands victuals|434
-pseudophloem|2259
-psychoactive_drug mind-altering_drug consciousness-altering_drug psychoactive_substance|489
-pull|1025
-pulley pulley-block pulley_block|2284
+primary primary_feather primary_quill|2372
+flight_feather quill_feather|1690
+animal_order|1071
+print|625
+print_shop printing_shop|2376
+workshop|891
+prison|2020
+proton|2379
+nucleon|2380
+baryon heavy_particle|2381 1749
+hadron|1748
+nuclear_magnetic_resonance proton_magnetic_resonance|2129
+commissariat provisions viands victuals|435
+pseudophloem|2308
+psychoactive_drug mind-altering_drug consciousness-altering_drug psychoactive_substance|490
+pull|1075
+pulley pulley-block pulley_block|2333
 pulp mush
-dais podium pulpit rostrum ambo|859
+dais podium pulpit rostrum ambo|864
 pump
-push thrust|1025
-pussy_willow|2344
-willow willow_tree|679
-pyrometer|2346
+push thrust|1075
+pussy_willow|2393
+willow willow_tree|680
+pyrometer|2395
 thermometer|291
 queen|199
-quirt|2349
+quirt|2398
 whip
-rack|838
+rack|843
 radar microwave_radar radio_detection_and_ranging radiolocation|291
 radiator
-radio_wave radio_emission radio_radiation|1109
-radio_source|2352
-radio_spectrum radio-frequency_spectrum|995
-radish|431 427
+radio_wave radio_emission radio_radiation|1159
+radio_source|2401
+radio_spectrum radio-frequency_spectrum|1045
+radish|432 428
 raft
 rag tag_end tatter|330
-railing rail|717
-~railway railroad railroad_line railway_line railway_system|2361
-~carrier common_carrier|2362
-business business_concern business_organization business_organisation|2363
-enterprise|2364
+railing rail|718
+~railway railroad railroad_line railway_line railway_system|2410
+~carrier common_carrier|2411
+business business_concern business_organization business_organisation|2412
+enterprise|2413
 organization
-siding railroad_siding sidetrack|851
-railway_station railroad_station railroad_terminal train_station train_depot|2367
-terminal depot|852
-nimbus nimbus_cloud rain_cloud|771
-ramp ~incline|2283
-rampart bulwark|1702
-ramrod|1171
-ranch spread cattle_ranch cattle_farm|885
-ranch_house|809
+siding railroad_siding sidetrack|856
+railway_station railroad_station railroad_terminal train_station train_depot|2416
+terminal depot|857
+nimbus nimbus_cloud rain_cloud|776
+ramp ~incline|2332
+rampart bulwark|1752
+ramrod|1221
+ranch spread cattle_ranch cattle_farm|890
+ranch_house|814
 mountain_range range_of_mountains mountain_chain chain_of_mountains
-rathole|1323
-ration|434
-rear_window|2378
+rathole|1373
+ration|435
+rear_window|2427
 car_window
 recorder recording_equipment recording_machine
 recording|279
-rectifier|368
-red-bellied_snake|1805
-redtail red-tailed_hawk|1720
-reel|1737
-reflection reflexion|773
-rein|2387
-strap|2388
+rectifier|369
+red-bellied_snake|1855
+redtail red-tailed_hawk|1770
+reel|1787
+reflection reflexion|778
+rein|2436
+strap|2437
 leather_strip
 congenator congeneric
-release|1377
+release|1427
 relic
 remains
-rent|1003
-repertory|874
-repulsion repulsive_force|1025
-resistor|368
-resolving_power|773
-response|1027
-revolver six-gun six-shooter|2272
+rent|1053
+repertory|879
+repulsion repulsive_force|1075
+resistor|369
+resolving_power|778
+response|1077
+revolver six-gun six-shooter|2321
 rhinoceros rhino|69
-pieplant rhubarb|425
+pieplant rhubarb|426
 rib
 ribbon
-ribbon_snake|1804
-plant_genus|1055
-winter_currant|2407
-currant_bush|696
-riding_boot|515
-rift|1003
-rig|549
-right_field rightfield|738
-hoop ~ring|1478
-ascent acclivity climb upgrade|1141
-riverbank riverside|1140
-rivulet rill runnel streamlet|754
-wayside roadside|1891
-roadway|844
-outcrop outcropping rock_outcrop|736
-rock_python rock_snake|1047
-suite rooms|1067
+ribbon_snake|1854
+plant_genus|1105
+winter_currant|2456
+currant_bush|697
+riding_boot|516
+rift|1053
+rig|550
+right_field rightfield|743
+hoop ~ring|1528
+ascent acclivity climb upgrade|1191
+riverbank riverside|1190
+rivulet rill runnel streamlet|759
+wayside roadside|1940
+roadway|849
+outcrop outcropping rock_outcrop|741
+rock_python rock_snake|1097
+suite rooms|1117
 rooster|132
 rope
-hibiscus|1905
-rosebud|1313
-rotor rotor_coil|2426
-armature|2427
-reactor|368
-round unit_of_ammunition one_shot|1049
+hibiscus|1954
+rosebud|1363
+rotor rotor_coil|2475
+armature|2476
+reactor|369
+round unit_of_ammunition one_shot|1099
 strip
-rumen first_stomach|2431
-stomach tum|2432
-internal_organ viscus|1436
-rutabaga yellow_turnip|431 427
-sable sable_brush|642
-saddle|2436
+rumen first_stomach|2480
+stomach tum|2481
+internal_organ viscus|1486
+rutabaga yellow_turnip|432 428
+sable sable_brush|643
+saddle|2485
 ~seat
-saddle_hackle saddle_feather|2438
-hackle|1640
-saddlebag|504
-safe|2441
-strongbox deedbox|649
-sage|2443
-~herb|499
-sagebrush sage_brush|2165
+saddle_hackle saddle_feather|2487
+hackle|1690
+saddlebag|505
+safe|2490
+strongbox deedbox|650
+sage|2492
+~herb|500
+sagebrush sage_brush|2214
 salamander|61
-salmon|2447 2448
+salmon|2496 2497
 salmonid|102
 food_fish|105
-salon|2450
-art_gallery picture_gallery|868
-salt table_salt|499
-sandalwood|1791
-sapling|679
-sardine pilchard|1226
+salon|2499
+art_gallery picture_gallery|873
+salt table_salt|500
+sandalwood|1841
+sapling|680
+sardine pilchard|1276
 satellite artificial_satellite orbiter
-sauce|1210
-scaffold|859
-scale scale_leaf|691
-scapular|1640
-scenery|2461
+sauce|1260
+scaffold|864
+scale scale_leaf|692
+scapular|1690
+~scenery|2510
 stage_set
-school_system|864
-scimitar|2464
-cavalry_sword|2465
-sword ~blade|1085
-highball|495
-scraping|1200
+school_system|869
+scimitar|2513
+cavalry_sword|2514
+sword ~blade|1135
+highball|496
+scraping|1250
 screen projection_screen
-screen_door|836
-scrub_oak|684
+screen_door|841
+scrub_oak|685
 walrus seahorse sea_horse|179
-sealing_wax ~seal|1263
+sealing_wax ~seal|1313
 seam
-searchlight|1880
+searchlight|1929
 section
 sedan|228
-seedbed|880
-seedling|694
-seedpod|405
+seedbed|885
+seedling|695
+seedpod|406
 ~section segment
 seismograph|291
-sequence|1737
+sequence|1787
 sewage_system sewer_system sewage_works
-sewer|2485
+sewer|2534
 drainpipe waste_pipe|282
 shade|321
-fake sham|1944
-white_clover dutch_clover shamrock|1458
-paring shaving|1200
-shawl|524
-shear|2492
-alteration|788
-shell|1049
-sherry|2301
+fake sham|1993
+white_clover dutch_clover shamrock|1508
+paring shaving|1250
+shawl|525
+shear|2541
+alteration|793
+shell|1099
+sherry|2350
 shield|321
-shielding|2495
-shopping_mall shopping_center shopping_centre|862
-short|738
-shotgun scattergun|1372
-shovel|645
-shower_room|868
-shrapnel|2493
+shielding|2544
+shopping_mall shopping_center shopping_centre|867
+short|743
+shotgun scattergun|1422
+shovel|646
+shower_room|873
+shrapnel|2542
 shutter
-sidewinder horned_rattlesnake|2318
+sidewinder horned_rattlesnake|2367
 signboard
 silk|331
-silkworm|1383
-sill|1182
-silo|813
-sirloin|464
-sketch|626
+silkworm|1433
+sill|1232
+silo|818
+sirloin|465
+sketch|627
 skiff|252
 skin
-skylight|837
-slab|1216
-slacks|529
-slat|2518
-lumber timber|1285
-slate_roof|839
+skylight|842
+slab|1266
+slacks|530
+slat|2567
+lumber timber|1335
+slate_roof|844
 sleeve|328
-slice|1650
-oilskin slicker|2523
-mac mack|2524
-raincoat|523
-~slide microscope_slide|2227
-slipper carpet_slipper|514
+slice|1700
+oilskin slicker|2572
+mac mack|2573
+raincoat|524
+~slide microscope_slide|2276
+slipper carpet_slipper|515
 slit
-sloe|2529
-wild_plum wild_plum_tree|2530
-plum plum_tree|1070
-slop slops swill pigswill pigwash|1544
-smokehouse meat_house|812
-snapdragon|692
-gym_shoe sneaker tennis_shoe|513
-snout neb|2536
-nose olfactory_organ|2537
-chemoreceptor|2538
-sense_organ sensory_receptor|1436
-snowball|2540
-sand_verbena|2541
-wildflower wild_flower|693 2542
-wilding|682
-soap|1447
-turf sod sward greensward|1240
-solar_radiation|1110
+sloe|2578
+wild_plum wild_plum_tree|2579
+plum plum_tree|1120
+slop slops swill pigswill pigwash|1594
+smokehouse meat_house|817
+snapdragon|693
+gym_shoe sneaker tennis_shoe|514
+snout neb|2585
+nose olfactory_organ|2586
+chemoreceptor|2587
+sense_organ sensory_receptor|1486
+snowball|2589
+sand_verbena|2590
+wildflower wild_flower|694 2591
+wilding|683
+soap|1497
+turf sod sward greensward|1290
+solar_radiation|1160
 solar_system
-solar_wind|2545
-sole|1889
-sonar echo_sounder asdic|291 1491
-sound|1646
-soundtrack|1619
+solar_wind|2594
+sole|1938
+sonar echo_sounder asdic|291 1541
+sound|1696
+soundtrack|1669
 source
-sowbelly|2554
-salt_pork|2298
-space_probe|2556
-guided_missile|1127
-spade|594
-spaniel|2559
-sporting_dog gun_dog|1223
-specific_heat|1882
-spectacle|2562
+sowbelly|2603
+salt_pork|2347
+space_probe|2605
+guided_missile|1177
+spade|595
+spaniel|2608
+sporting_dog gun_dog|1273
+specific_heat|1931
+spectacle|2611
 display
-mass_spectrometer spectrometer|2564
-spectroscope prism_spectroscope|536
+mass_spectrometer spectrometer|2613
+spectroscope prism_spectroscope|537
 sphere
-steeple spire|813
-splinter sliver|1199
+steeple spire|818
+splinter sliver|1249
 spoke wheel_spoke
 elastic_device
-spume|1765
-spur|1797
-sputnik|2455
-stage_door|1633
-stall|1339
+spume|1815
+spur|1847
+sputnik|2504
+stage_door|1683
+stall|1389
 stamen
 ~base pedestal stand
-starlight|1107
+starlight|1157
 beach_wagon station_wagon estate_car beach_waggon station_waggon|228
-steed|1312
+steed|1362
 stair
-steppe|1753
-stepping_stone|736
-stereo stereophony stereo_system stereophonic_system|2584
-reproducer|2585
+steppe|1803
+stepping_stone|741
+stereo stereophony stereo_system stereophonic_system|2633
+reproducer|2634
 audio_system sound_system|109
-stern after_part|1117
-stethoscope|1696
-still|633
+stern after_part|1167
+stethoscope|1746
+still|634
 stirrup stirrup_iron
-stock_exchange stock_market securities_market|886
-stocking|533
-stone_wall|716
+stock_exchange stock_market securities_market|891
+stocking|534
+stone_wall|717
 shopfront storefront
-storehouse|874
-storm_cloud|771
-strain|2492
-strait|750
-boater leghorn straw_hat|517
+storehouse|879
+storm_cloud|776
+strain|2541
+strait|755
+boater leghorn straw_hat|518
 stray|63
-~corner street_corner|1961
+~corner street_corner|2010
 streetcar trolley trolley_car|230
 streetlight street_lamp|305
-stretch|1004
-string twine|1507
+stretch|1054
+string twine|1557
 stub
-studio|886
+studio|891
 stump tree_stump
-subcontinent|1501
+subcontinent|1551
 subject depicted_object
-submachine_gun|2070
-subsection|2480
-metro subway_system subway|2360
-suction|1156
-sugar refined_sugar|498
-sugar_maple rock_maple|2616
-~maple|1071
-sulky|1308
-sunlight sunshine ~sun|1107
-sunbeam sunray|2027
+submachine_gun|2119
+subsection|2529
+metro subway_system subway|2409
+suction|1206
+sugar refined_sugar|499
+sugar_maple rock_maple|2665
+~maple|1121
+sulky|1358
+sunlight sunshine ~sun|1157
+sunbeam sunray|2076
 awning sunshade sunblind|321
-supper|931
+supper|936
 accessory supplement
 survivor|62
-swallow sup|1202
-swamp swampland|1239
+swallow sup|1252
+swamp swampland|1289
 swatch|330
-sweatshirt|2628
-pullover slipover|2629
-sweater|509
-melilotus melilot sweet_clover|680
-sweet_orange|408
-sweet_roll coffee_roll|2633
-bun|457
-strawberry_shrub sweet_shrub|696
-swell|725
-swimming_hole|756
+sweatshirt|2677
+pullover slipover|2678
+sweater|510
+melilotus melilot sweet_clover|681
+sweet_orange|409
+sweet_roll coffee_roll|2682
+bun|458
+strawberry_shrub sweet_shrub|697
+swell|726
+swimming_hole|761
 switch electric_switch electrical_switch
 swivel_chair|295
-synagogue|821
-mock_orange syringa|2641
-philadelphus|696
-tack_hammer|644
-tadpole polliwog pollywog|1384
-taffy|478
+synagogue|826
+mock_orange syringa|2690
+philadelphus|697
+tack_hammer|645
+tadpole polliwog pollywog|1434
+taffy|479
 tail
 tangle
-tank army_tank armored_combat_vehicle armoured_combat_vehicle|266 2648 2649
+tank army_tank armored_combat_vehicle armoured_combat_vehicle|266 2697 2698
 armored_vehicle armoured_vehicle|230
 tracked_vehicle|230
-tape|1478
+tape|1528
 target|273
-tarpaulin tarp|1357
-tavern tap_house|812
-tea_cart teacart tea_trolley tea_wagon|2655
-serving_cart|2656
+tarpaulin tarp|1407
+tavern tap_house|817
+tea_cart teacart tea_trolley tea_wagon|2704
+serving_cart|2705
 handcart pushcart ~cart|225
-teak teakwood|1791
-telegraph|1018
-telephone_booth phone_booth call_box telephone_box telephone_kiosk|2660
-booth ~stall kiosk|868
-telephone_wire telephone_line telegraph_wire telegraph_line|1497
-telephone_pole telegraph_pole telegraph_post|1811
-television_system|2664
-telecommunication_system telecom_system telecommunication_equipment telecom_equipment|1487
-tenement tenement_house|1068
-tension|1025
+teak teakwood|1841
+telegraph|1068
+telephone_booth phone_booth call_box telephone_box telephone_kiosk|2709
+booth ~stall kiosk|873
+telephone_wire telephone_line telegraph_wire telegraph_line|1547
+telephone_pole telegraph_pole telegraph_post|1861
+television_system|2713
+telecommunication_system telecom_system telecommunication_equipment telecom_equipment|1537
+tenement tenement_house|1118
+tension|1075
 patio terrace
-test_room testing_room|868
-thaw|779
-thermocouple thermocouple_junction|2346
-third_base|1914
-thread|1507
+test_room testing_room|873
+thaw|784
+thermocouple thermocouple_junction|2395
+third_base|1963
+thread|1557
 ~accelerator throttle throttle_valve
-tick|2675
+tick|2724
 acarine|204
-choice_morsel tidbit titbit|480
-tidewater|2678
-coastal_plain|748
-~timber|1181
-time_machine|354
-tine|2682
+choice_morsel tidbit titbit|481
+tidewater|2727
+coastal_plain|753
+~timber|1231
+time_machine|355
+tine|2731
 prong
-tire|2412
-toast|457
-tobacco_mosaic_virus|2309
-hot_toddy toddy|495
-brittle toffee toffy|478
-tomato_paste|500
-topgallant_mast|2690
-topmast|2108
-torch|1880
-tornado twister|1933
+tire|2461
+toast|458
+tobacco_mosaic_virus|2358
+hot_toddy toddy|496
+brittle toffee toffy|479
+tomato_paste|501
+topgallant_mast|2739
+topmast|2157
+torch|1929
+tornado twister|1982
 total aggregate
-trail|1534
-tranquilizer tranquillizer tranquilliser antianxiety_agent ataractic_drug ataractic_agent ataractic|2696 2697
-psychotropic_agent|489
-sedative-hypnotic sedative-hypnotic_drug|2698
-sedative sedative_drug depressant downer|1040 488
-theodolite transit|2700
+trail|1584
+tranquilizer tranquillizer tranquilliser antianxiety_agent ataractic_drug ataractic_agent ataractic|2745 2746
+psychotropic_agent|490
+sedative-hypnotic sedative-hypnotic_drug|2747
+sedative sedative_drug depressant downer|1090 489
+theodolite transit|2749
 surveying_instrument
 transportation_system transportation
-tray|2703
+tray|2752
 receptacle
-gem treasure|625
-trunk tree_trunk|1256
-treetop|2707
+gem treasure|626
+trunk tree_trunk|1306
+treetop|2756
 top
-trench|1626
-gun_trigger trigger|636
-trough|733
-truck_bed|1759
-trumpet_creeper trumpet_vine|2713
-asterid_dicot_family|2714
-dicot_family magnoliopsid_family|1021
-harpy_bat tube-nosed_bat tube-nosed_fruit_bat|2716
-fruit_bat megabat|1164
-tulip_tree tulip_poplar canary_whitewood|1071
-turban|518
-turbine|2720
-rotary_engine|2721
-internal-combustion_engine|2722
-heat_engine|1704
-turbulence turbulency|773
+trench|1676
+gun_trigger trigger|637
+trough|738
+truck_bed|1809
+trumpet_creeper trumpet_vine|2762
+asterid_dicot_family|2763
+dicot_family magnoliopsid_family|1071
+harpy_bat tube-nosed_bat tube-nosed_fruit_bat|2765
+fruit_bat megabat|1214
+tulip_tree tulip_poplar canary_whitewood|1121
+turban|519
+turbine|2769
+rotary_engine|2770
+internal-combustion_engine|2771
+heat_engine|1754
+turbulence turbulency|778
 turkey_cock tom_turkey|135
 tweed|331
-branchlet twig sprig|1255
-twilight|1107
-two-by-four|2679
-typewriter|2730
-character_printer character-at-a-time_printer serial_printer|364
-ultracentrifuge|1396
-ultraviolet ultraviolet_radiation ultraviolet_light ultraviolet_illumination|1108
-ultraviolet_spectrum|995
-singlet undershirt|2735
-undergarment unmentionable|509
-unit_cell|1398
-university|864
-matzo matzoh matzah unleavened_bread|457
+branchlet twig sprig|1305
+twilight|1157
+two-by-four|2728
+typewriter|2779
+character_printer character-at-a-time_printer serial_printer|365
+ultracentrifuge|1446
+ultraviolet ultraviolet_radiation ultraviolet_light ultraviolet_illumination|1158
+ultraviolet_spectrum|1045
+singlet undershirt|2784
+undergarment unmentionable|510
+unit_cell|1448
+university|869
+matzo matzoh matzah unleavened_bread|458
 vagabond
-vapor_pressure vapour_pressure|1156
+vapor_pressure vapour_pressure|1206
 variable
-head_covering veil|509
+head_covering veil|510
 velvet|331
-vending_machine|2745
-slot_machine coin_machine|354
+vending_machine|2794
+slot_machine coin_machine|355
 window_blind|320
-vent venthole vent-hole|1987
-veranda verandah|1119
-verbena vervain|692
-vermouth|491
-vest waistcoat|509
-viand|446
-vinegar|1210
-vintage|491
-violet|2231
-woodbine|714
-~volcano|1278
-voltage electromotive_force emf|1361
-voltaic_battery galvanic_battery|1172
-voltaic_pile galvanic_pile|1172
+vent venthole vent-hole|2036
+veranda verandah|1169
+verbena vervain|693
+vermouth|492
+vest waistcoat|510
+viand|447
+vinegar|1260
+vintage|492
+violet|2280
+woodbine|715
+~volcano|1328
+voltage electromotive_force emf|1411
+voltaic_battery galvanic_battery|1222
+voltaic_pile galvanic_pile|1222
 vulture|137
-waffle|454
-aftermath wake|1027
+waffle|455
+aftermath wake|1077
 wallet billfold notecase
-wallflower|692
-walnut|2767
-edible_nut|2191
-walnut_tree|2769
-nut_tree|1071
-warehouse storage_warehouse|2594
-wash|2772
-water-base_paint|2204
+wallflower|693
+walnut|2816
+edible_nut|2240
+walnut_tree|2818
+nut_tree|1121
+warehouse storage_warehouse|2643
+wash|2821
+water-base_paint|2253
 wastepaper_basket waste-paper_basket wastebasket waste_basket circular_file
-watercolor|623
-waterway|750
+watercolor|624
+waterway|755
 exit way_out
-weave|622
+weave|623
 web
-weed|681
-weir|1586
-wheat|1511
-wheel|2284
-puff puff_of_air whiff|1853
-whiskey_on_the_rocks whisky_on_the_rocks|1649
-sweet_white_violet white_violet woodland_white_violet|2755
-whiteface|1185
+weed|682
+weir|1636
+wheat|1561
+wheel|2333
+puff puff_of_air whiff|1902
+whiskey_on_the_rocks whisky_on_the_rocks|1699
+sweet_white_violet white_violet woodland_white_violet|2804
+whiteface|1235
 wild_dog|57
 wild_horse|67
-wildcat_well wildcat|2209
-windowpane|2226
-windshield windscreen|2792
+wildcat_well wildcat|2258
+windowpane|2275
+windshield windscreen|2841
 ~screen|321
-wing|1436
-wooden_leg pegleg|2795
-prosthesis prosthetic_device|2796
+wing|1486
+wooden_leg pegleg|2844
+prosthesis prosthetic_device|2845
 corrective
-woodpecker peckerwood|2798
+woodpecker peckerwood|2847
 piciform_bird|78
 woodwork
 wool woolen woollen|331
-work_of_art|625
-workbench work_bench|2803
+work_of_art|626
+workbench work_bench|2852
 worktable work_table|299
 worker_bee|199
-wound_tumor_virus|2806
-tumor_virus|2310
-wrack|720
-wreath coronal chaplet lei|1259
-roentgen_ray|1109 2810
-ionizing_radiation|1110
-xylem|2258
-yellow_pine|685
-yucca|696
-zodiacal_light|2385`
+wound_tumor_virus|2855
+tumor_virus|2359
+wrack|721
+wreath coronal chaplet lei|1309
+roentgen_ray|1159 2859
+ionizing_radiation|1160
+xylem|2307
+yellow_pine|686
+yucca|697
+zodiacal_light|2434`
