@@ -112,6 +112,8 @@ const variablesSchema = z.object({
   R2_SCRUB_BYTES_PER_DAY: z.coerce.number().int().min(0).default(10_000_000_000),
   /** Whether renditions count on the quota, besides originals. */
   QUOTA_COUNTS_RENDITIONS: flag,
+  /** Whether pictures are made by presets and signed addresses alone. */
+  TRANSFORMS_STRICT: flag,
   /** Ed25519 private key (PKCS#8 DER, base64url) with which the Worker signs calls to home nodes. */
   LINK_PRIVATE_KEY: base64UrlBytes(),
   /** Opens /setup while there is no admin. */
@@ -176,6 +178,7 @@ export interface Config {
   registrationOpen: boolean
   apiKeyCacheMs: number
   quotaCountsRenditions: boolean
+  transformsStrict: boolean
   linkPrivateKey: Uint8Array
   setupToken: string | null
   homeJoinCode: string | null
@@ -225,6 +228,7 @@ export function parseEnv(env: Env): Config {
     registrationOpen: vars.REGISTRATION_OPEN,
     apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,
     quotaCountsRenditions: vars.QUOTA_COUNTS_RENDITIONS,
+    transformsStrict: vars.TRANSFORMS_STRICT,
     linkPrivateKey: vars.LINK_PRIVATE_KEY,
     setupToken: vars.SETUP_TOKEN ?? null,
     homeJoinCode: vars.HOME_JOIN_CODE ?? null,

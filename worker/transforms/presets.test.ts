@@ -76,6 +76,29 @@ describe('presets', () => {
   })
 })
 
+describe('a vault that is strict', () => {
+  it('makes what editors have named or signed, and nothing else', async () => {
+    const { editor, viewer, id, presets } = await aSpaceWithPhoto()
+    await call(editor, 'PUT', `${presets}/card`, { query: 'resize=120x' })
+    const strict = { ...online, TRANSFORMS_STRICT: 'true' }
+    const ask = async (user: TestUser, path: string, json?: object) => {
+      const headers = { Cookie: user.cookie, Origin: origin, 'Content-Type': 'application/json' }
+      const sent = json && { method: 'POST', body: JSON.stringify(json) }
+      const response = await request(path, { headers, ...sent }, strict)
+      await response.body?.cancel()
+      return response.status
+    }
+    expect(await ask(viewer, `/api/images/${id}/transform?preset=card`)).toBe(200)
+    expect(await ask(viewer, `/t/preset=card/${id}.webp`)).toBe(200)
+    expect(await ask(viewer, `/api/images/${id}/transform?resize=121x`)).toBe(400)
+    expect(await ask(editor, `/t/preset=card,blur=2/${id}.webp`)).toBe(400)
+    expect(await ask(viewer, `/api/images/${id}/transform?resize=121x&explain=1`)).toBe(200)
+    const link = { query: 'resize=122x' }
+    expect(await ask(viewer, `/api/images/${id}/transform/link`, link)).toBe(403)
+    expect(await ask(editor, `/api/images/${id}/transform/link`, link)).toBe(201)
+  })
+})
+
 describe('addresses of chains', () => {
   it('make what the words of others say', async () => {
     const { viewer, id } = await aSpaceWithPhoto()

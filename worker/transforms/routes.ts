@@ -91,6 +91,7 @@ async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
   const file = await requireImage(deps, actor, asked.fileId)
   const wanted = await prepare(c, file, asked.entries, asked.extension)
   if (asked.explain) return c.json(await explainTransform(deps, wanted), 200)
+  if (deps.config.transformsStrict) requireOnlyPreset(asked.entries)
   const opened = await openTransform(deps, wanted, () => countMaking(c))
   return transformResponse(opened, {
     head: c.req.method === 'HEAD',
@@ -108,6 +109,13 @@ async function prepare(c: Context<AppEnv>, file: FoundFile, asked: Entry[], exte
   const draft = parseDraft(withExtension(entries, extension))
   const accept = c.req.header('Accept') ?? ''
   return { ...(await prepareTransform(deps, actor, file, draft, accept)), draft, usesPreset }
+}
+
+/** So that nobody makes five thousand pictures by asking for as many widths. */
+function requireOnlyPreset(entries: Entry[]): void {
+  if (entries.length === 1 && entries[0]?.[0] === 'preset') return
+  const detail = 'Pictures are made here by presets (“preset=name”) and signed addresses alone.'
+  throw new AppError('validation_failed', detail)
 }
 
 async function countMaking(c: Context<AppEnv>): Promise<void> {

@@ -5,7 +5,7 @@ import { linkTransformSchema, type TransformLink } from '#contracts/transforms'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
-import { findFile } from '../files/find-file.ts'
+import { findFile, requireFile } from '../files/find-file.ts'
 import { validate } from '../http/validate.ts'
 import { requireImage } from '../image-api/find-image.ts'
 import { byAddress, byUser, limit, requireLimit } from '../limits/limit.ts'
@@ -31,6 +31,7 @@ export const transformLinkRoutes = new Hono<AppEnv>().post(
   async (c) => {
     const { deps, actor } = c.var
     const file = await requireImage(deps, actor, c.req.valid('param').id)
+    if (deps.config.transformsStrict) await requireFile(deps, actor, file.id, 'editor')
     const { query, expiresInSeconds } = c.req.valid('json')
     const asked = [...new URLSearchParams(query)]
     const draft = parseDraft((await withPresets(deps, file.spaceId, asked)).entries)
