@@ -78,8 +78,9 @@ export async function startHomeNode(
     ...{ folder: config.modelsDir, hub: config.modelHub, log, signal },
   })
   const embedder = makeStoreEmbedder({ store: models })
+  embedder.refresh()
   models.onChange(() => {
-    embedder.tidy()
+    embedder.refresh()
     wakeAll()
   })
   const link = { workerKey }

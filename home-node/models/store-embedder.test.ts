@@ -210,6 +210,21 @@ describe('the loader of models', () => {
     expect((await pictures)?.vectors).toHaveLength(64)
   })
 
+  it('forgets a model that is gone, and loads another that is chosen', async () => {
+    const [gone, other] = [await aReadyModel(), await aReadyModel({ id: 'made-other', seed: 3 })]
+    const models = [gone, other]
+    const store = { ready: () => models, chosen: () => models[0] ?? null }
+    const embedder = makeStoreEmbedder({ store })
+    onTestFinished(() => embedder.stop())
+    embedder.refresh()
+    expect((await embedder.embedTexts(['a dog']))?.model).toBe('made-tiny@1')
+    models.shift()
+    embedder.refresh()
+    expect(embedder.textModels()).toEqual(['made-other@1'])
+    expect((await embedder.embedTexts(['a dog']))?.model).toBe('made-other@1')
+    expect(await embedder.embedTexts(['a dog'], 'made-tiny@1')).toBeNull()
+  })
+
   it('writes a vector as the findings of a file have it', async () => {
     const { model = '', vectors = [] } =
       (await anEmbedder(await aReadyModel()).embedTexts(['a dog'])) ?? {}

@@ -17,11 +17,12 @@ const batchSize = 8
 
 /**
  * Embeds by the models that are there. Each half of a model is loaded when it is first needed, into a
- * thread of its own, and stays; `tidy` ends the threads of models that are gone.
+ * thread of its own, and stays; `refresh` ends the threads of models that are gone and loads what the
+ * next query needs.
  */
 export function makeStoreEmbedder(
   options: StoreEmbedderOptions,
-): Embedder & { tidy(): void; stop(): Promise<void> } {
+): Embedder & { refresh(): void; stop(): Promise<void> } {
   const { store, rememberedTexts = 2_000 } = options
   // A text is over before a second thread would help, and must not wait for one on a busy machine.
   const threads = { text: 1, vision: Math.min(2, availableParallelism()) }
@@ -86,13 +87,19 @@ export function makeStoreEmbedder(
       }
       return { model, vectors: texts.flatMap((text) => known.get(text) ?? []) }
     },
-    tidy() {
+    refresh() {
       const there = new Set(textModels())
       for (const [key, { model, half }] of halves) {
         if (there.has(model)) continue
         halves.delete(key)
         void half.stop()
       }
+      const chosen = store.chosen()
+      // What cannot be loaded tells whoever asks for it.
+      if (chosen)
+        void halfOf(chosen, 'text')
+          .embed({ texts: [] }, 1)
+          .catch(() => undefined)
     },
     async stop() {
       await Promise.all([...halves.values()].map(({ half }) => half.stop()))
