@@ -62,7 +62,7 @@ async function settled(
   }
   let model = find(list)
   const out = process.stderr
-  while (verb !== 'choose' && model.state === 'fetching') {
+  while (verb !== 'choose' && model.isBusy) {
     if (out.isTTY) out.write(`\r${progressOf(model)}\u001b[K`)
     await sleep(pollMs)
     model = find(await listOf(operator))
@@ -71,9 +71,10 @@ async function settled(
   return model
 }
 
-function progressOf({ note, receivedBytes, sizeBytes }: ModelView): string {
+function progressOf({ state, note, receivedBytes, sizeBytes }: ModelView): string {
   const share = Math.min(receivedBytes / sizeBytes, 1)
   const bar = '#'.repeat(Math.floor(share * 24)).padEnd(24, '.')
+  if (state === 'ready') return 'Checking its files.'
   return note ?? `${bar} ${formatBytes(receivedBytes)} of ${formatBytes(sizeBytes)}`
 }
 

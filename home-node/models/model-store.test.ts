@@ -124,9 +124,11 @@ describe('models', () => {
     bytes[1_000] = (bytes[1_000] ?? 0) ^ 1
     await writeFile(path, bytes)
     store.verify(model.id)
+    expect(await view()).toMatchObject({ state: 'ready', isBusy: true })
     await store.settled()
     expect(await view()).toMatchObject({
       state: 'broken',
+      isBusy: false,
       note: 'Not as published: onnx/text_model.onnx. Fetch the model again.',
     })
     expect(store.chosen()).toBeNull()

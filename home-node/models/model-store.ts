@@ -226,13 +226,15 @@ export async function openModels(options: ModelStoreOptions): Promise<ModelStore
   }
 }
 
-function viewOf({ declaration, state, note, receivedBytes }: Entry, isChosen: boolean): ModelView {
+function viewOf(entry: Entry, isChosen: boolean): ModelView {
+  const { declaration, state, note, receivedBytes, work } = entry
   const { id, name, about, licence, dimensions } = declaration
   const declaredBytes = filesOf(declaration).reduce((sum, file) => sum + file.sizeBytes, 0)
   // The size of a file without a hash is only about right.
   const sizeBytes = state === 'ready' ? receivedBytes : Math.max(declaredBytes, receivedBytes)
   const described = { id, name, about, licence, dimensions }
-  return { ...described, sizeBytes, receivedBytes, state, note, isChosen }
+  const isBusy = work !== null
+  return { ...described, sizeBytes, receivedBytes, state, note, isBusy, isChosen }
 }
 
 /** A file without a hash may come anew with another one: what was recorded of it goes too. */

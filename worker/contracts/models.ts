@@ -30,6 +30,8 @@ export const modelViewSchema = z.object({
   receivedBytes: z.int().nonnegative(),
   state: z.enum(modelStates),
   note: z.string().nullable(),
+  /** It is being fetched, or its files are being checked: a ready one is used meanwhile. */
+  isBusy: z.boolean(),
   /** The one by which pictures are embedded and searched. */
   isChosen: z.boolean(),
 })
