@@ -108,6 +108,7 @@ export async function startHomeNode(
   const jobs = startJobs({
     ...{ client, disks, atHand, log, signal },
     ingestPicture: parts.ingestPicture,
+    onIdle: () => looking?.wake(),
     ...(parts.ingestFilm && { films: { ingest: parts.ingestFilm, pathOf: disks.pathOf } }),
     whenMirrored: (sha256) => mirror.whenCopied(sha256),
   })

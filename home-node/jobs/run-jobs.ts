@@ -39,6 +39,8 @@ export interface RunJobsOptions extends Omit<FetchDeps, 'client'> {
   client: FetchDeps['client'] & Pick<WorkerClient, 'leaseJobs' | 'finishJob' | 'failJob'>
   ingestPicture: IngestPicture
   films?: { ingest: IngestFilm; pathOf: FilmFileDeps['pathOf'] }
+  /** Called whenever nothing is left that was leased. */
+  onIdle?(): void
   log: Log
   signal: AbortSignal
   /** Jobs under way at once: more than cores, so that some are reported while others decode. */
@@ -122,6 +124,7 @@ export function startJobs(options: RunJobsOptions) {
       await runJob(options, next)
       leased -= 1
       doneAtMs.push(Date.now())
+      if (leased === 0) options.onIdle?.()
     }
   }
 
