@@ -23,7 +23,7 @@ export function IndexingTab() {
     <>
       <Sheet
         title="Indexing"
-        lead="The home node looks at every picture, for objects and for text, so that search finds them. New pictures come first; nothing of this leaves your machines."
+        lead="The home node looks at every picture, for objects and for text, so that search finds them. Previews come first; no other service is asked."
         action={
           <Button icon="retry" disabled={value === null} onClick={() => setAgain(true)}>
             Index again…

@@ -20,7 +20,7 @@ export function ModelsSheet() {
   return (
     <Sheet
       title="Models"
-      lead="For semantic search the home node compares pictures with words by one of these. Nothing is downloaded before you start it; afterwards it runs at home, and no picture leaves it for that."
+      lead="For semantic search the home node compares pictures with words by one of these. Nothing is downloaded before you start it; afterwards it runs at home and asks nobody."
     >
       <LoadedBody value={value} error={error} onRetry={() => void models.load()}>
         {({ models: all }) =>
