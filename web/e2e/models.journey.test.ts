@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startVault, type Vault } from '../../home-node/launch/vault.ts'
 import { declareMade } from '../../home-node/models/made/made-folder.ts'
@@ -65,9 +66,21 @@ describe('models in the browser', () => {
     await rowOf('Made tiny model').getByText('Ready').waitFor()
   })
 
-  it('a search asks the model then', async () => {
-    await page.getByRole('combobox', { name: 'Search', exact: true }).fill('sunset')
-    await page.getByText('The model has not looked at any picture here yet').waitFor()
+  it('a search asks the model then, once pictures were looked at by it', async () => {
+    const field = page.getByRole('combobox', { name: 'Search', exact: true })
+    await field.fill('sunset')
+    await page
+      .getByText('The model has not looked at any picture here yet')
+      .waitFor({ timeout: 60_000 })
+    const create = { width: 300, height: 200, channels: 3, background: '#e73' } as const
+    const buffer = await sharp({ create }).png().toBuffer()
+    await page.setInputFiles('input[data-picker]', [
+      { name: 'evening.png', mimeType: 'image/png', buffer },
+    ])
+    await page.goto(`${vault.url}/admin/indexing`)
+    await page.getByText('All of 1 file').waitFor({ timeout: 90_000 })
+    await field.fill('sunset')
+    await page.getByText('Pictures were compared with it too, by made-tiny@1.').waitFor()
     expect(complaints).toEqual([])
   })
 })

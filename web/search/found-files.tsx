@@ -10,6 +10,7 @@ import { homeOnline } from '../library/live.ts'
 import { askAgain } from '../library/open-viewer.tsx'
 import { refreshFiles, shownLists } from '../library/state.ts'
 import { Button } from '../ui/button.tsx'
+import { useAskingAgain } from './ask-again.ts'
 import { readSearch } from './read-search.ts'
 import { type Found, type SearchResults, searchResults } from './results.ts'
 import { foundBy, whyWords } from './why-words.ts'
@@ -25,6 +26,7 @@ export function useResults(): SearchResults {
       foundBy.value = new Map()
     }
   }, [])
+  useAskingAgain(results)
   const { items } = results.found.value
   useEffect(() => {
     const said = items.map(({ file, why }) => [file.id, whyWords(why)] as const)

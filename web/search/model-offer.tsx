@@ -43,7 +43,7 @@ function Offer(props: { of: SemanticSearch; isAdmin: boolean; lead: string }) {
     )
   }
   if (state === 'ready')
-    return <SemanticNote>{model.name} is there: search again to use it.</SemanticNote>
+    return <SemanticNote>{model.name} is there now and will be asked.</SemanticNote>
   const run = (action: ModelAction) =>
     void attempt(() => changeModel(model.id, action)).then(semanticSearch.load)
   if (state === 'fetching') {

@@ -18,7 +18,7 @@ export function SemanticLine({ found, isAdmin }: { found: Found; isAdmin: boolea
     case 'home_away':
       return (
         <SemanticNote>
-          The home node, which compares pictures, did not answer: {withoutIt}.
+          The home node, which compares pictures, did not answer in time: {withoutIt}.
         </SemanticNote>
       )
     case 'nothing_indexed':
