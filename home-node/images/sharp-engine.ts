@@ -5,7 +5,7 @@ import {
   type MadeImage,
 } from '#contracts/image-engine'
 import type { Recipe } from '#contracts/recipe'
-import { applyStep, type StepTools } from '../transforms/apply-step.ts'
+import { applyStep, refuseUnknown, type StepTools } from '../transforms/apply-step.ts'
 import { mimeTypes } from '../transforms/encode.ts'
 import type { FindFaces } from '../transforms/focus.ts'
 import { openWork } from '../transforms/open-work.ts'
@@ -48,6 +48,7 @@ async function make(
   picture: Picture,
   tools: StepTools,
 ): Promise<MadeImage> {
+  refuseUnknown(recipe.steps, tools)
   const opened = await openWork(bytes, picture, recipe.output)
   let work = opened.work
   for (const step of recipe.steps) work = await applyStep(work, step, tools)

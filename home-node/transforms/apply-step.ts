@@ -2,10 +2,10 @@ import type { Sha256 } from '#contracts/ids'
 import { ImageEngineError } from '#contracts/image-engine'
 import { type PixelSize, sizeAfter, sizeBeforeCut } from '#contracts/recipe-size'
 import type { Gravity, ResizeStep, Step } from '#contracts/recipe-steps'
-import type { Raster } from '../images/decode.ts'
+import { fitInside, type Raster } from '../images/decode.ts'
 import { type Box, boxAt, sharedBox } from './boxes.ts'
 import { colourChange, runsFirst } from './colours.ts'
-import { boxToKeep, type FindFaces } from './focus.ts'
+import { boxToKeep, type FindFaces, glanceSide, noFaces } from './focus.ts'
 import { pixelate } from './pixelate.ts'
 import { rotate } from './rotate.ts'
 import { drawImage } from './watermark-image.ts'
@@ -18,6 +18,12 @@ export interface StepTools {
   overlays: Map<Sha256, Raster>
   /** Null while no model for faces is there. */
   findFaces: FindFaces | null
+}
+
+/** Throws what could only be found out after much work: that nothing here finds faces. */
+export function refuseUnknown(steps: Step[], { findFaces }: StepTools): void {
+  const asksForFaces = steps.some((step) => 'gravity' in step && step.gravity === 'face')
+  if (asksForFaces && findFaces === null) throw noFaces()
 }
 
 /** Applies one step to a picture as the steps before it left it; animations frame by frame. */
@@ -80,8 +86,16 @@ async function cut(work: Work, size: PixelSize, at: Gravity, tools: StepTools): 
     return await extract(work, boxAt(work.size, size, at))
   }
   // Where to look is decided once, by the first frame: a crop that wanders would flicker.
-  const ready = await settle(work)
-  return await extract(ready, await boxToKeep(await firstRaster(ready), size, at, tools.findFaces))
+  const glance = await glanceAt(work, glanceSide(at))
+  return await extract(work, await boxToKeep(glance, work.size, size, at, tools.findFaces))
+}
+
+/** The first frame, small: of a file no more is decoded than this takes. */
+async function glanceAt(work: Work, side: number): Promise<Raster> {
+  const first = { ...work, frames: work.frames.slice(0, 1) }
+  return await firstRaster(
+    await resample(first, fitInside(work.size, { width: side, height: side })),
+  )
 }
 
 async function extract(work: Work, box: Box): Promise<Work> {

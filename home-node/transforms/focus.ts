@@ -1,44 +1,55 @@
 import { ImageEngineError } from '#contracts/image-engine'
 import type { PixelSize } from '#contracts/recipe-size'
 import type { Gravity } from '#contracts/recipe-steps'
-import { fitInside, openRaster, type Raster, toRaster } from '../images/decode.ts'
+import { openRaster, type Raster, toRaster } from '../images/decode.ts'
 import { type Box, boxAround, boxAt, type Point } from './boxes.ts'
 import { liveliestBox } from './entropy.ts'
 
 /** Finds all faces in a picture, in its pixels; an empty list when there are none. */
 export type FindFaces = (picture: Raster) => Promise<Box[]>
 
-/** Pixels of the longer side that is looked at: enough to see where something is. */
-const glanceSidePx = 256
+/** Pixels of the longer side at which a picture is looked at: faces may be small. */
+export function glanceSide(gravity: Gravity): number {
+  return gravity === 'face' ? 1_280 : 256
+}
 
 /**
- * The box of a size that stays of a picture. Rejects with `capability_missing` where faces are asked
- * for and there is no `findFaces`: a crop that only looks as if it knew would be worse than none.
+ * The box of a size that stays of a picture of the size `whole`, decided on a small version of it.
+ * Rejects with `capability_missing` where faces are asked for and there is no `findFaces`: a crop
+ * that only looks as if it knew would be worse than none.
  */
 export async function boxToKeep(
-  picture: Raster,
+  glance: Raster,
+  whole: PixelSize,
   size: PixelSize,
   gravity: Gravity,
   findFaces: FindFaces | null,
 ): Promise<Box> {
+  const scale = glance.width / whole.width
+  const around = ({ x, y }: Point) => boxAround(whole, size, { x: x / scale, y: y / scale })
   switch (gravity) {
     case 'face': {
-      if (findFaces === null) {
-        throw new ImageEngineError('capability_missing', noFacesNote)
-      }
-      const middle = middleOf(await findFaces(picture))
-      return boxAround(picture, size, middle ?? (await attentionPoint(picture)))
+      if (findFaces === null) throw noFaces()
+      return around(middleOf(await findFaces(glance)) ?? (await attentionPoint(glance)))
     }
     case 'attention':
-      return boxAround(picture, size, await attentionPoint(picture))
+      return around(await attentionPoint(glance))
     case 'entropy':
-      return await entropyBox(picture, size)
+      return around(
+        await entropyPoint(glance, { width: size.width * scale, height: size.height * scale }),
+      )
     default:
-      return boxAt(picture, size, gravity)
+      return boxAt(whole, size, gravity)
   }
 }
 
-const noFacesNote = 'This home node cannot find faces yet: crop by attention or by a side instead.'
+/** Said before anything is decoded. */
+export function noFaces(): ImageEngineError {
+  return new ImageEngineError(
+    'capability_missing',
+    'This home node cannot find faces yet: crop by attention or by a side instead.',
+  )
+}
 
 /** The middle of the box around all faces, or null without any. */
 function middleOf(faces: Box[]): Point | null {
@@ -54,45 +65,27 @@ function middleOf(faces: Box[]): Point | null {
  * Where the eye goes, by libvips' smartcrop: edges, saturated colours and tones of skin. It only looks
  * when there is something to cut, so it is asked for a flat strip; its own cut is not used.
  */
-async function attentionPoint(picture: Raster): Promise<Point> {
-  const glance = fitInside(picture, { width: glanceSidePx, height: glanceSidePx })
-  const scale = glance.width / picture.width
-  if (Math.min(glance.width, glance.height) < 4) {
-    return { x: picture.width / 2, y: picture.height / 2 }
-  }
-  const small = await toRaster(
-    openRaster(picture)
-      .resize({ ...glance, fit: 'fill' })
-      .removeAlpha(),
-  )
-  const strip = { width: small.width, height: Math.max(2, Math.floor(small.height / 2)) }
+async function attentionPoint(glance: Raster): Promise<Point> {
+  const { width, height } = glance
+  const middle = { x: width / 2, y: height / 2 }
+  if (Math.min(width, height) < 4) return middle
+  const small = await toRaster(openRaster(glance).removeAlpha())
+  const strip = { width, height: Math.max(2, Math.floor(height / 2)) }
   const { info } = await openRaster(small)
     .resize({ ...strip, fit: 'cover', position: 'attention' })
     .raw()
     .toBuffer({ resolveWithObject: true })
-  if (info.attentionX === undefined || info.attentionY === undefined) {
-    return { x: picture.width / 2, y: picture.height / 2 }
-  }
-  return { x: info.attentionX / scale, y: info.attentionY / scale }
+  if (info.attentionX === undefined || info.attentionY === undefined) return middle
+  return { x: info.attentionX, y: info.attentionY }
 }
 
-async function entropyBox(picture: Raster, size: PixelSize): Promise<Box> {
-  const glance = fitInside(picture, { width: glanceSidePx, height: glanceSidePx })
-  const small = await toRaster(
-    openRaster(picture)
-      .resize({ ...glance, fit: 'fill' })
-      .flatten({ background: '#808080' })
-      .grayscale()
-      .toColourspace('b-w'),
-  )
-  const scale = small.width / picture.width
-  const wanted = {
-    width: Math.min(small.width, Math.max(1, Math.round(size.width * scale))),
-    height: Math.min(small.height, Math.max(1, Math.round(size.height * scale))),
-  }
-  const found = liveliestBox(small, wanted)
-  return boxAround(picture, size, {
-    x: (found.left + found.width / 2) / scale,
-    y: (found.top + found.height / 2) / scale,
+/** The middle of the box with most going on in it. */
+async function entropyPoint(glance: Raster, size: PixelSize): Promise<Point> {
+  const opaque = openRaster(glance).flatten({ background: '#808080' })
+  const grey = await toRaster(opaque.grayscale().toColourspace('b-w'))
+  const box = liveliestBox(grey, {
+    width: Math.min(grey.width, Math.max(1, Math.round(size.width))),
+    height: Math.min(grey.height, Math.max(1, Math.round(size.height))),
   })
+  return { x: box.left + box.width / 2, y: box.top + box.height / 2 }
 }
