@@ -87,7 +87,9 @@ function TagChip(props: {
     <li class={`tag ${tag.isByHand ? 'is-by-hand' : ''}`} title={said}>
       {isSwatch && <span class={`swatch swatch-${tag.label}`} />}
       {tag.label}
-      {!tag.isByHand && <span class="quiet figures">{Math.round(tag.probability * 100)} %</span>}
+      {tag.probability < 1 && (
+        <span class="quiet figures">{Math.round(tag.probability * 100)} %</span>
+      )}
       <span class="visually-hidden">, {said}</span>
       {onDecide && !tag.isByHand && !isSwatch && (
         <button

@@ -89,5 +89,8 @@ describe('the tags of a file', () => {
 
   it('by hand alone name no engine', () => {
     expect(tagsShown([said('rex', 1, 'hand')]).map(saidBy)).toEqual(['by hand'])
+    expect(tagsShown([said('rex', 1, 'keywords')]).map(saidBy)).toEqual([
+      'a keyword of the original',
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import type { FileTag } from '#contracts/file-tags'
+import { type FileTag, keywordEngine } from '#contracts/file-tags'
 import type { FileMetadata } from '#contracts/metadata'
 import { formatTaken } from '../ui/format.ts'
 
@@ -114,10 +114,15 @@ const byHand = 'hand'
 
 /** `by hand`, `found by coco-1 (87 % sure)`, or both. */
 export function saidBy({ isByHand, engines }: FileTagShown): string {
-  const found = engines.map(
-    ({ name, probability }) => `${name} (${Math.round(probability * 100)} % sure)`,
-  )
-  return [isByHand && 'by hand', found.length > 0 && `found by ${found.join(' and ')}`]
+  const isKeyword = engines.some(({ name }) => name === keywordEngine)
+  const found = engines
+    .filter(({ name }) => name !== keywordEngine)
+    .map(({ name, probability }) => `${name} (${Math.round(probability * 100)} % sure)`)
+  return [
+    isByHand && 'by hand',
+    isKeyword && 'a keyword of the original',
+    found.length > 0 && `found by ${found.join(' and ')}`,
+  ]
     .filter(Boolean)
     .join(', ')
 }
