@@ -150,7 +150,7 @@ describe('what words mean', () => {
   let user: TestUser
   beforeAll(async () => {
     user = await aUser()
-    for (const tag of ['dog', 'cat', 'car', 'hot dog', 'guitar']) {
+    for (const tag of ['dog', 'cat', 'car', 'hot dog', 'guitar', 'orange', 'banana']) {
       const id = await put(user, `${count}.jpg`)
       await user.fetch(`/api/files/${id}/tags`, json('PUT', { tags: [tag] }))
     }
@@ -168,6 +168,7 @@ describe('what words mean', () => {
     ['a name of two words', 'musical instrument', ['guitar']],
     ['not what only sounds like it', 'pet', ['cat', 'dog']],
     ['the word itself when it is quoted', '"animal"', ['animal']],
+    ['no colour that is a fruit too', 'fruit', ['banana']],
     ['nothing that is too general', 'object', []],
     ['the word itself in a filter', 'tag:animal', []],
   ])('finds %s', async (_, q, found) => {

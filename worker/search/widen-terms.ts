@@ -1,5 +1,6 @@
 import type { SpaceId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
+import { colourOf } from './likeness.ts'
 import type { Term } from './parse-query.ts'
 import { findTags } from './queries.ts'
 import { isName, tagsMeaning } from './relations.ts'
@@ -17,7 +18,8 @@ export async function widenTerms(db: Db, spaceIds: SpaceId[], terms: Term[]): Pr
   const meant = joined.map((term) => {
     if (!isPlain(term)) return new Set<string>()
     const asked = term.words.join(' ')
-    const tags = [...tagsMeaning(asked)].filter((tag) => tag !== asked)
+    // Most pictures tagged orange are that colour, and no fruit.
+    const tags = [...tagsMeaning(asked)].filter((tag) => tag !== asked && colourOf(tag) === null)
     return new Set(tags.flatMap((tag) => [tag, `${tag}s`]))
   })
   const candidates = [...new Set(meant.flatMap((tags) => [...tags]))]
