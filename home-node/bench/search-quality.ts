@@ -70,11 +70,12 @@ export async function measureQuality(measure: Measure): Promise<void> {
     const ada = await vault.setupAdmin()
     const shows = await uploadAll(ada, photos)
     const words = await uploadWords(ada, photos)
+    const towns = await uploadPlaces(ada, photos)
     await untilIndexed(ada)
     await measureKnown(measure, ada, shows)
     await measureFound(measure, ada, 'words that stand in pictures', words)
     await measureFound(measure, ada, 'words of names', await nameSome(ada, [...shows.keys()]))
-    await measureFound(measure, ada, 'places', await placeSome(ada, [...shows.keys()]))
+    await measureFound(measure, ada, 'places', towns)
     await measureNonsense(measure, ada)
   } finally {
     await vault.stop()
@@ -98,28 +99,43 @@ async function uploadAll(ada: SignedIn, photos: LabelledPhoto[]): Promise<Map<st
   return shows
 }
 
-/** A word on a sign over a photograph, each its own. The id by the word. */
+/** A word on a sign in a photograph, each its own. The id by the word. */
 async function uploadWords(ada: SignedIn, photos: LabelledPhoto[]): Promise<Map<string, string>> {
-  const fontfile = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
   const ids = new Map<string, string>()
   for (const [index, word] of [...written, ...writtenToo].entries()) {
     const photo = photos[(index * 37) % photos.length]
     if (photo === undefined) continue
-    const text = `<span foreground="white" background="#234"> ${word.toUpperCase()} </span>`
-    const size = 36 + 6 * (index % 5)
-    const input = await sharp({
-      text: { text, fontfile, font: `DejaVu Sans ${size}`, dpi: 72, rgba: true },
-    })
-      .png()
-      .toBuffer()
     const bytes = await sharp(await readFile(photo.path))
       .resize(1_200, 900, { fit: 'cover' })
-      .composite([{ input }])
+      .composite([{ input: await aSign(word.toUpperCase(), index) }])
       .jpeg()
       .toBuffer()
     ids.set(word, await upload(ada, `${20_000 + index}.jpg`, bytes))
   }
   return ids
+}
+
+const signColours = [
+  ['#ffffff', '#223344'],
+  ['#111111', '#f4f0e4'],
+  ['#113355', '#f5c518'],
+] as const
+
+/** Letters of 36 to 60 px with room around them, as PNG. */
+async function aSign(word: string, index: number): Promise<Buffer> {
+  const fontfile = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+  const [front, background] = signColours[index % signColours.length] ?? signColours[0]
+  const font = `DejaVu Sans ${36 + 6 * (index % 5)}`
+  const text = `<span foreground="${front}">${word}</span>`
+  const letters = await sharp({ text: { text, fontfile, font, dpi: 72, rgba: true } })
+    .png()
+    .toBuffer()
+  const room = { top: 30, bottom: 30, left: 40, right: 40 }
+  return await sharp(letters)
+    .flatten({ background })
+    .extend({ ...room, background })
+    .png()
+    .toBuffer()
 }
 
 async function untilIndexed(ada: SignedIn): Promise<void> {
@@ -213,14 +229,28 @@ async function nameSome(ada: SignedIn, all: string[]): Promise<Map<string, strin
   return ids
 }
 
-async function placeSome(ada: SignedIn, all: string[]): Promise<Map<string, string>> {
+/** Pictures that say where they were taken. The id by the town that is nearest. */
+async function uploadPlaces(ada: SignedIn, photos: LabelledPhoto[]): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
-  for (const [index, { town, ...where }] of places.entries()) {
-    const id = all[5 + index * 13] ?? ''
-    await patch(ada, id, { ...where })
-    ids.set(town, id)
+  for (const [index, { town, latitude, longitude }] of places.entries()) {
+    const photo = photos[5 + index * 13]
+    if (photo === undefined) continue
+    const [north, east] = [latitude >= 0 ? 'N' : 'S', longitude >= 0 ? 'E' : 'W']
+    const gps = {
+      ...{ GPSLatitudeRef: north, GPSLatitude: degrees(latitude) },
+      ...{ GPSLongitudeRef: east, GPSLongitude: degrees(longitude) },
+    }
+    const bytes = await sharp(await readFile(photo.path))
+      .withExif({ IFD3: gps })
+      .jpeg()
+      .toBuffer()
+    ids.set(town, await upload(ada, `${30_000 + index}.jpg`, bytes))
   }
   return ids
+}
+
+function degrees(value: number): string {
+  return `${Math.round(Math.abs(value) * 10_000)}/10000 0/1 0/1`
 }
 
 /** Words of syllables that no language has put together, one to three in a query. */
