@@ -15,10 +15,21 @@ const maxCharacters = 20_000
 const pageSide = 1_600
 const sparseSide = 1_000
 
+/** One threshold for the whole picture tells what is dark. */
+const byOtsu = { thresholding_method: '0' }
+
 /** How a page is looked at, and what counts as a word there; a word of a page has neighbours. */
-const page = { mode: PSM.AUTO, side: pageSide, smallestConfidence: 70, shortestWord: 2 }
-const sparse = { mode: PSM.SPARSE_TEXT, side: sparseSide, smallestConfidence: 80, shortestWord: 3 }
-type Manner = typeof page | typeof sparse
+const page = { mode: PSM.AUTO, side: pageSide, smallestConfidence: 70, shortestWord: 2, ...byOtsu }
+const sparse = {
+  mode: PSM.SPARSE_TEXT,
+  side: sparseSide,
+  smallestConfidence: 80,
+  shortestWord: 3,
+  ...byOtsu,
+}
+/** Where nothing is read so, what is dark is decided for each part of the picture by itself. */
+const local = { ...sparse, thresholding_method: '2' }
+type Manner = typeof page | typeof sparse | typeof local
 /** A page with fewer words than this may be a photograph with a few words in it. */
 const fewWords = 4
 
@@ -53,7 +64,8 @@ export function makeTextReader(): TextReader {
     worker ??= startTesseract()
     const tesseract = await worker
     const { mode, side } = manner
-    await tesseract.setParameters({ tessedit_pageseg_mode: mode, ...quiet })
+    const { thresholding_method } = manner
+    await tesseract.setParameters({ tessedit_pageseg_mode: mode, thresholding_method, ...quiet })
     const png = await picture
       .clone()
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
@@ -64,6 +76,13 @@ export function makeTextReader(): TextReader {
     return linesOf(data, manner)
   }
 
+  async function lookThrice(picture: Sharp): Promise<Word[][]> {
+    const lines = await look(picture, page)
+    if (lines.flat().length >= fewWords) return lines
+    const more = [...lines, ...(await look(picture, sparse))]
+    return more.length > 0 ? more : await look(picture, local)
+  }
+
   async function turn(picture: Sharp): Promise<TextFound | null> {
     clearTimeout(idle)
     let timer: NodeJS.Timeout | undefined
@@ -71,9 +90,7 @@ export function makeTextReader(): TextReader {
       timer = setTimeout(() => reject(new Error('reading text took too long')), timeoutMs)
     })
     try {
-      const reading = look(picture, page).then(async (lines) =>
-        lines.flat().length < fewWords ? [...lines, ...(await look(picture, sparse))] : lines,
-      )
+      const reading = lookThrice(picture)
       reading.catch(() => undefined)
       return toText(await Promise.race([reading, tooLong]))
     } catch (error) {
