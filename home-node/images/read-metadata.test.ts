@@ -114,9 +114,11 @@ describe('an XMP block made to hurt', () => {
 
 describe('the name of a place', () => {
   it.each([
-    [46.5197, 6.6323, 'Lausanne, Switzerland'],
-    [-33.8688, 151.2093, 'Sydney, Australia'],
-    [64.1466, -21.9426, 'Reykjavík, Iceland'],
+    [46.5197, 6.6323, 'Lausanne, Vaud, Switzerland'],
+    [-33.8688, 151.2093, 'Sydney, New South Wales, Australia'],
+    [64.1466, -21.9426, 'Reykjavík, Capital Region, Iceland'],
+    [43.7, -79.42, 'Forest Hill South, Toronto, Ontario, Canada'],
+    [35.01, 135.77, 'Kyoto, Japan'],
     [-16.85, 179.99, /, Fiji$/],
     [0, -140, null],
     [-90, 0, null],

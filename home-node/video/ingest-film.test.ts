@@ -59,7 +59,7 @@ describe('a film on a home node with ffmpeg', () => {
       takenAt: '2024-05-31T14:03:22',
       metadata: {
         ...{ takenAt: '2024-05-31T14:03:22', takenZone: 120 },
-        ...{ latitude: 46.5197, longitude: 6.6323, placeName: 'Lausanne, Switzerland' },
+        ...{ latitude: 46.5197, longitude: 6.6323, placeName: 'Lausanne, Vaud, Switzerland' },
       },
     })
     expect(renditions.map(({ name }) => name)).toEqual(['320', '1600', 'moving'])

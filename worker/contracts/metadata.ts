@@ -40,7 +40,7 @@ export const readMetadataSchema = z.object({
   longitude: longitudeSchema.nullable().default(null),
   /** Metres above the sea. */
   altitude: z.number().min(-20_000).max(1_000_000).nullable().default(null),
-  /** The nearest town and its country. */
+  /** The nearest town with its district, region and country. */
   placeName: z.string().max(200).nullable().default(null),
   description: z.string().max(5_000).nullable().default(null),
   rating: z.int().min(1).max(5).nullable().default(null),

@@ -15,7 +15,7 @@ export const keptTables = [
   ...['findings', 'embeddings', 'public_files', 'duplicate_members', 'duplicate_claims'],
   ...['duplicate_groups', 'files', 'copies', 'originals', 'grants', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
-  ...['members', 'invites', 'access_requests', 'passkeys', 'recovery_codes', 'disks'],
+  ...['members', 'access_requests', 'invites', 'passkeys', 'recovery_codes', 'disks'],
   ...['home_nodes', 'spaces', 'users'],
 ] as const
 export type KeptTable = (typeof keptTables)[number]

@@ -113,7 +113,7 @@ describe('the words of others', () => {
     [
       'cloudinary',
       'c_limit,w_300,h_300/e_grayscale/f_webp,q_auto',
-      'resize=300x300&grayscale=true&format=webp',
+      'resize=300x300&grayscale=true&format=webp&quality=auto',
     ],
     ['cloudinary', 'w_300', 'resize=300x&enlarge=true'],
     ['cloudinary', 'c_crop,w_300,h_200,x_10,y_20', 'crop=300x200+10+20'],
