@@ -103,7 +103,7 @@ describe('a key never', () => {
     const user = await aUser()
     const key = await aKey(user, [...apiKeyScopes])
     const forFiles =
-      /^\/api\/(files|trash|tags|folders|search|uploads|timeline|images|map|duplicates)/
+      /^\/(t\/|api\/(files|trash|tags|folders|search|uploads|timeline|images|map|duplicates))/
     for (const route of routesFor('user', 'member')) {
       if (forFiles.test(route.path)) continue
       const path = route.path.replace(':spaceId', user.spaceId)

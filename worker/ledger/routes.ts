@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { copiesQuerySchema } from '#contracts/ledger'
-import { requireActor, requireAdmin } from '../accounts/require-user.ts'
+import { requireAdmin, requireUser } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
 import { validate } from '../http/validate.ts'
 import { reportAllCopies, reportCopies } from './copies-report.ts'
 
 export const copiesRoutes = new Hono<AppEnv>().get(
   '/',
-  requireActor('read'),
+  requireUser,
   validate('query', copiesQuerySchema),
   async (c) => c.json(await reportCopies(c.var.deps, c.var.actor, c.req.valid('query').space), 200),
 )
