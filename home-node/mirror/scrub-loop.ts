@@ -24,7 +24,13 @@ export async function scrubLoop(deps: LoopDeps): Promise<void> {
   async function report(): Promise<void> {
     const disks = journal.scrubReport(Date.now())
     const asked = journal.scrubBeforeMs()
-    isThrough = disks.every(({ oldestMs }) => oldestMs === null || oldestMs >= asked)
+    // A disk that is not there is read when it is back; nothing waits for it meanwhile.
+    const away = new Set(
+      deps.disks.all().flatMap(({ name, state }) => (state === 'missing' ? [name] : [])),
+    )
+    isThrough = disks.every(
+      ({ name, oldestMs }) => away.has(name) || oldestMs === null || oldestMs >= asked,
+    )
     reportedMs = Date.now()
     const everyDays = everyMs / 86_400_000
     await writeScrubReport(stateDir, { atMs: reportedMs, everyDays, isAsked: !isThrough, disks })

@@ -161,6 +161,16 @@ describe('the scrub', () => {
     for (const each of originals) expect(await holds(root, '8tb', each)).toBe(true)
   })
 
+  it('is through with what somebody asked for though a disk is away', async () => {
+    const { peer, root } = await mirrored([6_000])
+    await rm(join(root, '8tb', markerName))
+    await writeScrubWish(join(root, 'state'), Date.now())
+    await aMirror(peer, root)
+    await until(async () => (await reportOf(root)).get('1tb')?.scrubbed === 1)
+    await until(async () => (await readScrubReport(join(root, 'state')))?.isAsked === false)
+    expect((await reportOf(root)).get('8tb')?.scrubbed).toBe(0)
+  })
+
   it('leaves a disk alone that is not there', async () => {
     const { peer, root, originals } = await mirrored([6_000])
     await rm(join(root, '8tb', markerName))
