@@ -32,8 +32,7 @@ export function Places({ report }: { report: CopiesReport }) {
             />
             <p>
               <strong class="figures">{place.originals.toLocaleString('en')}</strong> of{' '}
-              {report.originals.toLocaleString('en')} verified,{' '}
-              <span class="figures">{formatBytes(place.bytes)}</span>
+              {report.originals.toLocaleString('en')} verified, {formatBytes(place.bytes)}
             </p>
             <p class="quiet">{roomWords(place, nowMs)}</p>
           </li>
