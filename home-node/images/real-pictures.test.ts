@@ -65,12 +65,15 @@ describe('real pictures from ../shared/photos', async () => {
   it.each([
     [
       'formats/metadata/gps-position/thompson-springs.jpg',
-      { latitude: 39.115, altitude: 1483.9, placeName: 'Palisade, United States' },
+      { latitude: 39.115, altitude: 1483.9, placeName: 'Palisade, Mesa, Colorado, United States' },
     ],
     ['formats/metadata/gps-position/empty_gps.jpg', { latitude: null, iso: 234, fNumber: 1.8 }],
     ['formats/metadata/rating/mongolels.jpg', { rating: 3, description: 'Mongol Els' }],
     ['formats/metadata/tags/picasa.jpg', { keywords: ['frost', 'yard'] }],
-    ['formats/heic/IMG_2682.heic', { takenZone: -300, placeName: 'Ralston, United States' }],
+    [
+      'formats/heic/IMG_2682.heic',
+      { takenZone: -300, placeName: 'Ralston, Douglas, Nebraska, United States' },
+    ],
   ])('%s says what else it knows', async (file, metadata) => {
     expect((await read(file)).metadata).toMatchObject(metadata)
   })
