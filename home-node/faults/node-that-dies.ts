@@ -1,5 +1,5 @@
 import { ImageEngineError } from '#contracts/image-engine'
-import { InferenceError } from '#contracts/inference'
+import { noInference } from '#contracts/inference'
 import { makeLog } from '../log.ts'
 import { runProcess } from '../run-process.ts'
 
@@ -13,12 +13,7 @@ let timesLeft = Number(time)
 
 await runProcess({
   images: { run: () => Promise.reject(new ImageEngineError('offline', 'not part of this run')) },
-  makeInference: () => ({
-    engines: async () => [],
-    tag: () => Promise.reject(new InferenceError('capability_missing', 'not part of this run')),
-    embedText: () =>
-      Promise.reject(new InferenceError('capability_missing', 'not part of this run')),
-  }),
+  makeInference: () => noInference,
   ingestPicture: () => Promise.reject(new Error('not part of this run')),
   log: makeLog(),
   atFailPoint: (point) => {

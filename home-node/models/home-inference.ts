@@ -1,6 +1,6 @@
 import { coloursEngine } from '#contracts/colours'
 import type { FileTag } from '#contracts/file-tags'
-import { type Inference, InferenceError } from '#contracts/inference'
+import { type Inference, InferenceError, noInference } from '#contracts/inference'
 import {
   blameFor,
   fitInside,
@@ -30,6 +30,7 @@ export function colourTags({ pixels }: Raster): FileTag[] {
  */
 export function makeHomeInference(embedder: Embedder = noEmbedder): Inference {
   return {
+    ...noInference,
     async engines() {
       const chosen = embedder.model()
       return [

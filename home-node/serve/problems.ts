@@ -11,6 +11,7 @@ const statuses = {
   range_not_satisfiable: 416,
   hash_mismatch: 422,
   undecodable: 422,
+  unknown_model: 422,
   capability_missing: 501,
   home_node_offline: 503,
   try_again: 503,

@@ -6,7 +6,7 @@ import { linkHeaders } from '#contracts/home-node'
 import { homeHealthSchema } from '#contracts/home-serve'
 import { homeNodeIdSchema, sha256Schema } from '#contracts/ids'
 import { type ImageEngine, ImageEngineError } from '#contracts/image-engine'
-import { type Inference, InferenceError } from '#contracts/inference'
+import { type Inference, InferenceError, noInference } from '#contracts/inference'
 import { modelListSchema } from '#contracts/models'
 import { problemSchema } from '#contracts/problem'
 import { canonicalRecipe, recipeSchema, renditionRecipe } from '#contracts/recipe'
@@ -33,7 +33,8 @@ const echoEngine: ImageEngine = {
     return { body: new Blob([bytes]).stream(), mimeType: 'image/webp', width: 3, height: 2 }
   },
 }
-const noInference: Inference = {
+const fewEngines: Inference = {
+  ...noInference,
   engines: async () => [{ capability: 'tag', engine: 'colours' }],
   tag: () => Promise.reject(new InferenceError('capability_missing', 'No engine here tags.')),
   embedText: () => Promise.reject(new InferenceError('capability_missing', 'No model here.')),
@@ -67,7 +68,7 @@ async function aServer() {
     }),
     disks,
     images: echoEngine,
-    inference: noInference,
+    inference: fewEngines,
     models: await aModelStore(root, log),
     onWake: () => {
       wakes += 1

@@ -1,9 +1,11 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { faceQuestionSchema } from '#contracts/faces'
 import {
   type embeddedTextsSchema,
   embedTextSchema,
+  faceQuerySchema,
   type homeHealthSchema,
   madeImageHeaders,
   maxOverlayBytes,
@@ -237,6 +239,16 @@ export function makeServer(deps: ServeDeps): Hono<ServeEnv> {
       }
       return c.json(answer, 200)
     })
+    .post('/inference/faces', validate('query', faceQuerySchema), async (c) => {
+      const { sha256, question: text } = c.req.valid('query')
+      const question = jsonText.pipe(faceQuestionSchema).safeParse(text)
+      if (!question.success) {
+        throw new ServeError('validation_failed', z.prettifyError(question.error))
+      }
+      const picture = await pictureOf(c, disks, sha256)
+      return c.json(await inference.detectFaces(picture, question.data), 200)
+    })
+    .get('/inference/face-models', async (c) => c.json(await inference.faceModels(), 200))
     .get('/models', async (c) => c.json({ models: await models.list() } satisfies ModelList, 200))
     .post('/models/:id/:action', modelParam, async (c) => {
       await signedBody(c)

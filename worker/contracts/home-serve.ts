@@ -17,6 +17,8 @@ import { embeddingModelSchema } from './models.ts'
  * | GET /inference/engines | `engineListSchema` |
  * | POST /inference/tag?sha256=HEX | body as above; `tagListSchema`; 404; 422; 501 `capability_missing` |
  * | POST /inference/embed-text | JSON `embedTextSchema`; `embeddedTextsSchema`; 501 `capability_missing` |
+ * | POST /inference/faces?sha256=HEX&question=JSON | body as above; `facesSeenSchema`; 404; 422, `unknown_model` among them; 501 `capability_missing` |
+ * | GET /inference/face-models | `faceModelsSchema`; 501 `capability_missing` |
  * | GET /models | `modelListSchema` of `#contracts/models` |
  * | POST /models/{id}/fetch, cancel, verify or choose | 200 `modelListSchema`, at once; 404; 409 when it cannot be chosen yet |
  * | POST /wake | 204: look at the change feed and the jobs now |
@@ -32,6 +34,9 @@ export const engineListSchema = z.object({ engines: z.array(engineInfoSchema) })
 export const tagListSchema = z.object({ tags: z.array(fileTagSchema) })
 
 /** The `recipe` parameter is the canonical recipe; `sha256` is the hash of the source picture. */
+/** `question` is a `faceQuestionSchema` as JSON. */
+export const faceQuerySchema = z.object({ sha256: sha256Schema, question: z.string().max(500) })
+
 export const runQuerySchema = z.object({ recipe: z.string().max(8_000), sha256: sha256Schema })
 
 /** Without `model`: by the chosen one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FaceModels, FaceQuestion, FacesSeen } from './faces.ts'
 import type { FileTag } from './file-tags.ts'
 import type { ImageSource } from './image-engine.ts'
 
@@ -18,7 +19,7 @@ export const engineInfoSchema = z.object({ capability: capabilitySchema, engine:
 export type EngineInfo = z.infer<typeof engineInfoSchema>
 
 export class InferenceError extends Error {
-  readonly code: 'capability_missing' | 'undecodable' | 'offline'
+  readonly code: 'capability_missing' | 'undecodable' | 'offline' | 'unknown_model'
   constructor(code: InferenceError['code'], detail: string, cause?: unknown) {
     super(detail, { cause })
     this.name = 'InferenceError'
@@ -40,6 +41,22 @@ export interface Inference {
    * vectors have length 1, in the order of the texts.
    */
   embedText(texts: string[], model?: string): Promise<TextEmbeddings>
+  /** Finds the faces in a picture; an unknown detector or embedder rejects with `unknown_model`. */
+  detectFaces(source: ImageSource, question: FaceQuestion): Promise<FacesSeen>
+  /** Which detectors and embedders there are. */
+  faceModels(): Promise<FaceModels>
+}
+
+const missing = () =>
+  Promise.reject(new InferenceError('capability_missing', 'There is no engine for this here.'))
+
+/** Where nothing is installed: what others take their missing capabilities from. */
+export const noInference: Inference = {
+  engines: async () => [],
+  tag: missing,
+  embedText: missing,
+  detectFaces: missing,
+  faceModels: missing,
 }
 
 export interface TextEmbeddings {

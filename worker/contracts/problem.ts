@@ -27,6 +27,7 @@ export const problemCodes = [
   'unsupported_type',
   'unsupported_version',
   'undecodable',
+  'unknown_model',
   'url_not_allowed',
   'source_failed',
   'range_not_satisfiable',

@@ -27,6 +27,7 @@ const statuses = {
   unsupported_type: 415,
   unsupported_version: 412,
   undecodable: 422,
+  unknown_model: 422,
   url_not_allowed: 400,
   source_failed: 422,
   range_not_satisfiable: 416,

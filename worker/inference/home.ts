@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { faceModelsSchema, facesSeenSchema } from '#contracts/faces'
 import {
   embeddedTextsSchema,
   type embedTextSchema,
@@ -6,6 +7,7 @@ import {
   tagListSchema,
 } from '#contracts/home-serve'
 import { type Inference, InferenceError } from '#contracts/inference'
+import { problemSchema } from '#contracts/problem'
 import { vectorFromText } from '#contracts/vector-text'
 import { type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 import { runOnHome } from '../images/home.ts'
@@ -41,6 +43,24 @@ export function makeHomeInference(call: HomeClient): Inference {
       if (vectors.length !== texts.length) throw offline(new Error('vectors that cannot be read'))
       return { model: answer.model, vectors }
     },
+    async detectFaces(source, question) {
+      const query = new URLSearchParams({
+        sha256: source.sha256,
+        question: JSON.stringify(question),
+      })
+      const response = await runOnHome(call, `/inference/faces?${query}`, source, offline)
+      if (response.ok) return facesSeenSchema.parse(await response.json())
+      throw await faceFailure(response)
+    },
+    async faceModels() {
+      const response = await call({ method: 'GET', target: '/inference/face-models' }).catch(
+        (error: unknown) => {
+          throw offline(error)
+        },
+      )
+      if (response.ok) return faceModelsSchema.parse(await response.json())
+      throw await faceFailure(response)
+    },
     async tag(source) {
       const target = `/inference/tag?sha256=${source.sha256}`
       const response = await runOnHome(call, target, source, offline)
@@ -55,6 +75,15 @@ export function makeHomeInference(call: HomeClient): Inference {
 
 function offline(cause: unknown): InferenceError {
   return new InferenceError('offline', 'The home node is away; try again later.', cause)
+}
+
+/** The home node's own words where it knows no such detector or embedder. */
+async function faceFailure(response: Response): Promise<InferenceError> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null))
+  if (problem.success && problem.data.code === 'unknown_model') {
+    return new InferenceError('unknown_model', problem.data.detail)
+  }
+  return failure(response.status)
 }
 
 function failure(status: number): InferenceError {

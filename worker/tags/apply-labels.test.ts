@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { fileDetailSchema, uploadOutcomeSchema } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
-import { type Inference, InferenceError } from '#contracts/inference'
+import { type Inference, InferenceError, noInference } from '#contracts/inference'
 import { labelSetSchema, type PutLabels } from '#contracts/labels'
 import { runBatch } from '../db/run-batch.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
@@ -26,8 +26,7 @@ function directionOf(text: string): Float32Array {
 function aModel(model = 'made-up@1', chosen = model) {
   const asked: string[] = []
   const inference: Inference = {
-    engines: async () => [],
-    tag: async () => [],
+    ...noInference,
     async embedText(texts, wanted) {
       if (texts.length > 64) throw new Error('more texts than a call takes')
       asked.push(...texts)

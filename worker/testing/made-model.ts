@@ -1,4 +1,4 @@
-import { type Inference, InferenceError } from '#contracts/inference'
+import { type Inference, InferenceError, noInference } from '#contracts/inference'
 import { newId } from '../ids.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
 import type { TestUser } from './harness.ts'
@@ -32,9 +32,9 @@ export function madeVectorOf(text: string): Float32Array {
 export function madeInference(model: string): Inference & { asked: string[] } {
   const asked: string[] = []
   return {
+    ...noInference,
     asked,
     engines: async () => [{ capability: 'embedText', engine: model }],
-    tag: async () => [],
     async embedText(texts, wanted = model) {
       asked.push(...texts)
       if (wanted !== model) throw new InferenceError('capability_missing', 'not that model')
