@@ -17,6 +17,7 @@ import { makeDeps } from './deps.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
+import { consentRoutes } from './face/consent-routes.ts'
 import { fileRoutes, trashRoutes } from './files/routes.ts'
 import { folderRoutes, moveRoutes, sharedRoutes } from './folders/routes.ts'
 import { requireHomeNode } from './home-nodes/require-home-node.ts'
@@ -158,6 +159,7 @@ const routes = base
   .route('/api/spaces', webhookRoutes)
   .route('/api/spaces', labelRoutes)
   .route('/api/spaces', presetRoutes)
+  .route('/api/spaces', consentRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)

@@ -2,8 +2,11 @@ import { ulid } from 'ulid'
 import type {
   AccessRequestId,
   ApiKeyId,
+  ConsentId,
   DiskId,
   DuplicateGroupId,
+  ErasureId,
+  ExampleId,
   FileId,
   FolderId,
   GrantId,
@@ -15,6 +18,7 @@ import type {
   SavedSearchId,
   SessionId,
   SpaceId,
+  SubjectId,
   UploadId,
   UserId,
   WebhookDeliveryId,
@@ -44,6 +48,10 @@ interface IdOf {
   webhookEvent: WebhookEventId
   webhookDelivery: WebhookDeliveryId
   savedSearch: SavedSearchId
+  consent: ConsentId
+  subject: SubjectId
+  example: ExampleId
+  erasure: ErasureId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

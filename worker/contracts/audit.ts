@@ -65,6 +65,15 @@ export const auditActions = [
   'model.fetched',
   'model.fetch_cancelled',
   'model.chosen',
+  'consent.recorded',
+  'consent.withdrawn',
+  'organization.made',
+  'organization.changed',
+  'organization.erased',
+  'organization.exported',
+  'subject.registered',
+  'subject.renamed',
+  'subject.erased',
 ] as const
 export const auditActionSchema = z.enum(auditActions)
 export type AuditAction = z.infer<typeof auditActionSchema>

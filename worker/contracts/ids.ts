@@ -25,6 +25,10 @@ export const idPrefixes = {
   webhookEvent: 'evt',
   webhookDelivery: 'whd',
   savedSearch: 'ssr',
+  consent: 'cns',
+  subject: 'sbj',
+  example: 'exm',
+  erasure: 'ers',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -56,6 +60,10 @@ export const webhookIdSchema = idSchema('whk').brand<'WebhookId'>()
 export const webhookEventIdSchema = idSchema('evt').brand<'WebhookEventId'>()
 export const webhookDeliveryIdSchema = idSchema('whd').brand<'WebhookDeliveryId'>()
 export const savedSearchIdSchema = idSchema('ssr').brand<'SavedSearchId'>()
+export const consentIdSchema = idSchema('cns').brand<'ConsentId'>()
+export const subjectIdSchema = idSchema('sbj').brand<'SubjectId'>()
+export const exampleIdSchema = idSchema('exm').brand<'ExampleId'>()
+export const erasureIdSchema = idSchema('ers').brand<'ErasureId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -77,6 +85,10 @@ export type WebhookId = z.infer<typeof webhookIdSchema>
 export type WebhookEventId = z.infer<typeof webhookEventIdSchema>
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>
 export type SavedSearchId = z.infer<typeof savedSearchIdSchema>
+export type ConsentId = z.infer<typeof consentIdSchema>
+export type SubjectId = z.infer<typeof subjectIdSchema>
+export type ExampleId = z.infer<typeof exampleIdSchema>
+export type ErasureId = z.infer<typeof erasureIdSchema>
 
 /** The address of a public file: 128 random bits in base64url, no id of this vault. */
 export const publicIdSchema = z

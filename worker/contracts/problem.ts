@@ -34,6 +34,8 @@ export const problemCodes = [
   'too_many_requests',
   'home_node_offline',
   'capability_missing',
+  'consent_required',
+  'no_face',
   'try_again',
   'internal',
 ] as const

@@ -34,6 +34,8 @@ const statuses = {
   too_many_requests: 429,
   home_node_offline: 503,
   capability_missing: 501,
+  consent_required: 403,
+  no_face: 422,
   try_again: 503,
   internal: 500,
 } as const satisfies Record<ProblemCode, number>

@@ -12,6 +12,7 @@ export const keptTables = [
     'file_metadata',
     'file_texts',
   ],
+  ...['examples', 'subjects', 'organizations', 'consents', 'erasures'],
   ...['findings', 'embeddings', 'public_files', 'duplicate_members', 'duplicate_claims'],
   ...['duplicate_groups', 'files', 'copies', 'originals', 'grants', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],

@@ -200,6 +200,12 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'DELETE', path: '/api/spaces/:spaceId/members/:userId', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/live', caller: 'member' },
   { method: 'GET', path: '/api/folders/:folderId/live', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/face-consent', caller: 'member' },
+  {
+    ...{ method: 'PUT', path: '/api/spaces/:spaceId/face-consent', caller: 'member' },
+    json: { text: 'Everybody here has agreed to it.' },
+  },
+  { method: 'DELETE', path: '/api/spaces/:spaceId/face-consent', caller: 'member' },
   { method: 'GET', path: '/api/spaces/:spaceId/keys', caller: 'member' },
   {
     ...{ method: 'POST', path: '/api/spaces/:spaceId/keys', caller: 'member' },

@@ -12,6 +12,7 @@ import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
 import { demoDay } from './demo-day.ts'
 import { duplicatesDay } from './duplicates-day.ts'
+import { faceDay } from './face-day.ts'
 import { foldersDay } from './folders-day.ts'
 import { aUser, origin, request, type TestUser } from './harness.ts'
 import { aHomeNode, type TestHomeNode } from './home-node.ts'
@@ -51,6 +52,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await mapDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
+  await faceDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await demoDay(await aUser({ isAdmin: true }), counting)
