@@ -34,6 +34,24 @@ async function aPage(text: string): Promise<Raster> {
   return await toRaster(sharp(data).removeAlpha())
 }
 
+/** One short word on a sign in the photograph. */
+async function aSign(word: string, front: string, background: string): Promise<Raster> {
+  const fontfile = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+  const text = `<span foreground="${front}">${word}</span>`
+  const letters = await sharp({
+    text: { text, fontfile, font: 'DejaVu Sans 36', dpi: 72, rgba: true },
+  })
+    .png()
+    .toBuffer()
+  const input = await sharp(letters)
+    .flatten({ background })
+    .extend({ ...{ top: 24, bottom: 24, left: 30, right: 30 }, background })
+    .png()
+    .toBuffer()
+  const { pixels, ...raw } = await people()
+  return await toRaster(sharp(pixels, { raw }).composite([{ input }]).removeAlpha())
+}
+
 async function aPlainPicture(): Promise<Raster> {
   const create = { width: 640, height: 480, channels: 3 as const, background: '#4a7' }
   return await toRaster(sharp({ create }))
@@ -58,6 +76,19 @@ describe('in a picture', () => {
     expect(text).toMatchObject({ text: 'Harbour kiosk\nopen until sunset', engine: textEngine })
     expect(text?.confidence).toBeGreaterThan(0.8)
   }, 60_000)
+
+  it.each([
+    ['MENU', '#223344', '#f4f0e4'],
+    ['EXIT', '#ffffff', '#1d5b33'],
+  ])(
+    'a short word on a sign is read: %s',
+    async (word, front, background) => {
+      const only = { engines: [textEngine] }
+      const { text } = await finder.find(await aSign(word, front, background), only)
+      expect(text?.text.split('\n')).toContain(word)
+    },
+    60_000,
+  )
 
   it('of one colour nothing is seen and nothing read', async () => {
     expect(await finder.find(await aPlainPicture())).toEqual({ objects: [], text: null })

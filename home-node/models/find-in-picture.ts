@@ -58,7 +58,7 @@ export function makeFinder(): Finder {
     async find(picture, { engines = [objectEngine, textEngine], atMs = null } = {}) {
       const [objects, text] = await Promise.all([
         engines.includes(objectEngine) ? objectsOf(picture, atMs) : [],
-        engines.includes(textEngine) ? reader.read(openRaster(picture)) : null,
+        engines.includes(textEngine) ? reader.read(picture) : null,
       ])
       return { objects, text }
     },

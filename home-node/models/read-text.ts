@@ -4,9 +4,13 @@ import { fileURLToPath } from 'node:url'
 import type { Sharp } from 'sharp'
 import { createWorker, OEM, type Page, PSM, type Word } from 'tesseract.js'
 import type { TextFound } from '#contracts/found'
+import { fitInside, openRaster, type Raster, toRaster } from '../images/decode.ts'
+import type { GreyPixels, LetterLine } from './letter-lines.ts'
+import type { LetterLinesAnswer } from './letter-lines-thread.ts'
+import { makeWarmThread } from './warm-thread.ts'
 
 /** Tesseract's own engine with its English model, which read Latin letters of other languages too. */
-export const textEngine = 'tesseract-eng-1'
+export const textEngine = 'tesseract-eng-2'
 
 const timeoutMs = 30_000
 const idleMs = 60_000
@@ -29,7 +33,12 @@ const sparse = {
 }
 /** Where nothing is read so, what is dark is decided for each part of the picture by itself. */
 const local = { ...sparse, thresholding_method: '2' }
-type Manner = typeof page | typeof sparse | typeof local
+/** A part of a picture in which letters seem to stand in a row. */
+const line = { ...sparse, mode: PSM.SINGLE_LINE }
+type Manner = typeof page | typeof sparse | typeof local | typeof line
+const linesAtMost = 6
+/** Letters of a line are about half as high as it is with the room around them. */
+const lineHeight = 86
 /** A page with fewer words than this may be a photograph with a few words in it. */
 const fewWords = 4
 
@@ -40,7 +49,7 @@ type Tesseract = Awaited<ReturnType<typeof createWorker>>
 
 export interface TextReader {
   /** The text in an upright picture of sRGB; null where none is read with confidence. */
-  read(picture: Sharp): Promise<TextFound | null>
+  read(picture: Raster): Promise<TextFound | null>
   stop(): Promise<void>
 }
 
@@ -51,6 +60,10 @@ export interface TextReader {
  */
 export function makeTextReader(): TextReader {
   let worker: Promise<Tesseract> | null = null
+  const finder = makeWarmThread<GreyPixels, LetterLinesAnswer>(
+    new URL('./letter-lines-thread.ts', import.meta.url),
+    { timeoutMs },
+  )
   let last: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
 
@@ -60,37 +73,51 @@ export function makeTextReader(): TextReader {
     await (await ending?.catch(() => null))?.terminate()
   }
 
-  async function look(picture: Sharp, manner: Manner): Promise<Word[][]> {
+  async function readPng(png: Buffer, manner: Manner): Promise<Word[][]> {
     worker ??= startTesseract()
     const tesseract = await worker
-    const { mode, side } = manner
-    const { thresholding_method } = manner
+    const { mode, thresholding_method } = manner
     await tesseract.setParameters({ tessedit_pageseg_mode: mode, thresholding_method, ...quiet })
-    const png = await picture
-      .clone()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .greyscale()
-      .png({ compressionLevel: 1 })
-      .toBuffer()
     const { data } = await tesseract.recognize(png, {}, { text: false, blocks: true })
     return linesOf(data, manner)
   }
 
-  async function lookThrice(picture: Sharp): Promise<Word[][]> {
-    const lines = await look(picture, page)
-    if (lines.flat().length >= fewWords) return lines
-    const more = [...lines, ...(await look(picture, sparse))]
-    return more.length > 0 ? more : await look(picture, local)
+  async function look(picture: Raster, manner: Manner): Promise<Word[][]> {
+    const { side } = manner
+    const whole = openRaster(picture)
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .greyscale()
+    return await readPng(await whole.png({ compressionLevel: 1 }).toBuffer(), manner)
   }
 
-  async function turn(picture: Sharp): Promise<TextFound | null> {
+  async function lookAtLines(picture: Raster): Promise<Word[][]> {
+    const size = fitInside(picture, { width: line.side, height: line.side })
+    const { pixels, ...grey } = await toRaster(openRaster(picture).resize(size).greyscale())
+    const { lines } = await finder.ask({ ...grey, pixels: new Uint8Array(pixels) })
+    const read: Word[][] = []
+    for (const found of lines.slice(0, linesAtMost)) {
+      const cut = cutOut(picture, found, picture.width / grey.width)
+      read.push(...(await readPng(await cut.png({ compressionLevel: 1 }).toBuffer(), line)))
+    }
+    return read
+  }
+
+  async function lookSeveralTimes(picture: Raster): Promise<Word[][]> {
+    const lines = await look(picture, page)
+    for (const further of [lookAtLines, (it: Raster) => look(it, sparse)]) {
+      if (lines.flat().length < fewWords) lines.push(...(await further(picture)))
+    }
+    return lines.length > 0 ? lines : await look(picture, local)
+  }
+
+  async function turn(picture: Raster): Promise<TextFound | null> {
     clearTimeout(idle)
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('reading text took too long')), timeoutMs)
     })
     try {
-      const reading = lookThrice(picture)
+      const reading = lookSeveralTimes(picture)
       reading.catch(() => undefined)
       return toText(await Promise.race([reading, tooLong]))
     } catch (error) {
@@ -111,7 +138,7 @@ export function makeTextReader(): TextReader {
     },
     async stop() {
       clearTimeout(idle)
-      await end()
+      await Promise.all([end(), finder.stop()])
     },
   }
 }
@@ -127,6 +154,20 @@ async function startTesseract(): Promise<Tesseract> {
     // Else it is thrown in a callback, where nobody can catch it; the call rejects all the same.
     errorHandler: () => undefined,
   })
+}
+
+/** A line with room around it, its letters dark, at the size at which letters are read. */
+function cutOut(picture: Raster, { isLight, ...found }: LetterLine, scale: number): Sharp {
+  const room = found.height * 0.4
+  const left = Math.max(0, Math.floor((found.left - room) * scale))
+  const top = Math.max(0, Math.floor((found.top - room) * scale))
+  const right = Math.min(picture.width, Math.ceil((found.left + found.width + room) * scale))
+  const bottom = Math.min(picture.height, Math.ceil((found.top + found.height + room) * scale))
+  const cut = openRaster(picture)
+    .extract({ left, top, width: right - left, height: bottom - top })
+    .resize({ height: lineHeight })
+    .greyscale()
+  return isLight ? cut.negate({ alpha: false }) : cut
 }
 
 /** Lines of words that were read with confidence. */
