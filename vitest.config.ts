@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
@@ -19,6 +20,8 @@ const testSecrets = {
 export default defineConfig({
   test: {
     fsModuleCache: false,
+    // Vitest leaves one core to whoever watches, which on two cores is every second one.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         plugins: [

@@ -48,7 +48,7 @@ export function fillLibrary(
     "insert or ignore into file_tags (file_id, label, probability, engine) values (?, ?, 0.9, 'coco')",
   )
   const insertDocument = database.prepare(
-    'insert into search_documents (id, file_id) values (?, ?)',
+    'insert into search_documents (id, file_id, shown_at) values (?, ?, ?)',
   )
   const insertWords = database.prepare(
     `insert into search_words
@@ -74,7 +74,7 @@ export function fillLibrary(
       ...[camera, place || null, about || null, userId, at],
     )
     for (const label of labels) insertTag.run(fileId, label)
-    insertDocument.run(number, fileId)
+    insertDocument.run(number, fileId, at)
     const space = spaceId.slice(spaceId.indexOf('_') + 1)
     insertWords.run(number, space, name, labels.join(','), objects, text, about, place, camera)
   }

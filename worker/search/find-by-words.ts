@@ -1,10 +1,17 @@
+import { and } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
-import { countMatches, findByConditions, findByWords, weighedAtMost } from './queries.ts'
+import {
+  countMatches,
+  datedWords,
+  findByConditions,
+  findByWords,
+  weighedAtMost,
+} from './queries.ts'
 import type { Hit, Search } from './read-search.ts'
 import { judge } from './score.ts'
 
 /** So many of the best by BM25 are judged at once; within them the score decides. */
-export const chunkSize = 200
+export const chunkSize = 100
 
 /** Whether all words hold, or some; and whether the best come first, or so many match that the newest do. */
 export interface Found {
@@ -60,11 +67,16 @@ async function byWords(
   { matched, order }: Found,
   number: number,
 ): Promise<Chunk> {
-  const found = await findByWords(deps.db, expression[matched] ?? '', where, {
-    order,
-    offset: number * chunkSize,
-    limit: chunkSize + 1,
-  })
+  const found = await findByWords(
+    deps.db,
+    expression[matched] ?? '',
+    and(where, ...datedWords(parsed.conditions)),
+    {
+      order,
+      offset: number * chunkSize,
+      limit: chunkSize + 1,
+    },
+  )
   const judged = found.slice(0, chunkSize).flatMap(({ id, shownAt, marked }) => {
     const how = judge(parsed.terms, marked, matched === 'all')
     return how ? [{ id, shownAt, ...how }] : []

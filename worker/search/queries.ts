@@ -149,6 +149,22 @@ function conditionHolds(key: Condition['key'], value: string, userId: UserId): S
   }
 }
 
+/**
+ * The dates that a query asks for, said of the rows between the index and the files as well: of a
+ * frequent word's files most are left out there, before they are read.
+ */
+export function datedWords(conditions: Condition[]): SQL[] {
+  return conditions.flatMap(({ key, value, negated }) => {
+    if (negated || (key !== 'before' && key !== 'after')) return []
+    const startsAt = dayOf(value)?.startsAt ?? 0
+    return [
+      key === 'before'
+        ? sql`search_documents.shown_at < ${startsAt}`
+        : sql`search_documents.shown_at >= ${startsAt}`,
+    ]
+  })
+}
+
 function kindsOf(value: string): ('image' | 'video' | 'other')[] {
   return value === 'image' || value === 'video' ? [value] : ['other']
 }

@@ -17,6 +17,8 @@ export const searchDocuments = sqliteTable('search_documents', {
     .notNull()
     .unique()
     .references(() => files.id, { onDelete: 'cascade' }),
+  /** As in `files`, so that dates leave out most of a frequent word's files before these are read. */
+  shownAt: integer('shown_at').notNull().default(0),
 })
 
 /**
