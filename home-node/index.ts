@@ -1,6 +1,8 @@
 import { ingestPicture } from './images/ingest.ts'
 import { makeSharpEngine } from './images/sharp-engine.ts'
 import { makeLog } from './log.ts'
+import { makeFaceFinder } from './models/face-finder.ts'
+import { faceSettings } from './models/face-parts.ts'
 import { makeFinder } from './models/find-in-picture.ts'
 import { makeHomeInference } from './models/home-inference.ts'
 import { runProcess } from './run-process.ts'
@@ -11,9 +13,11 @@ import { takeFrames } from './video/take-frames.ts'
 // Looked for once: who installs it starts the home node again.
 const ffmpeg = findFfmpeg(process.env)
 
+const faces = makeFaceFinder(faceSettings(process.env))
+
 await runProcess({
   images: makeSharpEngine(),
-  makeInference: makeHomeInference,
+  makeInference: (embedder) => makeHomeInference(embedder, faces),
   ingestPicture,
   ingestFilm: (path, signal) => ingestFilm(ffmpeg, path, signal),
   indexing: {

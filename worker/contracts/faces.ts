@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faceCurveSchema } from './face-similarity.ts'
 import { boxSchema } from './found.ts'
 
 /*
@@ -93,6 +94,8 @@ export const faceModelsSchema = z.strictObject({
          * 0 to 1, monotone in the distance of descriptors (its meaning stands in faces.md).
          */
         threshold: z.number().min(0).max(1),
+        /** How a distance of its descriptors becomes a similarity, see `face-similarity.ts`. */
+        curve: faceCurveSchema,
       }),
     )
     .min(1),
