@@ -42,6 +42,7 @@ import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
+import { shareRoutes } from './shares/routes.ts'
 import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
@@ -117,6 +118,7 @@ for (const path of [
     '/api/tags/*',
     '/api/duplicates/*',
     '/api/search/*',
+    '/api/shares/*',
   ],
 ]) {
   base.use(path, jsonOnly)
@@ -144,6 +146,7 @@ const routes = base
   .route('/api/folders', folderLiveRoutes)
   .route('/api/search', searchRoutes)
   .route('/api/shared-with-me', sharedRoutes)
+  .route('/api/shares', shareRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)

@@ -17,6 +17,7 @@ import type {
   PasskeyId,
   SavedSearchId,
   SessionId,
+  ShareId,
   SpaceId,
   SubjectId,
   UploadId,
@@ -52,6 +53,7 @@ interface IdOf {
   subject: SubjectId
   example: ExampleId
   erasure: ErasureId
+  share: ShareId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -90,6 +90,10 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'grant.made',
       'grant.changed',
       'grant.revoked',
+      'share.made',
+      'share.changed',
+      'share.revoked',
+      'share.restored',
     ],
   },
   {

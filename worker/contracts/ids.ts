@@ -29,6 +29,7 @@ export const idPrefixes = {
   subject: 'sbj',
   example: 'exm',
   erasure: 'ers',
+  share: 'shr',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -64,6 +65,7 @@ export const consentIdSchema = idSchema('cns').brand<'ConsentId'>()
 export const subjectIdSchema = idSchema('sbj').brand<'SubjectId'>()
 export const exampleIdSchema = idSchema('exm').brand<'ExampleId'>()
 export const erasureIdSchema = idSchema('ers').brand<'ErasureId'>()
+export const shareIdSchema = idSchema('shr').brand<'ShareId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -89,6 +91,7 @@ export type ConsentId = z.infer<typeof consentIdSchema>
 export type SubjectId = z.infer<typeof subjectIdSchema>
 export type ExampleId = z.infer<typeof exampleIdSchema>
 export type ErasureId = z.infer<typeof erasureIdSchema>
+export type ShareId = z.infer<typeof shareIdSchema>
 
 /** The address of a public file: 128 random bits in base64url, no id of this vault. */
 export const publicIdSchema = z

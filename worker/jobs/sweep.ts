@@ -14,6 +14,7 @@ import { checkR2Copies } from '../mirror/check-r2.ts'
 import { repairR2Copies } from '../mirror/repair-r2.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
+import { clearRevokedShares } from '../shares/clear-revoked.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { applyLabels } from '../tags/apply-labels.ts'
 import { goOnMovingTags } from '../tags/move-tags.ts'
@@ -53,6 +54,7 @@ export async function sweep(deps: Deps): Promise<void> {
     r2Copies: () => checkR2Copies(deps),
     badR2Copies: () => repairR2Copies(deps),
     quotas: () => checkQuotas(deps),
+    revokedShares: () => clearRevokedShares(deps),
     sessions: () => clearExpiredSessions(deps),
     resetLinks: () => clearExpiredResets(deps),
     passkeyChallenges: () => clearExpiredChallenges(deps),

@@ -14,6 +14,7 @@ export const keptTables = [
   ],
   ...['examples', 'subjects', 'organizations', 'consents', 'erasures'],
   ...['findings', 'embeddings', 'public_files', 'duplicate_members', 'duplicate_claims'],
+  ...['share_files', 'shares'],
   ...['duplicate_groups', 'files', 'copies', 'originals', 'grants', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
   ...['members', 'access_requests', 'invites', 'passkeys', 'recovery_codes', 'disks'],

@@ -24,6 +24,7 @@ import { metadataDay } from './metadata-day.ts'
 import { jpegLike } from './pictures.ts'
 import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
+import { sharesDay } from './shares-day.ts'
 import { spacesDay } from './spaces-day.ts'
 import { timelineDay } from './timeline-day.ts'
 import { transformsDay } from './transforms-day.ts'
@@ -50,6 +51,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await duplicatesDay(bindings)
   await vectorsDay(bindings)
   await mapDay(bindings)
+  await sharesDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
   await faceDay(bindings)
