@@ -40,6 +40,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
+import { folderPolicyRoutes, spacePolicyRoutes } from './policies/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
@@ -144,6 +145,7 @@ const routes = base
   .route('/api/images', transformLinkRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/folders', folderLiveRoutes)
+  .route('/api/folders', folderPolicyRoutes)
   .route('/api/search', searchRoutes)
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/shares', shareRoutes)
@@ -163,6 +165,7 @@ const routes = base
   .route('/api/spaces', labelRoutes)
   .route('/api/spaces', presetRoutes)
   .route('/api/spaces', consentRoutes)
+  .route('/api/spaces', spacePolicyRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)

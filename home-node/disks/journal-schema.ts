@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-const version = 5
+const version = 6
 
 /*
  * | table | a row says |
  * |---|---|
  * | disks | this disk was adopted, or joined with the marker it had |
  * | originals | the change feed named this original |
+ * | wants | other copies of this original are wanted than one on each disk: so many, on these disks |
  * | wanted | this original is not on this disk yet; when to try next |
  * | copies | this hash was written and synced on this disk; when it was read back there, or when to try |
  * | acks | the Worker has not yet been told this about this copy |
@@ -28,6 +29,9 @@ const schema = `
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, seq INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS originals_by_sha256 ON originals (sha256);
+  CREATE TABLE IF NOT EXISTS wants (
+    original_id TEXT PRIMARY KEY, copies INTEGER, disk_ids TEXT
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS wanted (
     original_id TEXT NOT NULL, disk_id TEXT NOT NULL, seq INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, next_at_ms INTEGER NOT NULL DEFAULT 0,

@@ -8,6 +8,7 @@ import {
   type Sha256,
   sha256Schema,
 } from '#contracts/ids'
+import type { WantedCopies } from '#contracts/policy'
 import { openJournalDatabase } from './journal-schema.ts'
 import { makeRemovalBreaker } from './removal-breaker.ts'
 import { type FoundWrong, makeScrubLedger } from './scrub-ledger.ts'
@@ -23,6 +24,9 @@ const wantedSchema = z.object({
 })
 /** An original that a disk lacks, as far as the journal knows. */
 export type Wanted = z.infer<typeof wantedSchema>
+
+/** How many copies are wanted of an original; null: one on each of the disks. `diskIds` null: any. */
+export type CopiesWish = Pick<WantedCopies, 'copies' | 'diskIds'>
 
 const ackRowSchema = z.object({
   originalId: originalIdSchema,
@@ -46,6 +50,12 @@ export interface FeedOriginal {
   originalId: OriginalId
   sha256: Sha256
   sizeBytes: number
+}
+
+/** The last word on which copies of an original are wanted. */
+export interface FeedWish extends CopiesWish {
+  originalId: OriginalId
+  sha256: Sha256
 }
 
 /** An original that was purged in the cloud. */
@@ -121,8 +131,22 @@ export function openJournal(stateDir: string) {
       SET verified_at_ms = excluded.verified_at_ms, bad_at_ms = excluded.bad_at_ms`),
     dropCopy: db.prepare('DELETE FROM copies WHERE sha256 = :sha256 AND disk_id = :disk'),
     wantAgain: db.prepare(`
-      INSERT INTO wanted (original_id, disk_id, seq) SELECT o.id, :disk, o.seq FROM originals o
-      WHERE o.sha256 = :sha256 ON CONFLICT DO NOTHING`),
+      INSERT INTO wanted (original_id, disk_id, seq) SELECT o.id, d.id, o.seq
+      FROM originals o CROSS JOIN disks d WHERE o.sha256 = :sha256
+      AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.sha256 = o.sha256 AND c.disk_id = d.id)
+      ON CONFLICT DO NOTHING`),
+    setWish: db.prepare(`
+      INSERT INTO wants VALUES (:original, :copies, :disks)
+      ON CONFLICT DO UPDATE SET copies = excluded.copies, disk_ids = excluded.disk_ids`),
+    dropWish: db.prepare('DELETE FROM wants WHERE original_id = ?'),
+    wishes: db.prepare(`
+      SELECT w.copies, w.disk_ids AS diskIds FROM originals o
+      LEFT JOIN wants w ON w.original_id = o.id WHERE o.sha256 = ?`),
+    unwantAll: db.prepare(`
+      DELETE FROM wanted WHERE original_id IN (SELECT id FROM originals WHERE sha256 = ?)`),
+    unwantHere: db.prepare(`
+      DELETE FROM wanted WHERE disk_id NOT IN (SELECT value FROM json_each(:disks))
+      AND original_id IN (SELECT id FROM originals WHERE sha256 = :sha256)`),
     unverified: db.prepare(`
       SELECT c.sha256, c.disk_id AS diskId, c.next_check_ms AS nextCheckMs,
         (SELECT o.size_bytes FROM originals o WHERE o.sha256 = c.sha256 LIMIT 1) AS sizeBytes
@@ -176,6 +200,39 @@ export function openJournal(stateDir: string) {
   }
   const countSchema = z.object({ n: z.number() })
   const scrubs = makeScrubLedger(db, transaction)
+  const wishRowSchema = z.object({
+    copies: z.number().nullable(),
+    diskIds: z.string().nullable(),
+  })
+
+  /** What all originals with these bytes want together: the most of each. */
+  function wishFor(sha256: Sha256): CopiesWish {
+    const rows = wishRowSchema.array().parse(sql.wishes.all(sha256))
+    const counts = rows.map(({ copies }) => copies)
+    const named = rows.map(({ diskIds }) => diskIds)
+    return {
+      copies: counts.includes(null) ? null : Math.max(...counts.map(Number), 0),
+      diskIds: named.includes(null)
+        ? null
+        : [...new Set(named.flatMap((ids) => diskIdSchema.array().parse(ids?.split(',') ?? [])))],
+    }
+  }
+
+  const holdersOf = (sha256: Sha256): DiskId[] =>
+    z
+      .object({ id: diskIdSchema })
+      .array()
+      .parse(sql.holders.all(sha256))
+      .map((row) => row.id)
+
+  /** Wants no more of these bytes than is wished for. */
+  function settleWants(sha256: Sha256): void {
+    const { copies, diskIds } = wishFor(sha256)
+    if (diskIds !== null) sql.unwantHere.run({ disks: JSON.stringify(diskIds), sha256 })
+    if (copies === null) return
+    const there = holdersOf(sha256).filter((id) => diskIds === null || diskIds.includes(id))
+    if (there.length >= copies) sql.unwantAll.run(sha256)
+  }
 
   return {
     /** All changes up to this number are recorded here. */
@@ -203,9 +260,20 @@ export function openJournal(stateDir: string) {
     },
 
     /** Records one page of the feed and moves the cursor past it, in one step. */
-    recordFeed(originals: FeedOriginal[], cursor: number, removed: FeedRemoval[] = []): void {
+    recordFeed(
+      originals: FeedOriginal[],
+      cursor: number,
+      removed: FeedRemoval[] = [],
+      wishes: FeedWish[] = [],
+    ): void {
       const now = Date.now()
       transaction(() => {
+        for (const { originalId, copies, diskIds } of wishes) {
+          if (copies === null && diskIds === null) sql.dropWish.run(originalId)
+          else {
+            sql.setWish.run({ original: originalId, copies, disks: diskIds?.join(',') ?? null })
+          }
+        }
         for (const { originalId, sha256, sizeBytes, seq } of originals) {
           sql.addOriginal.run(originalId, sha256, sizeBytes, seq)
           sql.spare.run(sha256)
@@ -213,9 +281,14 @@ export function openJournal(stateDir: string) {
           // The same bytes under another original: they lie there already, and are owed an ack.
           sql.ackKnown.run({ original: originalId, sha256 })
         }
+        for (const sha256 of new Set(wishes.map((wish) => wish.sha256))) {
+          sql.wantAgain.run({ sha256 })
+          settleWants(sha256)
+        }
         for (const { originalId, sha256 } of removed) {
           sql.forgetOriginal.run(originalId)
           sql.forgetWants.run(originalId)
+          sql.dropWish.run(originalId)
           sql.forgetAcks.run(originalId)
           sql.removeEverywhere.run({ sha256, now })
           if (countSchema.parse(sql.hasOriginal.get(sha256)).n === 0)
@@ -244,6 +317,7 @@ export function openJournal(stateDir: string) {
           sql.addCopy.run({ disk, sha256, verifiedAt, now })
           sql.ackCopy.run({ disk, sha256, verifiedAt, badAt: null })
           sql.unwant.run({ disk, sha256 })
+          settleWants(sha256)
           if (verifiedAt !== null) scrubs.markRepaired(sha256, disk, verifiedAt)
           // Purged while it was copied.
           sql.removeHere.run({ disk, sha256, now })
@@ -256,7 +330,7 @@ export function openJournal(stateDir: string) {
       transaction(() => {
         scrubs.addFoundWrong(sha256, diskId, found, badAtMs)
         sql.dropCopy.run({ sha256, disk: diskId })
-        sql.wantAgain.run({ sha256, disk: diskId })
+        sql.wantAgain.run({ sha256 })
         sql.ackCopy.run({ disk: diskId, sha256, verifiedAt: null, badAt: badAtMs })
       })
     },
@@ -299,12 +373,12 @@ export function openJournal(stateDir: string) {
     },
 
     /** Disks on which this hash was written, those where it was read back first. */
-    holders: (sha256: Sha256): DiskId[] =>
-      z
-        .object({ id: diskIdSchema })
-        .array()
-        .parse(sql.holders.all(sha256))
-        .map((row) => row.id),
+    holders: holdersOf,
+
+    wishFor,
+
+    /** Wants no more of these bytes than is wished for: a new disk wants everything at first. */
+    settleWants: (sha256: Sha256): void => transaction(() => settleWants(sha256)),
 
     /** Copies that may leave these disks and may be tried now. */
     removalsDue: (nowMs: number, diskIds: DiskId[], limit: number) =>

@@ -31,6 +31,7 @@ import {
   type LeasedJob,
   leaseRequestSchema,
 } from '#contracts/jobs'
+import { defaultPolicy } from '#contracts/policy'
 import { boundedBytes } from '../bounded-bytes.ts'
 import { importPublicKey } from '../link/identity.ts'
 import { makeVerifier, sha256Hex, signRequest } from '../link/signed-request.ts'
@@ -102,7 +103,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
       kind: 'original.stored',
       spaceId,
       fileId: fileIdSchema.parse(`fil_${ulid()}`),
-      original: { id, sha256, sizeBytes: bytes.length },
+      original: { id, sha256, sizeBytes: bytes.length, wants: defaultPolicy },
       atMs: Date.now(),
     })
     return original
@@ -116,7 +117,7 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     }
     changes.push({
       ...{ seq: changes.length + 1, kind: 'original.removed', spaceId, fileId: null },
-      original: { id, sha256, sizeBytes: bytes.length },
+      original: { id, sha256, sizeBytes: bytes.length, wants: defaultPolicy },
       atMs: Date.now(),
     })
   }

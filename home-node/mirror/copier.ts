@@ -141,7 +141,10 @@ export function makeCopier(deps: CopierDeps) {
           const writable = disks.writable()
           const ids = writable.map((disk) => disk.id)
           const wanted = journal.due(Date.now(), ids, planSize)
-          const plan = planMirror(wanted, writable, new Set(busy.keys()))
+          const plan = planMirror(wanted, writable, journal, new Set(busy.keys()))
+          for (const sha256 of new Set(plan.noRoom.map((each) => each.sha256))) {
+            journal.settleWants(sha256)
+          }
           journal.postpone(plan.noRoom, 60_000, 3_600_000)
           queue = plan.fetches
           if (queue.length === 0) {

@@ -10,7 +10,7 @@ import type { AtHand } from './at-hand.ts'
 import { makeCopier } from './copier.ts'
 import { makeGroupCommit } from './group-commit.ts'
 import { watchRemovals } from './held-removals.ts'
-import { originalsOf, removalsOf } from './plan.ts'
+import { originalsOf, removalsOf, wishesOf } from './plan.ts'
 import { clearTrashes, removeDue } from './remove.ts'
 import { scrubLoop } from './scrub-loop.ts'
 import { verifyDue } from './verify.ts'
@@ -117,7 +117,7 @@ export function startMirror(options: MirrorOptions) {
         removeSignal.wake()
         return hasNews
       }
-      journal.recordFeed(originalsOf(changes), last.seq, removalsOf(changes))
+      journal.recordFeed(originalsOf(changes), last.seq, removalsOf(changes), wishesOf(changes))
       hasNews = true
       copySignal.wake()
       ackSignal.wake()

@@ -7,7 +7,8 @@ import {
   sha256Schema,
   spaceIdSchema,
 } from '#contracts/ids'
-import type { Wanted } from '../disks/journal.ts'
+import { defaultPolicy } from '#contracts/policy'
+import type { CopiesWish, Wanted } from '../disks/journal.ts'
 import { type Fetch, nextLoad, originalsOf, planMirror } from './plan.ts'
 
 const pad = (prefix: string, letter: string) => `${prefix}_01${letter.repeat(24)}`
@@ -23,9 +24,11 @@ const want = (letter: string, sha: string, diskId = small, sizeBytes = 10): Want
   diskId,
 })
 const disks = (smallFree = 100, largeFree = 1_000) => [
-  { id: small, freeBytes: smallFree },
-  { id: large, freeBytes: largeFree },
+  { id: small, freeBytes: smallFree, totalBytes: 1_000 },
+  { id: large, freeBytes: largeFree, totalBytes: 8_000 },
 ]
+/** Nobody asked for anything else than a copy on each disk. */
+const known = { holders: () => [], wishFor: () => ({ copies: null, diskIds: null }) }
 /** The plan with one letter for each hash and original, so that a table can be read. */
 const brief = (plan: ReturnType<typeof planMirror>) => ({
   fetches: plan.fetches.map(
@@ -90,12 +93,41 @@ describe('the mirror plan', () => {
       [],
     ],
   ])('%s', (_, wanted, free, fetches, noRoom) => {
-    expect(brief(planMirror(wanted, free))).toEqual({ fetches, noRoom })
+    expect(brief(planMirror(wanted, free, known))).toEqual({ fetches, noRoom })
   })
 
   it('leaves alone what is on its way already', () => {
-    const plan = planMirror([want('A', 'a'), want('B', 'b')], disks(), new Set([hash('a')]))
+    const plan = planMirror([want('A', 'a'), want('B', 'b')], disks(), known, new Set([hash('a')]))
     expect(brief(plan).fetches).toEqual(['b from B to small'])
+  })
+
+  it('gives disks of different size a like share where one copy is enough', () => {
+    const wish = { holders: () => [], wishFor: () => ({ copies: 1, diskIds: null }) }
+    const rooms = disks(1_000, 8_000)
+    const fill = (id: typeof small) => {
+      const room = rooms.find((each) => each.id === id)
+      if (room) room.freeBytes -= 10
+      return id
+    }
+    const taken = Array.from({ length: 450 }, () => {
+      const wanted = [want('A', 'a'), want('A', 'a', large)]
+      const [fetch] = planMirror(wanted, rooms, wish).fetches
+      return fetch?.diskIds.map(fill)
+    }).flat()
+    expect(taken.length).toBe(450)
+    expect(taken.filter((id) => id === small).length).toBe(50)
+  })
+
+  it('makes as many copies as are wished for, on the disks that are named, and counts those there', () => {
+    const rows = [want('A', 'a'), want('A', 'a', large)]
+    const to = (wish: CopiesWish, holders = [] as (typeof small)[]) =>
+      brief(planMirror(rows, disks(900, 100), { holders: () => holders, wishFor: () => wish }))
+        .fetches
+    expect(to({ copies: 1, diskIds: null })).toEqual(['a from A to small'])
+    expect(to({ copies: 1, diskIds: [large] })).toEqual(['a from A to large'])
+    expect(to({ copies: 2, diskIds: null })).toEqual(['a from A to small+large'])
+    expect(to({ copies: 1, diskIds: null }, [large])).toEqual([])
+    expect(to({ copies: 2, diskIds: null }, [large])).toEqual(['a from A to small'])
   })
 })
 
@@ -106,7 +138,9 @@ describe('the change feed', () => {
       kind,
       spaceId: spaceIdSchema.parse(pad('spc', 'A')),
       fileId: fileIdSchema.parse(pad('fil', 'A')),
-      original: has ? { id: original('A'), sha256: hash('a'), sizeBytes: 7 } : null,
+      original: has
+        ? { id: original('A'), sha256: hash('a'), sizeBytes: 7, wants: defaultPolicy }
+        : null,
       atMs: 1,
     })
     const page = [

@@ -8,6 +8,7 @@ import {
   spaceIdSchema,
 } from './ids.ts'
 import { editedMetadataSchema } from './metadata.ts'
+import { defaultPolicy, wantedCopiesSchema } from './policy.ts'
 
 /*
  * The link between Worker and home node. Every request, in both directions, carries these headers:
@@ -110,11 +111,13 @@ export type DiskReport = z.infer<typeof diskReportSchema>
 
 /**
  * `GET /api/home/changes?after=SEQ&limit=N`: the change feed. `original.stored` says that an
- * original is in R2 and wants mirroring; the others only name what happened to a file.
+ * original is in R2 and wants mirroring, `original.wanted` that other copies of it are wanted from
+ * now on; the others only name what happened to a file.
  */
 export const changeKinds = [
   'original.stored',
   'original.removed',
+  'original.wanted',
   'file.created',
   'file.updated',
   'file.trashed',
@@ -134,6 +137,7 @@ export const changeSchema = z.object({
       id: originalIdSchema,
       sha256: sha256Schema,
       sizeBytes: z.int().nonnegative(),
+      wants: wantedCopiesSchema.default(defaultPolicy),
     })
     .nullable(),
   atMs: z.int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { diskStateSchema } from './home-node.ts'
 import { spaceIdSchema } from './ids.ts'
+import { keepingSchema } from './policy.ts'
 
 export const copiesQuerySchema = z.object({ space: spaceIdSchema.optional() })
 
@@ -41,5 +42,7 @@ export const copiesReportSchema = amountSchema.extend({
       name: z.string(),
     }),
   ),
+  /** How the copies compare with what the policies want. */
+  keeping: z.array(amountSchema.extend({ keeping: keepingSchema })),
 })
 export type CopiesReport = z.infer<typeof copiesReportSchema>

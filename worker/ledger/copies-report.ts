@@ -1,12 +1,17 @@
 import type { SpaceId } from '#contracts/ids'
 import type { CopiesReport } from '#contracts/ledger'
+import type { WantedCopies } from '#contracts/policy'
 import type { Deps } from '../deps.ts'
 import { type Actor, membershipIn } from '../spaces/access.ts'
 import { patternsAndDisks } from './queries.ts'
+import { keepingOf, readWants } from './wanted-copies.ts'
+
+const keepings = ['as_wanted', 'short', 'no_room'] as const
 
 interface Pattern {
   /** Places with a verified copy. */
   places: ReadonlySet<string>
+  wants: WantedCopies
   originals: number
   bytes: number
 }
@@ -31,8 +36,9 @@ export async function reportAllCopies(deps: Pick<Deps, 'db'>): Promise<CopiesRep
 
 async function report({ db }: Pick<Deps, 'db'>, spaceIds: SpaceId[] | null): Promise<CopiesReport> {
   const found = await patternsAndDisks(db, spaceIds)
-  const patterns = found.patterns.map(({ places, originals, bytes }): Pattern => {
-    return { places: new Set(places.split(',').filter((place) => place !== '')), originals, bytes }
+  const patterns = found.patterns.map(({ places, wants, ...amount }): Pattern => {
+    const there = new Set(places.split(',').filter((place) => place !== ''))
+    return { places: there, wants: readWants(wants), ...amount }
   })
   const places: CopiesReport['places'] = [
     {
@@ -67,11 +73,24 @@ async function report({ db }: Pick<Deps, 'db'>, spaceIds: SpaceId[] | null): Pro
           ]
         : []),
     ],
+    keeping: keepings.map((keeping) => ({
+      keeping,
+      ...amountOf(
+        patterns.filter(({ places: there, wants, originals, bytes }) => {
+          const sizeBytes = bytes / Math.max(1, originals)
+          const room = { disks: found.disks, sizeBytes, isTiered: false }
+          return keepingOf(wants, there, room) === keeping
+        }),
+      ),
+    })),
   }
 }
 
 function sum(patterns: Pattern[], isMeant: (places: ReadonlySet<string>) => boolean) {
-  const meant = patterns.filter(({ places }) => isMeant(places))
+  return amountOf(patterns.filter(({ places }) => isMeant(places)))
+}
+
+function amountOf(meant: Pattern[]) {
   return {
     originals: meant.reduce((total, { originals }) => total + originals, 0),
     bytes: meant.reduce((total, { bytes }) => total + bytes, 0),

@@ -5,7 +5,7 @@ import { copyPatterns } from '../db/schema/files.ts'
 import { disks } from '../db/schema/home-nodes.ts'
 
 /**
- * Originals by the places where they have a verified copy, in these spaces, or in all of the vault; and
+ * Originals by the places where they have a verified copy and by what is wanted, in these spaces, or in all of the vault; and
  * the disks. As many rows as there are combinations of places, however many originals. All of the vault
  * reads them of every space: for a person who asks.
  */
@@ -14,6 +14,7 @@ export async function patternsAndDisks(db: Db, spaceIds: SpaceId[] | null) {
     db
       .select({
         places: copyPatterns.places,
+        wants: copyPatterns.wants,
         originals: sql<number>`sum(${copyPatterns.originals})`,
         bytes: sql<number>`sum(${copyPatterns.bytes})`,
       })
@@ -23,7 +24,7 @@ export async function patternsAndDisks(db: Db, spaceIds: SpaceId[] | null) {
           ? undefined
           : sql`${copyPatterns.spaceId} in (select value from json_each(${JSON.stringify(spaceIds)}))`,
       )
-      .groupBy(copyPatterns.places),
+      .groupBy(copyPatterns.places, copyPatterns.wants),
     db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
   ])
   return { patterns, disks: allDisks }

@@ -94,6 +94,7 @@ export async function changesAfter(db: Db, after: number, limit: number) {
         sha256: originals.sha256,
         sizeBytes: originals.sizeBytes,
         removedAt: originals.removedAt,
+        wants: originals.wants,
       })
       .from(changes)
       .leftJoin(originals, eq(originals.id, changes.originalId))

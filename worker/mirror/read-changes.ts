@@ -1,5 +1,6 @@
 import { type Change, changeSchema } from '#contracts/home-node'
 import type { Deps } from '../deps.ts'
+import { readWants } from '../ledger/wanted-copies.ts'
 import { changesAfter } from './queries.ts'
 
 /**
@@ -12,11 +13,13 @@ export async function readChanges(
   limit: number,
 ): Promise<{ changes: Change[]; lastSeq: number }> {
   const { rows, lastSeq } = await changesAfter(deps.db, after, limit)
-  const changes = rows.map(({ originalId, sha256, sizeBytes, removedAt, ...row }) => {
+  const changes = rows.map(({ originalId, sha256, sizeBytes, removedAt, wants, ...row }) => {
     const isFetched = originalId !== null && (removedAt === null || row.kind === 'original.removed')
     return changeSchema.parse({
       ...row,
-      original: isFetched ? { id: originalId, sha256, sizeBytes } : null,
+      original: isFetched
+        ? { id: originalId, sha256, sizeBytes, wants: readWants(wants ?? '') }
+        : null,
     })
   })
   return { changes, lastSeq }

@@ -15,7 +15,8 @@ export const keptTables = [
   ...['examples', 'subjects', 'organizations', 'consents', 'erasures'],
   ...['findings', 'embeddings', 'public_files', 'duplicate_members', 'duplicate_claims'],
   ...['share_files', 'shares'],
-  ...['duplicate_groups', 'files', 'copies', 'originals', 'grants', 'folders', 'tag_aliases'],
+  ...['duplicate_groups', 'tiered_originals', 'files', 'copies', 'originals', 'grants'],
+  ...['copy_policies', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
   ...['members', 'access_requests', 'invites', 'passkeys', 'recovery_codes', 'disks'],
   ...['home_nodes', 'spaces', 'users'],
@@ -33,5 +34,13 @@ export const derivedTables = [
 export const passingTables = [
   ...['sessions', 'password_resets', 'passkey_challenges', 'rate_limit_hits', 'jobs', 'uploads'],
   ...['quota_checks', 'webhook_events', 'webhook_deliveries', 'changes', 'renditions'],
-  ...['transforms', 'label_queue', 'label_runs', 'label_vectors', 'text_vectors', 'wanted_index'],
+  ...[
+    'transforms',
+    'label_queue',
+    'label_runs',
+    'label_vectors',
+    'text_vectors',
+    'wanted_index',
+    'home_waits',
+  ],
 ] as const

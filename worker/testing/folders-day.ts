@@ -34,6 +34,11 @@ export async function foldersDay(bindings: Env): Promise<void> {
   for (const query of ['', `?below=${top.id}`, '?trashed=true']) {
     await call(user, 'GET', `/api/folders${query}`)
   }
+  for (const path of [`/api/spaces/${user.spaceId}/policy`, `/api/folders/${below.id}/policy`]) {
+    await call(user, 'GET', path)
+    await call(user, 'PUT', path, { copies: 2, diskIds: null, isInCloud: true })
+    await call(user, 'DELETE', path)
+  }
   const grants = `/api/folders/${top.id}/grants`
   const made = await call(user, 'POST', grants, { username: guest.username, permission: 'view' })
   const { id } = grantViewSchema.parse(await made.json())

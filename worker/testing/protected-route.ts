@@ -92,6 +92,18 @@ export const protectedRoutes: ProtectedRoute[] = [
     json: { query: 'resize=9x' },
   },
   { method: 'DELETE', path: '/api/spaces/:spaceId/presets/:name', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/policy', caller: 'member' },
+  {
+    ...{ method: 'PUT', path: '/api/spaces/:spaceId/policy', caller: 'member' },
+    json: { copies: 1, diskIds: null, isInCloud: true },
+  },
+  { method: 'DELETE', path: '/api/spaces/:spaceId/policy', caller: 'member' },
+  { method: 'GET', path: '/api/folders/:folderId/policy', caller: 'member' },
+  {
+    ...{ method: 'PUT', path: '/api/folders/:folderId/policy', caller: 'member' },
+    json: { copies: 1, diskIds: null, isInCloud: true },
+  },
+  { method: 'DELETE', path: '/api/folders/:folderId/policy', caller: 'member' },
   { method: 'POST', path: '/api/trash/empty', caller: 'user' },
   { method: 'GET', path: '/api/search', caller: 'user' },
   { method: 'GET', path: '/api/search/saved', caller: 'user' },

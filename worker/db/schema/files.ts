@@ -42,6 +42,13 @@ export const originals = sqliteTable(
     clearedAt: integer('cleared_at'),
     /** Where it has a verified copy, in order, with commas; triggers on `copies` keep it. */
     places: text().notNull().default(''),
+    /**
+     * Which copies its space and folders want of it: `copies|cloud|disks`, or empty for one on each
+     * disk and one in R2. Triggers keep it (policies.ts).
+     */
+    wants: text().notNull().default(''),
+    /** When it was last downloaded, or stored: what was not wanted for long leaves R2 first. */
+    seenAt: integer('seen_at').notNull().default(0),
   },
   (table) => [
     uniqueIndex('originals_by_content')
@@ -50,6 +57,8 @@ export const originals = sqliteTable(
     index('originals_to_clear')
       .on(table.removedAt)
       .where(sql`removed_at is not null and cleared_at is null`),
+    /** The longest unseen of those that have copies in the same places. */
+    index('originals_by_places').on(table.places, table.seenAt).where(sql`removed_at is null`),
   ],
 )
 
@@ -197,18 +206,20 @@ export const copies = sqliteTable(
 )
 
 /**
- * How many kept originals of a space have verified copies in just these places; kept by triggers on
- * `originals`, so that nobody counts a ledger to say what would be lost.
+ * How many kept originals of a space have verified copies in just these places while just these are
+ * wanted; kept by triggers on `originals`, so that nobody counts a ledger to say what would be lost.
  */
 export const copyPatterns = sqliteTable(
   'copy_patterns',
   {
     spaceId: text('space_id').$type<SpaceId>().notNull(),
     places: text().notNull(),
+    /** As in `originals`. */
+    wants: text().notNull(),
     originals: integer().notNull(),
     bytes: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.spaceId, table.places] })],
+  (table) => [primaryKey({ columns: [table.spaceId, table.places, table.wants] })],
 )
 
 export const renditions = sqliteTable(

@@ -11,6 +11,10 @@ export const homeNodes = sqliteTable('home_nodes', {
   joinedAt: integer('joined_at').notNull(),
   lastSeenAt: integer('last_seen_at').notNull(),
   revokedAt: integer('revoked_at'),
+  /** What it said of its mirror last, as JSON of the contract. */
+  report: text(),
+  /** Removals from its disks that it heard of until then may go on: an admin said so. */
+  removalsAllowedUntil: integer('removals_allowed_until'),
 })
 
 export const disks = sqliteTable(
@@ -26,6 +30,8 @@ export const disks = sqliteTable(
     totalBytes: integer('total_bytes').notNull(),
     freeBytes: integer('free_bytes').notNull(),
     reportedAt: integer('reported_at').notNull(),
+    /** Errors and what the drive says of itself, as JSON of the contract. */
+    health: text(),
   },
   (table) => [index('disks_by_home_node').on(table.homeNodeId)],
 )

@@ -52,6 +52,7 @@ export const changes = sqliteTable('changes', {
     enum: [
       'original.stored',
       'original.removed',
+      'original.wanted',
       'file.created',
       'file.updated',
       'file.trashed',
