@@ -3,6 +3,7 @@ import { makeSharpEngine } from './images/sharp-engine.ts'
 import { makeLog } from './log.ts'
 import { makeFaceFinder } from './models/face-finder.ts'
 import { faceSettings } from './models/face-parts.ts'
+import { makeFindFaces } from './models/find-faces.ts'
 import { makeFinder } from './models/find-in-picture.ts'
 import { makeHomeInference } from './models/home-inference.ts'
 import { runProcess } from './run-process.ts'
@@ -16,7 +17,7 @@ const ffmpeg = findFfmpeg(process.env)
 const faces = makeFaceFinder(faceSettings(process.env))
 
 await runProcess({
-  images: makeSharpEngine(),
+  images: makeSharpEngine(makeFindFaces(faces)),
   makeInference: (embedder) => makeHomeInference(embedder, faces),
   ingestPicture,
   ingestFilm: (path, signal) => ingestFilm(ffmpeg, path, signal),

@@ -1,11 +1,17 @@
+import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
 import { distanceOfSimilarity, faceDistance, faceSimilarity } from '#contracts/face-similarity'
 import { faceModelsSchema, faceQuestionSchema, facesSeenSchema } from '#contracts/faces'
 import { InferenceError } from '#contracts/inference'
+import { recipeSchema } from '#contracts/recipe'
 import { vectorFromText } from '#contracts/vector-text'
+import { toRaster } from '../images/decode.ts'
+import { makeSharpEngine } from '../images/sharp-engine.ts'
+import { lossless, sourceOf } from '../transforms/try-recipe.ts'
 import { makeFaceFinder } from './face-finder.ts'
 import { faceSettings, ownEmbedder } from './face-parts.ts'
-import { sampleFaces, sampleFacesRaster } from './face-samples.ts'
+import { sampleFaces, sampleFacesPath, sampleFacesRaster } from './face-samples.ts'
+import { makeFindFaces } from './find-faces.ts'
 
 const finder = makeFaceFinder({ detector: null, embedder: null, folder: null })
 afterAll(() => finder.stop())
@@ -73,6 +79,23 @@ describe('the faces in a picture', () => {
     expect(seen.faces).toHaveLength(1)
     expect(seen.faces[0]).toMatchObject({ descriptor: null, age: null, landmarks: [] })
   })
+})
+
+it('a picture is cut around the face in it, wherever that is', async () => {
+  const left = { left: 0, top: 0, width: 640, height: 1_537 }
+  const bytes = await sharp(sampleFacesPath(6)).extract(left).jpeg().toBuffer()
+  const recipe = recipeSchema.parse({
+    steps: [{ op: 'crop', width: 320, height: 320, gravity: 'face' }],
+    output: lossless,
+  })
+  const made = await makeSharpEngine(makeFindFaces(finder)).run(recipe, sourceOf(bytes))
+  const png = Buffer.from(await new Response(made.body).arrayBuffer())
+  const { faces } = await finder.find(await toRaster(sharp(png).removeAlpha()), plain)
+  expect(faces).toHaveLength(1)
+  const { box } = faces[0] ?? expect.fail('no face')
+  // The detector draws other boxes where a face fills the picture.
+  expect(Math.abs(box.left + box.width / 2 - 0.5)).toBeLessThan(0.15)
+  expect(Math.abs(box.top + box.height / 2 - 0.5)).toBeLessThan(0.15)
 })
 
 describe('parts of the engine', () => {
