@@ -48,6 +48,7 @@ import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
+import { editRoutes } from './transforms/edits/routes.ts'
 import { presetRoutes } from './transforms/preset-routes.ts'
 import { chainRoutes, transformRoutes } from './transforms/routes.ts'
 import { signedChainRoutes, transformLinkRoutes } from './transforms/signed-routes.ts'
@@ -114,6 +115,7 @@ for (const path of [
   ...[
     '/api/files/edit',
     '/api/files/favorites',
+    '/api/files/:id/edit',
     '/api/files/:id/tags',
     '/api/files/:id/tags/:tag',
     '/api/tags/*',
@@ -139,6 +141,7 @@ const routes = base
   .route('/api/files', moveRoutes)
   .route('/api/files', metadataRoutes)
   .route('/api/files', fileTagRoutes)
+  .route('/api/files', editRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
   .route('/api/images', transformRoutes)

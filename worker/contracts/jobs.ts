@@ -8,9 +8,10 @@ import { storedRenditionNameSchema } from './renditions.ts'
  * |---|---|---|
  * | ingest-file | home | dimensions, metadata; both renditions and the thumbhash; tags; a film's poster |
  * | index-file | home | objects, text and embeddings, from the preview: see found.ts |
+ * | render-edit | edge | both renditions of a picture by the edit that is wanted, from the original |
  * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
  */
-export const jobNames = ['ingest-file', 'index-file', 'verify-original'] as const
+export const jobNames = ['ingest-file', 'index-file', 'render-edit', 'verify-original'] as const
 export const jobNameSchema = z.enum(jobNames)
 export type JobName = z.infer<typeof jobNameSchema>
 

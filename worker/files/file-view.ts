@@ -32,7 +32,7 @@ export async function toFileViews(
         ? signMediaPath(deps.config.mediaKeys, host, {
             spaceId: row.spaceId,
             fileId: row.id,
-            rendition,
+            ...{ rendition, edit: row.shownEdit },
             generation: generations.get(row.spaceId) ?? 0,
             expiresAtSeconds,
           })
@@ -50,9 +50,12 @@ function toFileView(
   more: Pick<FileView, 'work' | 'isFavorite' | 'thumbUrl' | 'largeUrl' | 'movingUrl'>,
 ): FileView {
   const { originalId: _, shownAt, createdAt, trashedAt, archivedAt, ...columns } = row
+  const { editNumber, shownEdit, shownWidth, shownHeight } = row
   return fileViewSchema.parse({
     ...columns,
     ...more,
+    ...(shownEdit > 0 && { width: shownWidth, height: shownHeight, thumbhash: null }),
+    edit: editNumber === 0 ? null : { number: editNumber, isShown: editNumber === shownEdit },
     // A wall clock, so it ends before the zone.
     shownAt: new Date(shownAt).toISOString().slice(0, 19),
     createdAt: new Date(createdAt).toISOString(),

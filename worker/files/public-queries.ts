@@ -18,6 +18,7 @@ export async function findPublic(db: Db, id: PublicId) {
       name: files.name,
       kind: files.kind,
       preview: files.preview,
+      edit: files.shownEdit,
       sizeBytes: files.sizeBytes,
       mimeType: originals.mimeType,
       sha256: originals.sha256,

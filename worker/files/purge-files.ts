@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { renditionKey } from '../originals/keys.ts'
 import { type Actor, actorIdOf, membershipIn } from '../spaces/access.ts'
+import { editKeysOf } from '../transforms/edits/render-edit.ts'
 import { transformKeysOf } from '../transforms/transform-keys.ts'
 import { requireFile } from './find-file.ts'
 import {
@@ -82,13 +83,15 @@ async function purgeBatch(
   // Pictures first: once the rows are gone nobody knows their names, while a picture that is missing
   // is made again. And once more after, for one that was just being made.
   const candidateIds = candidates.map(({ id }) => id)
-  await removePictures(deps, spaceId, candidateIds, await transformKeysOf(deps, candidateIds))
+  const editKeys = await editKeysOf(deps, candidateIds)
+  const madeKeys = [...editKeys, ...(await transformKeysOf(deps, candidateIds))]
+  await removePictures(deps, spaceId, candidateIds, madeKeys)
   const { purged, transformKeys, removed, freedBytes } = await purgeFiles(deps.db, {
     ...{ spaceId, candidates, rule, now: deps.now() },
     countRenditions: deps.config.quotaCountsRenditions,
   })
   if (purged.length > 0) {
-    await removePictures(deps, spaceId, purged, transformKeys)
+    await removePictures(deps, spaceId, purged, [...editKeys, ...transformKeys])
     deps.audit.record(
       ...purged.map((fileId) => {
         return { chain: spaceId, action: 'file.purged' as const, actorId, subjectId: fileId }

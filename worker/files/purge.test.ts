@@ -262,7 +262,7 @@ describe('a picture that is made for whoever looks at it while its file is purge
       },
     }
     const deps = testDeps({ imageEngine })
-    const target = { spaceId: user.spaceId, fileId: id, rendition: '320' } as const
+    const target = { spaceId: user.spaceId, fileId: id, rendition: '320', edit: 0 } as const
     await expect(openRendition(deps, target)).rejects.toMatchObject({ code: 'not_found' })
     const { objects } = await env.BUCKET.list({ prefix: `${user.spaceId}/` })
     expect(objects).toEqual([])

@@ -13,6 +13,7 @@ const foldersSeen = 12
 const picturedSchema = z.object({
   folder_id: folderIdSchema,
   file_id: fileIdSchema,
+  edit: z.int(),
   thumbhash: z.string().nullable(),
   path: z.string().nullable(),
   is_cover: z.number(),
@@ -20,7 +21,7 @@ const picturedSchema = z.object({
 })
 export type Pictured = z.infer<typeof picturedSchema>
 
-const columns = sql`picture.id as file_id, picture.thumbhash as thumbhash,
+const columns = sql`picture.id as file_id, picture.shown_edit as edit, picture.thumbhash as thumbhash,
   (select lies_in.path from folders as lies_in where lies_in.id = picture.folder_id) as path`
 const isShown = sql`picture.trashed_at is null and picture.preview = 'ready'`
 

@@ -40,8 +40,8 @@ export async function folderCards(
     const shared = sharedWith.get(id)
     return {
       id,
-      pictures: chosen(pictures.get(id) ?? []).map(({ file_id: fileId, thumbhash }) => ({
-        ...{ fileId, thumbhash, thumbUrl: sign(spaceId, fileId) },
+      pictures: chosen(pictures.get(id) ?? []).map(({ file_id: fileId, thumbhash, edit }) => ({
+        ...{ fileId, thumbhash, thumbUrl: sign(spaceId, fileId, edit) },
       })),
       sharedWith: shared ? { people: shared.people, names: shared.names?.split('\n') ?? [] } : null,
     }
@@ -85,9 +85,9 @@ async function signer(
     generations.set(spaceId, (await currentGeneration(deps, spaceId)) ?? 0)
   }
   const expiresAtSeconds = mediaExpiry(deps.now())
-  return (spaceId: SpaceId, fileId: Pictured['file_id']) =>
+  return (spaceId: SpaceId, fileId: Pictured['file_id'], edit: number) =>
     signMediaPath(deps.config.mediaKeys, host, {
-      ...{ spaceId, fileId, rendition: '320' as const, expiresAtSeconds },
+      ...{ spaceId, fileId, rendition: '320' as const, edit, expiresAtSeconds },
       generation: generations.get(spaceId) ?? 0,
     })
 }

@@ -61,7 +61,7 @@ describe('a picture that is not in R2', () => {
     const user = await aUser()
     const uploaded = await user.upload(bytesOf(real.enginePictures.landscape), 'landscape.jpg')
     const { file } = uploadOutcomeSchema.parse(await uploaded.json())
-    const media = { spaceId: user.spaceId, fileId: file.id, rendition: '320' as const }
+    const media = { spaceId: user.spaceId, fileId: file.id, rendition: '320' as const, edit: 0 }
     return { media, key: renditionKey(user.spaceId, file.id, '320') }
   }
   const deps = () => testDeps({ imageEngine: makeHomeImageEngine(client()) })

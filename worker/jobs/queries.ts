@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FileId, type HomeNodeId, type JobId, jobIdSchema } from '#contracts/ids'
-import type { HomeJobName, JobState } from '#contracts/jobs'
+import type { HomeJobName, JobName, JobState } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
 import { inChunks } from '../db/in-chunks.ts'
 import { runBatch } from '../db/run-batch.ts'
@@ -150,6 +150,20 @@ export async function requeueJob(
     .where(and(eq(jobs.id, id), eq(jobs.leaseOwner, owner), eq(jobs.state, 'running')))
 }
 
+/** Gives a job back that could not be tried, which counts for nothing. */
+export async function postponeJob(
+  db: Db,
+  id: JobId,
+  owner: string,
+  { note, nextAt }: { note: string; nextAt: number },
+) {
+  const given = { state: 'queued', note, nextAt, leaseOwner: null, leaseUntil: null } as const
+  await db
+    .update(jobs)
+    .set({ ...given, attempts: sql`${jobs.attempts} - 1` })
+    .where(and(eq(jobs.id, id), eq(jobs.leaseOwner, owner), eq(jobs.state, 'running')))
+}
+
 /** Unfinished work on these files: what each still waits for. Indexing is none: the file is whole. */
 export async function unfinishedWork(db: Db, fileIds: FileId[]) {
   return await inChunks(fileIds, (ids) =>
@@ -166,14 +180,14 @@ export async function unfinishedWork(db: Db, fileIds: FileId[]) {
   )
 }
 
-export async function dueEdgeJobIds(db: Db, now: number): Promise<JobId[]> {
+export async function dueEdgeJobIds(db: Db, name: JobName, now: number): Promise<JobId[]> {
   const rows = await db
     .select({ id: jobs.id })
     .from(jobs)
     .where(
       and(
         eq(jobs.runner, 'edge'),
-        eq(jobs.name, 'verify-original'),
+        eq(jobs.name, name),
         eq(jobs.state, 'queued'),
         lt(jobs.nextAt, now),
       ),

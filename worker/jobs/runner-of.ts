@@ -4,5 +4,6 @@ import type { JobName } from '#contracts/jobs'
 export const runnerOf: Record<JobName, 'edge' | 'home'> = {
   'ingest-file': 'home',
   'index-file': 'home',
+  'render-edit': 'edge',
   'verify-original': 'edge',
 }

@@ -1,3 +1,4 @@
+import { jobNames } from '#contracts/jobs'
 import { clearExpiredResets } from '../accounts/clear-expired-resets.ts'
 import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
 import { purgeDeletedUsers } from '../admin/purge-users.ts'
@@ -21,6 +22,7 @@ import { goOnMovingTags } from '../tags/move-tags.ts'
 import { sweepVectors } from '../vectors/sweep-vectors.ts'
 import { sweepWebhooks } from '../webhooks/sweep-webhooks.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
+import { runnerOf } from './runner-of.ts'
 
 /**
  * Runs every minute and repairs what a crash, a lost message or a lost response left behind. Each
@@ -35,8 +37,12 @@ export async function sweep(deps: Deps): Promise<void> {
       }
     },
     async edgeJobs() {
-      const ids = await dueEdgeJobIds(deps.db, deps.now())
-      if (ids.length > 0) await deps.jobsQueue.sendBatch(ids.map((jobId) => ({ body: { jobId } })))
+      for (const name of jobNames) {
+        if (runnerOf[name] !== 'edge') continue
+        const ids = await dueEdgeJobIds(deps.db, name, deps.now())
+        const messages = ids.map((jobId) => ({ body: { jobId } }))
+        if (messages.length > 0) await deps.jobsQueue.sendBatch(messages)
+      }
     },
     homeJobs: () => wakeHome(deps),
     indexing: () => queueDueFiles(deps),

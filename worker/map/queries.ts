@@ -38,13 +38,15 @@ const coverRows = z.array(
     at: z.int(),
     id: fileIdSchema,
     preview: z.string(),
+    edit: z.int(),
     place_name: z.string().nullable(),
   }),
 )
 
 /** One file of each of these cells, by the cell's place in the list: the last along the index. */
 export async function coversOf(db: Db, spaceId: SpaceId, cells: Cell[]) {
-  const found = await db.all(sql`select json_each.key as at, f.id, f.preview, f.place_name
+  const found =
+    await db.all(sql`select json_each.key as at, f.id, f.preview, f.shown_edit as edit, f.place_name
     from json_each(${JSON.stringify(cells.map(placesOf))})
     cross join files as f on f.id = (select file_id from located_files
       where space_id = ${spaceId} and place >= json_each.value ->> 'from' and place < json_each.value ->> 'until'

@@ -54,7 +54,7 @@ export async function readMap(
       ...middleOf({ xSum: row.x_sum, ySum: row.y_sum, files: row.files }),
       files: row.files,
       coverId: cover?.id ?? null,
-      thumbUrl: cover?.preview === 'ready' ? sign(cover.id) : null,
+      thumbUrl: cover?.preview === 'ready' ? sign(cover.id, cover.edit) : null,
       placeName: cover?.place_name ?? null,
     }
   })
@@ -87,9 +87,9 @@ function stretchesOf({ bbox, zoom }: MapQuery): { level: number; stretches: Stre
 async function signerFor(deps: MapDeps, spaceId: SpaceId, host: string) {
   const generation = (await currentGeneration(deps, spaceId)) ?? 0
   const expiresAtSeconds = mediaExpiry(deps.now())
-  return (fileId: NonNullable<Cluster['coverId']>) =>
+  return (fileId: NonNullable<Cluster['coverId']>, edit: number) =>
     signMediaPath(deps.config.mediaKeys, host, {
-      ...{ spaceId, fileId, rendition: '320' },
+      ...{ spaceId, fileId, rendition: '320', edit },
       ...{ generation, expiresAtSeconds },
     })
 }

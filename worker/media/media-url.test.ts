@@ -12,6 +12,7 @@ const media: SignedMedia = {
   spaceId: newId('space', now),
   fileId: newId('file', now),
   rendition: '320',
+  edit: 0,
   generation: 7,
   expiresAtSeconds: mediaExpiry(now),
 }
@@ -37,6 +38,7 @@ describe('a media address', () => {
     ['the space', withPart(6, () => newId('space', now))],
     ['the file', withPart(7, () => newId('file', now))],
     ['the rendition', withPart(8, () => '1600')],
+    ['the edit', withPart(8, () => '320-4')],
   ])('is refused when %s is another', (_, changed) => {
     expect(changed).not.toBe(path)
     expect(verify(changed)).toBeNull()

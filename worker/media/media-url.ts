@@ -6,6 +6,7 @@ import type { Config } from '../env.ts'
 
 // [Note: Media addresses]
 // /m/{key id}/{expiry}/{generation}/{signature}/{space}/{file}/{rendition}
+// where {rendition} is 320, or 320-4 of the picture's fourth edit: what an address shows never changes.
 // The signature is the whole HMAC-SHA256 over host, key id, expiry, generation and what is shown.
 // It is checked over the bytes of the path as sent: nothing is decoded and no query is taken, so
 // there is one spelling of each address. The expiry is rounded, so that addresses repeat for half an
@@ -17,6 +18,8 @@ export interface MediaTarget {
   spaceId: SpaceId
   fileId: FileId
   rendition: StoredRenditionName
+  /** The number of the edit by which it is made; 0: as the original came. */
+  edit: number
 }
 
 export interface SignedMedia extends MediaTarget {
@@ -33,17 +36,18 @@ export function mediaExpiry(nowMs: number): number {
 export function signMediaPath(keys: Config['mediaKeys'], host: string, media: SignedMedia): string {
   const { kid, secret } = keys.signing
   const signature = hmac(secret, host, kid, media).toString('base64url')
-  const { expiresAtSeconds, generation, spaceId, fileId, rendition } = media
-  return `/m/${kid}/${expiresAtSeconds}/${generation}/${signature}/${spaceId}/${fileId}/${rendition}`
+  const { expiresAtSeconds, generation, spaceId, fileId } = media
+  return `/m/${kid}/${expiresAtSeconds}/${generation}/${signature}/${spaceId}/${fileId}/${shownName(media)}`
 }
 
 const pathPattern =
-  /^\/m\/([a-z0-9]{1,8})\/([1-9]\d{9})\/(\d{1,10})\/([A-Za-z0-9_-]{43})\/(spc_\w{26})\/(fil_\w{26})\/(\w{1,8})$/
+  /^\/m\/([a-z0-9]{1,8})\/([1-9]\d{9})\/(\d{1,10})\/([A-Za-z0-9_-]{43})\/(spc_\w{26})\/(fil_\w{26})\/(\w{1,8})(?:-([1-9]\d{0,5}))?$/
 
 const targetSchema = z.object({
   spaceId: spaceIdSchema,
   fileId: fileIdSchema,
   rendition: storedRenditionNameSchema,
+  edit: z.int(),
 })
 
 /** What a media path shows, or null when it is not signed by a live key for this host and time. */
@@ -55,8 +59,8 @@ export function verifyMediaPath(
 ): SignedMedia | null {
   const match = pathPattern.exec(pathname)
   if (!match) return null
-  const [, kid = '', expiry, generation, signature = '', spaceId, fileId, rendition] = match
-  const target = targetSchema.safeParse({ spaceId, fileId, rendition })
+  const [, kid = '', expiry, generation, signature = '', spaceId, fileId, rendition, edit] = match
+  const target = targetSchema.safeParse({ spaceId, fileId, rendition, edit: Number(edit ?? 0) })
   const key = keys.all.find((candidate) => candidate.kid === kid)
   if (!target.success || !key) return null
   const media = {
@@ -72,7 +76,13 @@ export function verifyMediaPath(
 }
 
 function hmac(secret: Uint8Array, host: string, kid: string, media: SignedMedia): Buffer {
-  const { expiresAtSeconds, generation, spaceId, fileId, rendition } = media
-  const text = ['v1', 'GET', host, kid, expiresAtSeconds, generation, spaceId, fileId, rendition]
+  const { expiresAtSeconds, generation, spaceId, fileId } = media
+  const shown = [spaceId, fileId, shownName(media)]
+  const text = ['v1', 'GET', host, kid, expiresAtSeconds, generation, ...shown]
   return createHmac('sha256', secret).update(text.join('\n')).digest()
+}
+
+/** The last part of an address: a rendition, and by which edit. */
+export function shownName({ rendition, edit }: Pick<MediaTarget, 'rendition' | 'edit'>): string {
+  return edit === 0 ? rendition : `${rendition}-${edit}`
 }

@@ -6,21 +6,24 @@ import { findFile } from '../files/find-file.ts'
 import { findLender } from '../files/find-lender.ts'
 import { engineProblem } from '../images/engine-problem.ts'
 import { originalKey, renditionKey } from '../originals/keys.ts'
+import { makeEdited } from '../transforms/edits/make-edited.ts'
 import type { MediaTarget } from './media-url.ts'
+
+type RenditionDeps = Parameters<typeof makeEdited>[0]
 
 /**
  * A rendition from R2; when it is not there (lost, or not made yet) it is taken from another file of
  * the same original or made on the home node, stored and answered. Answers a response that a shared cache may keep. Throws `not_found`, `gone`,
  * `undecodable`, `too_large` or `home_node_offline`.
  */
-export async function openRendition(
-  deps: Pick<Deps, 'bucket' | 'db' | 'originals' | 'imageEngine' | 'log'>,
-  media: MediaTarget,
-): Promise<Response> {
-  const key = renditionKey(media.spaceId, media.fileId, media.rendition)
+export async function openRendition(deps: RenditionDeps, media: MediaTarget): Promise<Response> {
+  const key = renditionKey(media.spaceId, media.fileId, media.rendition, media.edit)
   const stored = await deps.bucket.get(key)
   if (stored) return pictureResponse(stored.body, stored.size)
-  const made = (await borrowRendition(deps, media)) ?? (await makeRendition(deps, media))
+  const made =
+    media.edit > 0
+      ? await makeAnew(deps, media)
+      : ((await borrowRendition(deps, media)) ?? (await makeRendition(deps, media)))
   try {
     await deps.bucket.put(key, made, { httpMetadata: { contentType: renditionMimeType } })
   } catch (error) {
@@ -33,6 +36,18 @@ export async function openRendition(
     throw noSuchFile()
   }
   return pictureResponse(made, made.byteLength)
+}
+
+/** Of an edit that the file still shows: the pictures of those before are given up. */
+async function makeAnew(
+  deps: RenditionDeps,
+  { spaceId, fileId, rendition, edit }: MediaTarget,
+): Promise<ArrayBuffer> {
+  const file = await findFile(deps, fileId)
+  const isShown = file?.spaceId === spaceId && file.shownEdit === edit
+  if (!isShown || rendition === 'moving') throw noSuchFile()
+  const { bytes } = await makeEdited(deps, file, edit, rendition)
+  return new Uint8Array(bytes).buffer
 }
 
 /** The same picture as a copy of the file has it, so that no home node is needed. */

@@ -43,6 +43,7 @@ function addressOf(user: TestUser, fileId: FileId, generation = 1): string {
     spaceId: user.spaceId,
     fileId,
     rendition: '320',
+    edit: 0,
     generation,
     expiresAtSeconds: mediaExpiry(Date.now()),
   })

@@ -46,7 +46,7 @@ async function previewResponse(
   request: Request,
 ): Promise<Response> {
   if (file.preview === 'none') throw noSuchFile()
-  const etag = etagOf(file, rendition)
+  const etag = etagOf(file, `${rendition} ${file.edit}`)
   if (isKnown(request, etag)) return notModified(etag)
   const picture = await openRendition(deps, { ...file, rendition })
   const isHead = request.method === 'HEAD'
@@ -65,7 +65,7 @@ async function originalOf(deps: Deps, file: PublicFile, request: Request): Promi
 }
 
 /** Of what is shown, without telling the hash of an original of which only the preview is. */
-function etagOf({ originalId }: PublicFile, shown: RenditionName | 'original'): string {
+function etagOf({ originalId }: PublicFile, shown: string): string {
   const digest = createHash('sha256').update(`${originalId}\n${shown}`).digest('base64url')
   return `"${digest.slice(0, 22)}"`
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { currentGeneration } from './generation.ts'
-import { verifyMediaPath } from './media-url.ts'
+import { shownName, verifyMediaPath } from './media-url.ts'
 import { openRendition } from './open-rendition.ts'
 
 /** Signed pictures. The order is: signature, generation, cache, R2, home node. */
@@ -17,9 +17,9 @@ export const mediaRoutes = new Hono<AppEnv>().get('/*', async (c) => {
   if ((await currentGeneration(deps, media.spaceId)) !== media.generation) throw expired()
 
   // The cache knows a picture by what it is, not by who signed for it until when.
-  const { spaceId, fileId, rendition, generation } = media
+  const { spaceId, fileId, generation } = media
   const cacheKey = new Request(
-    new URL(`/m/cached/${generation}/${spaceId}/${fileId}/${rendition}`, url.origin),
+    new URL(`/m/cached/${generation}/${spaceId}/${fileId}/${shownName(media)}`, url.origin),
   )
   const hit = await caches.default.match(cacheKey)
   const picture = hit ?? (await openRendition(deps, media))

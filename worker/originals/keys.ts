@@ -9,8 +9,14 @@ export function originalKey(spaceId: SpaceId, originalId: OriginalId): string {
   return `o/${spaceId}/${originalId}`
 }
 
-export function renditionKey(spaceId: SpaceId, fileId: FileId, name: StoredRenditionName): string {
-  return `${spaceId}/${fileId}/renditions/${name}.webp`
+/** `edit`: the number of the edit by which it was made; 0: as the original came. */
+export function renditionKey(
+  spaceId: SpaceId,
+  fileId: FileId,
+  name: StoredRenditionName,
+  edit = 0,
+): string {
+  return `${spaceId}/${fileId}/renditions/${edit === 0 ? name : `${name}-${edit}`}.webp`
 }
 
 /** A picture that was made of a file, by the hash of its recipe. */

@@ -17,6 +17,8 @@ export const keptTables = [
   ...['share_files', 'shares'],
   ...['duplicate_groups', 'tiered_originals', 'files', 'copies', 'originals', 'grants'],
   ...['copy_policies', 'folders', 'tag_aliases'],
+  ...['file_edits'],
+  ...['duplicate_groups', 'files', 'copies', 'originals', 'grants', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
   ...['members', 'access_requests', 'invites', 'passkeys', 'recovery_codes', 'disks'],
   ...['home_nodes', 'spaces', 'users'],

@@ -29,14 +29,14 @@ export async function listTags(
     currentGeneration(deps, space),
   ])
   const expiresAtSeconds = mediaExpiry(deps.now())
-  const signed = (fileId: FileId) =>
+  const signed = (fileId: FileId, edit: number) =>
     signMediaPath(deps.config.mediaKeys, host, {
-      ...{ spaceId: space, fileId, rendition: '320', generation: generation ?? 0 },
+      ...{ spaceId: space, fileId, rendition: '320', edit, generation: generation ?? 0 },
       expiresAtSeconds,
     })
-  const items = rows.slice(0, limit).map(({ fileId, thumbhash, isReady, ...tag }) => ({
+  const items = rows.slice(0, limit).map(({ fileId, thumbhash, edit, isReady, ...tag }) => ({
     ...tag,
-    cover: { fileId, thumbhash, thumbUrl: isReady ? signed(fileId) : null },
+    cover: { fileId, thumbhash, thumbUrl: isReady ? signed(fileId, edit) : null },
   }))
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, nextCursor: last ? tagCursor(last) : null, changing }

@@ -32,6 +32,7 @@ export async function tagsOfSpace(
       byHand: tagCounts.byHand,
       fileId: files.id,
       thumbhash: files.thumbhash,
+      edit: files.shownEdit,
       isReady: sql<boolean>`${files.preview} = 'ready'`.mapWith(Boolean),
     })
     .from(tagCounts)

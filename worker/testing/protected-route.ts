@@ -145,6 +145,12 @@ export const protectedRoutes: ProtectedRoute[] = [
     json: { decision: 'removed' },
   },
   { method: 'DELETE', path: '/api/files/:id/tags/:tag', caller: 'member' },
+  { method: 'GET', path: '/api/files/:id/edit', caller: 'member' },
+  {
+    ...{ method: 'PUT', path: '/api/files/:id/edit', caller: 'member' },
+    json: { query: 'rotate=90' },
+  },
+  { method: 'DELETE', path: '/api/files/:id/edit', caller: 'member' },
   { method: 'POST', path: '/api/files/edit', caller: 'user' },
   { method: 'POST', path: '/api/files/favorites', caller: 'user' },
   { method: 'GET', path: '/api/tags', caller: 'user' },

@@ -1,9 +1,13 @@
+import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { uploadOutcomeSchema } from '#contracts/files'
+import { type FileId, jobIdSchema } from '#contracts/ids'
 import { transformLinkSchema } from '#contracts/transforms'
+import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
+import { runEdgeJob } from '../jobs/run-edge-job.ts'
 import { aUser, origin, request } from './harness.ts'
-import { withRealHome } from './real-home.ts'
+import { withHomeAway, withRealHome } from './real-home.ts'
 
 /** Pictures made of pictures: new, known, lost from storage, shown, kept, and gone with their file. */
 export async function transformsDay(bindings: Env): Promise<void> {
@@ -40,6 +44,32 @@ export async function transformsDay(bindings: Env): Promise<void> {
   const linked = await call('POST', `${transform}/link`, { query: 'resize=40x&format=webp' })
   await look(transformLinkSchema.parse(await linked.json()).url)
   await call('POST', transform, { query: 'resize=41x' })
+  await editsDay(online, id, call)
   await call('DELETE', `/api/files/${id}`)
   await call('POST', `/api/files/${id}/purge`)
+}
+
+/** A picture is edited, its edit is shown, made anew where it was lost, and reverted. */
+async function editsDay(
+  online: Env,
+  id: FileId,
+  call: (method: string, path: string, body?: object) => Promise<Response>,
+): Promise<void> {
+  const edit = `/api/files/${id}/edit`
+  await env.DB.prepare(`update files set preview = 'ready' where id = ?`).bind(id).run()
+  await call('PUT', edit, { query: 'rotate=90' })
+  const due = env.DB.prepare(`select id from jobs where file_id = ? and name = 'render-edit'`)
+  const jobId = jobIdSchema.parse((await due.bind(id).first())?.id)
+  await runEdgeJob(
+    makeDeps(withHomeAway(online), {}, () => undefined),
+    jobId,
+  )
+  await env.DB.prepare('update jobs set next_at = 0 where id = ?').bind(jobId).run()
+  await runEdgeJob(
+    makeDeps(online, {}, () => undefined),
+    jobId,
+  )
+  await call('GET', edit)
+  await (await call('GET', `/api/images/${id}/transform?resize=20x`)).body?.cancel()
+  await call('DELETE', edit)
 }

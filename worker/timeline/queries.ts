@@ -30,9 +30,12 @@ export async function filesOfMonth(
     .select({
       id: files.id,
       shownAt: files.shownAt,
-      width: files.width,
-      height: files.height,
-      thumbhash: files.thumbhash,
+      width: sql<number | null>`iif(${files.shownEdit} > 0, ${files.shownWidth}, ${files.width})`,
+      height: sql<
+        number | null
+      >`iif(${files.shownEdit} > 0, ${files.shownHeight}, ${files.height})`,
+      thumbhash: sql<string | null>`iif(${files.shownEdit} > 0, null, ${files.thumbhash})`,
+      edit: files.shownEdit,
       kind: files.kind,
       durationMs: files.durationMs,
       isAnimated: files.isAnimated,

@@ -53,7 +53,7 @@ export async function readMonth(
   const items = page.map((row) => {
     const sign = (rendition: StoredRenditionName) =>
       signMediaPath(deps.config.mediaKeys, host, {
-        ...{ spaceId, fileId: row.id, rendition },
+        ...{ spaceId, fileId: row.id, rendition, edit: row.edit },
         ...{ generation: generation ?? 0, expiresAtSeconds },
       })
     const isReady = row.preview === 'ready'

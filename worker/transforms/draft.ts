@@ -20,6 +20,8 @@ export interface DraftOutput {
   maxBytes?: number
   /** Only the first frame of an animated source. */
   firstFrame?: true
+  /** Of the original: without the edit that the picture has. */
+  ofOriginal?: true
 }
 
 /** What a query says, before it meets a picture. Steps are canonical but for the names of watermarks. */

@@ -20,7 +20,7 @@ export interface WantedTransform {
   storageKey: string
 }
 
-type MakeDeps = Pick<
+export type MakeDeps = Pick<
   Deps,
   'config' | 'db' | 'bucket' | 'originals' | 'imageEngine' | 'log' | 'now' | 'defer' | 'spaceRoom'
 >
@@ -35,7 +35,7 @@ export async function makeTransform(
 ): Promise<TransformRow> {
   const { file, recipe, hash, storageKey } = wanted
   const startedAt = deps.now()
-  const { made, bytes } = await run(deps, wanted)
+  const { made, bytes } = await runRecipe(deps, wanted)
   await deps.bucket.put(storageKey, bytes, { httpMetadata: { contentType: made.mimeType } })
   const row: TransformRow = {
     fileId: file.id,
@@ -56,9 +56,10 @@ export async function makeTransform(
   return row
 }
 
-async function run(
+/** Has the engine make a picture, and holds it whole. Throws as `makeTransform` does. */
+export async function runRecipe(
   deps: MakeDeps,
-  { file, overlays, recipe }: WantedTransform,
+  { file, overlays, recipe }: Pick<WantedTransform, 'file' | 'overlays' | 'recipe'>,
 ): Promise<{ made: MadeImage; bytes: Uint8Array }> {
   const drawn = overlaysOf(recipe).map((sha256) => {
     const found = overlays.find((overlay) => overlay.sha256 === sha256)

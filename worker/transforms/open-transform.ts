@@ -8,11 +8,13 @@ import { type FoundFile, filesByIds, readableFiles } from '../files/find-file.ts
 import { transformKey } from '../originals/keys.ts'
 import type { Actor } from '../spaces/access.ts'
 import type { Draft, DraftStep } from './draft.ts'
+import { stepsBefore } from './edits/parse-edit.ts'
 import { hashLookup, makeTransform, type WantedTransform } from './make-transform.ts'
 import { planCost } from './plan.ts'
 import { printDraft } from './print-draft.ts'
 import { deleteTransform, findTransform, type TransformRow } from './queries.ts'
 import { resolveDraft } from './resolve-draft.ts'
+import { tidySteps } from './tidy-steps.ts'
 import type { TurnFailure } from './transform-turn.ts'
 
 type OpenDeps = Parameters<typeof makeTransform>[0] & Pick<Deps, 'transformTurn'>
@@ -25,7 +27,7 @@ export interface OpenedTransform {
 }
 
 /**
- * What a draft means for a picture and a reader whose Accept header is given. The pictures of
+ * What a draft means for a picture, on top of its edit, and a reader whose Accept header is given. The pictures of
  * watermarks have to be such as the reader may see, or for a space instead: such as lie in it. Throws `validation_failed`.
  */
 export async function prepareTransform(
@@ -35,8 +37,13 @@ export async function prepareTransform(
   draft: Draft,
   accept: string,
 ): Promise<WantedTransform & { cost: ExplainedTransform['cost'] }> {
-  const overlays = await overlaysFor(deps, reader, draft)
-  const recipe = resolveDraft(draft, file, accept, hashLookup(overlays))
+  const before = await stepsBefore(deps, file, draft)
+  const overlays = [
+    ...(await overlaysFor(deps, reader, draft.steps)),
+    ...(await overlaysFor(deps, file.spaceId, before)),
+  ]
+  const whole = { ...draft, steps: tidySteps([...before, ...draft.steps]) }
+  const recipe = resolveDraft(whole, file, accept, hashLookup(overlays))
   const { width, height } = file
   const cost = planCost(recipe, width !== null && height !== null ? { width, height } : null)
   const hash = hashOf(recipe)
@@ -51,10 +58,10 @@ export async function prepareTransform(
 async function overlaysFor(
   deps: Pick<Deps, 'db'>,
   reader: Actor | SpaceId,
-  draft: Draft,
+  steps: readonly DraftStep[],
 ): Promise<FoundFile[]> {
   const isImage = (step: DraftStep) => step.op === 'watermark-image'
-  const ids = draft.steps.filter(isImage).map(({ image }) => image)
+  const ids = steps.filter(isImage).map(({ image }) => image)
   if (ids.length === 0) return []
   const found = await findVisible(deps, reader, [...new Set(ids)])
   return found.filter(({ kind, trashedAt }) => kind === 'image' && trashedAt === null)

@@ -4,7 +4,7 @@ import { parseFlag, parseNumber, parseOneOf, refuse } from './parse-values.ts'
 
 /** Parameters of the encoding: each may stand once, anywhere. */
 export const outputNames = [
-  ...['format', 'quality', 'compress', 'progressive', 'strip', 'max_bytes', 'frames'],
+  ...['format', 'quality', 'compress', 'progressive', 'strip', 'max_bytes', 'frames', 'original'],
 ] as const
 export type OutputName = (typeof outputNames)[number]
 
@@ -27,6 +27,8 @@ export function parseOutput(name: OutputName, value: string): DraftOutput {
       return { maxBytes: parseBytes(name, value) }
     case 'frames':
       return parseOneOf(name, value, ['all', 'first']) === 'first' ? { firstFrame: true } : {}
+    case 'original':
+      return parseFlag(name, value) ? { ofOriginal: true } : {}
   }
 }
 

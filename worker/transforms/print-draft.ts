@@ -90,6 +90,7 @@ function printOutput(output: DraftOutput): Entry[] {
     ...given('strip', output.metadata && 'false'),
     ...given('max_bytes', output.maxBytes),
     ...given('frames', output.firstFrame && 'first'),
+    ...given('original', output.ofOriginal),
   ]
 }
 

@@ -23,8 +23,8 @@ import { foreverSeconds, transformResponse } from './transform-response.ts'
 /** Longest query or chain: twenty steps with all that can be said of them are well below. */
 const maxGrammarChars = 6_000
 
-/** A preset may mean something else tomorrow. */
-const presetSeconds = 300
+/** A preset may mean something else tomorrow, and a picture may be edited. */
+const changingSeconds = 300
 
 const imageParam = validate('param', z.object({ id: fileIdSchema }))
 
@@ -97,7 +97,8 @@ async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
     head: c.req.method === 'HEAD',
     downloadAs: asked.download ? file.name : null,
     varies: wanted.draft.output.format === 'auto',
-    maxAgeSeconds: wanted.usesPreset ? presetSeconds : foreverSeconds,
+    maxAgeSeconds:
+      wanted.draft.output.ofOriginal && !wanted.usesPreset ? foreverSeconds : changingSeconds,
     ifNoneMatch: c.req.header('If-None-Match') ?? null,
   })
 }

@@ -56,7 +56,8 @@ async function rowsOf(id: FileId) {
 describe('a picture made of a picture', () => {
   it('is what its query says, with the headers that let a browser keep it', async () => {
     const { user, id } = await aPhoto()
-    const response = await ask(user, `/api/images/${id}/transform?resize=400x&format=webp`)
+    const path = `/api/images/${id}/transform?resize=400x&format=webp`
+    const response = await ask(user, `${path}&original=true`)
     expect(response.status).toBe(200)
     const bytes = Buffer.from(await response.arrayBuffer())
     expect(bytes.toString('latin1', 8, 12)).toBe('WEBP')
@@ -71,6 +72,9 @@ describe('a picture made of a picture', () => {
     })
     expect(headers.etag).toMatch(/^"[0-9a-f]{64}"$/)
     expect(headers.vary).toBe('Origin')
+    const mayBeEdited = await ask(user, path)
+    expect(mayBeEdited.headers.get('Cache-Control')).toBe('private, max-age=300')
+    await mayBeEdited.body?.cancel()
   })
 
   it('is kept, found again by any spelling, and served while the home node is away', async () => {

@@ -127,6 +127,13 @@ export const files = sqliteTable(
       .notNull()
       .default('private'),
     updatedAt: integer('updated_at'),
+    /** The edit that is wanted, of `file_edits`; 0: the picture as it came. */
+    editNumber: integer('edit_number').notNull().default(0),
+    /** The edit whose renditions are there and shown; 0: those of the original. */
+    shownEdit: integer('shown_edit').notNull().default(0),
+    /** Pixels of the picture by the shown edit; null where that is none. */
+    shownWidth: integer('shown_width'),
+    shownHeight: integer('shown_height'),
   },
   (table) => [
     index('files_timeline')

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { FileId, Sha256, SpaceId } from '#contracts/ids'
+import type { FileId, Sha256, SpaceId, UserId } from '#contracts/ids'
 import type { OutputFormat } from '#contracts/recipe'
 import { files } from './files.ts'
 import { spaces } from './spaces.ts'
@@ -27,6 +27,26 @@ export const transforms = sqliteTable(
     primaryKey({ columns: [table.fileId, table.hash] }),
     index('transforms_by_age').on(table.fileId, table.createdAt, table.hash),
   ],
+)
+
+/**
+ * The last edits of each picture, the newest with the highest number; which of them is wanted and
+ * which is shown, `files` says. The original is never touched.
+ */
+export const fileEdits = sqliteTable(
+  'file_edits',
+  {
+    fileId: text('file_id')
+      .$type<FileId>()
+      .notNull()
+      .references(() => files.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    /** Steps as parameters of the grammar, tidied. */
+    query: text().notNull(),
+    createdBy: text('created_by').$type<UserId>().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.fileId, table.number] })],
 )
 
 /** Recipes that a space has given names: what they say is kept as it was written, tidied. */
