@@ -20,7 +20,7 @@ export const ownEmbedder = {
   name: 'face-api-128@1',
   dimensions: 128,
   threshold: 0.5,
-  curve: { middle: 0.38, width: 0.04 },
+  curve: { middle: 0.41, width: 0.04 },
 } as const satisfies EmbedderFacts
 
 /**
