@@ -28,6 +28,8 @@ export default defineConfig({
           cloudflareTest(async ({ inject }) => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              // Under a name of its own: the Worker itself gets it only where a test says so.
+              images: { binding: 'EMULATED_IMAGES' },
               bindings: {
                 ...testSecrets,
                 OUTBOUND_ALLOWED_ORIGINS: inject<string>('outsideOrigin'),

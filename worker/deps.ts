@@ -14,6 +14,7 @@ import { makeHomeClient } from './home-nodes/home-client.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
 import { type Log, type LogFields, makeLog } from './http/log.ts'
 import { makeHomeImageEngine } from './images/home.ts'
+import { makeRoutedImageEngine, type RoutedImageEngine } from './images/routed.ts'
 import { makeHomeInference } from './inference/home.ts'
 import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
@@ -38,6 +39,8 @@ export interface Deps {
   /** Asks addresses that somebody gave. */
   outbound: Outbound
   imageEngine: ImageEngine
+  /** Who would make a picture now. */
+  chooseMaker: RoutedImageEngine['choose']
   inference: Inference
   /** What the home node can search by, once it was fetched. */
   models: HomeModels
@@ -76,6 +79,13 @@ export function makeDeps(
   const db = makeDb(env.DB)
   const now = () => Date.now()
   const home = makeHomeClient({ config, db, now })
+  const homeLink = env.HOME_LINK.get(env.HOME_LINK.idFromName('all'))
+  const imageEngine = makeRoutedImageEngine({
+    setting: config.transformEngine,
+    home: makeHomeImageEngine(home),
+    edge: env.IMAGES ?? null,
+    isHomeThere: async () => config.homeUrl !== null && (await homeLink.isOnline()),
+  })
   const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
   const auditChain = (chain: string) => env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(chain))
   const deferSafely = (work: Promise<unknown>) => {
@@ -93,13 +103,14 @@ export function makeDeps(
     bucket: env.BUCKET,
     assets: env.ASSETS,
     outbound: makeOutbound(config, env.OUTSIDE ?? null),
-    imageEngine: makeHomeImageEngine(home),
+    imageEngine,
+    chooseMaker: imageEngine.choose,
     inference: makeHomeInference(home),
     models: makeHomeModels(home),
     vectorIndex: makeVectorIndex({ config, db, now }, env),
     jobsQueue: env.JOBS,
     webhooksQueue: env.WEBHOOKS,
-    homeLink: env.HOME_LINK.get(env.HOME_LINK.idFromName('all')),
+    homeLink,
     spaceRoom,
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
     transformTurn: (key) => env.TRANSFORM_TURN.get(env.TRANSFORM_TURN.idFromName(key)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
+import { type TransformEngineChoice, transformEngineChoices } from '#contracts/transforms'
 import { type VectorIndexKind, vectorIndexKinds } from '#contracts/vectors'
 import type { AuditChain } from './audit/audit-chain.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
@@ -43,6 +44,8 @@ export interface Env {
   ASSETS: Fetcher
   /** Vectorize, where `VECTOR_INDEX=vectorize`. Not on one machine: it cannot be emulated. */
   VECTORIZE?: Vectorize
+  /** Cloudflare Images. Not on one machine: its emulator leaves out silently what it cannot do. */
+  IMAGES?: Pick<ImagesBinding, 'input' | 'info'>
   /** Connects to public addresses only. Where it is not bound, the platform sees to that. */
   OUTSIDE?: Fetcher
   [variable: string]: unknown
@@ -149,6 +152,11 @@ const variablesSchema = z.object({
   VECTORIZE_DIMENSIONS: z.coerce.number().int().min(1).max(1_536).default(512),
   /** How many vectors one Durable Object searches: of 512 dimensions, 100,000 take about 70 MB. */
   VECTORS_PER_PART: z.coerce.number().int().min(1).max(100_000).default(100_000),
+  /**
+   * Who makes pictures: the home node, Cloudflare Images what it can (`edge`), or (`auto`) the home
+   * node where that is nearer and Cloudflare what it does just as well.
+   */
+  TRANSFORM_ENGINE: z.enum(transformEngineChoices).default('auto'),
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })
@@ -179,6 +187,7 @@ export interface Config {
   apiKeyCacheMs: number
   quotaCountsRenditions: boolean
   transformsStrict: boolean
+  transformEngine: TransformEngineChoice
   linkPrivateKey: Uint8Array
   setupToken: string | null
   homeJoinCode: string | null
@@ -217,6 +226,11 @@ export function parseEnv(env: Env): Config {
       "The Worker's configuration is not usable: VECTOR_INDEX=vectorize needs the binding VECTORIZE",
     )
   }
+  if (vars.TRANSFORM_ENGINE === 'edge' && env.IMAGES === undefined) {
+    throw new Error(
+      "The Worker's configuration is not usable: TRANSFORM_ENGINE=edge needs the binding IMAGES",
+    )
+  }
   return {
     passwordPepper: vars.PASSWORD_PEPPER,
     mediaKeys: vars.MEDIA_KEYS,
@@ -229,6 +243,7 @@ export function parseEnv(env: Env): Config {
     apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,
     quotaCountsRenditions: vars.QUOTA_COUNTS_RENDITIONS,
     transformsStrict: vars.TRANSFORMS_STRICT,
+    transformEngine: vars.TRANSFORM_ENGINE,
     linkPrivateKey: vars.LINK_PRIVATE_KEY,
     setupToken: vars.SETUP_TOKEN ?? null,
     homeJoinCode: vars.HOME_JOIN_CODE ?? null,

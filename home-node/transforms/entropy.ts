@@ -1,5 +1,5 @@
+import type { Box } from '#contracts/recipe-boxes'
 import type { PixelSize } from '#contracts/recipe-size'
-import type { Box } from './boxes.ts'
 
 /** Shades of grey that are told apart; positions that are tried along each axis. */
 const shades = 16

@@ -1,8 +1,9 @@
 import { ImageEngineError } from '#contracts/image-engine'
+import { type Box, boxAt } from '#contracts/recipe-boxes'
 import type { PixelSize } from '#contracts/recipe-size'
 import type { Gravity } from '#contracts/recipe-steps'
 import { openRaster, type Raster, toRaster } from '../images/decode.ts'
-import { type Box, boxAround, boxAt, type Point } from './boxes.ts'
+import { boxAround, type Point } from './boxes.ts'
 import { liveliestBox } from './entropy.ts'
 
 /** Finds all faces in a picture, in its pixels; an empty list when there are none. */

@@ -1,5 +1,6 @@
-import type { OutputFormat } from '#contracts/recipe'
-import type { StepOp } from '#contracts/recipe-steps'
+import { edgeFormats, edgeSteps } from '#contracts/edge-images'
+import { type OutputFormat, outputFormats } from '#contracts/recipe'
+import { type StepOp, stepSchema } from '#contracts/recipe-steps'
 import { goldens } from './goldens.ts'
 
 /** How the home node does each operation; every one of the contract, or it does not compile. */
@@ -37,14 +38,20 @@ const formats = {
 
 /** The table of operations as it stands in `worker/design/transforms.md`, in Markdown. */
 export function operationsTable(): string {
-  const rows = Object.entries(steps).map(([op, how]) => {
-    const shown = Object.entries(goldens).filter(([, chain]) =>
-      chain.some((step) => step.op === op),
-    )
-    return `| \`${op}\` | ${how} | ${shown.length} |`
+  const head = [
+    '| operation | how the home node does it | Cloudflare Images | how | golden pictures |',
+    '|---|---|---|---|---|',
+  ]
+  const rows = stepSchema.options.map(({ shape }) => {
+    const op = shape.op.value
+    const shown = Object.values(goldens).filter((chain) => chain.some((step) => step.op === op))
+    const { fidelity, how } = edgeSteps[op]
+    return `| \`${op}\` | ${steps[op]} | ${fidelity} | ${how} | ${shown.length} |`
   })
-  const outputs = Object.entries(formats).map(([name, how]) => `| as ${name} | ${how} | |`)
-  const head = ['| operation | how the home node does it | golden pictures |', '|---|---|---|']
+  const outputs = outputFormats.map((name) => {
+    const { fidelity, how } = edgeFormats[name]
+    return `| as ${name} | ${formats[name]} | ${fidelity} | ${how} | |`
+  })
   return [...head, ...rows, ...outputs].join('\n')
 }
 

@@ -1,6 +1,7 @@
+import { boxAt } from '#contracts/recipe-boxes'
 import { type PixelSize, sizeAfter } from '#contracts/recipe-size'
 import type { Step } from '#contracts/recipe-steps'
-import { boxAt, sharedBox } from './boxes.ts'
+import { sharedBox } from './boxes.ts'
 import { add, settle, type Work } from './work.ts'
 
 /**

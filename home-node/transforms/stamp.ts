@@ -1,6 +1,7 @@
+import { boxAt } from '#contracts/recipe-boxes'
 import type { Compass } from '#contracts/recipe-steps'
 import { openRaster, type Raster, toRaster } from '../images/decode.ts'
-import { boxAt, sharedBox } from './boxes.ts'
+import { sharedBox } from './boxes.ts'
 import { add, type Work } from './work.ts'
 
 /** Where and how a mark is drawn: what both kinds of watermark have in common. */

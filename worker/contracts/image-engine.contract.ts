@@ -20,11 +20,25 @@ export interface EnginePictures {
   huge: Bytes
 }
 
-async function sourceOf(bytes: Bytes): Promise<ImageSource> {
+/** What is known of them beforehand. */
+const known = {
+  landscape: { mimeType: 'image/jpeg', size: { width: 800, height: 600 } },
+  turned: { mimeType: 'image/jpeg', size: { width: 600, height: 800 } },
+  tiny: { mimeType: 'image/png', size: { width: 1, height: 1 } },
+  huge: { mimeType: 'image/png', size: { width: 16_383, height: 16_383 } },
+  broken: { mimeType: 'image/jpeg', size: null },
+} satisfies Record<keyof EnginePictures, ImageSource['picture']>
+
+async function sourceOf(
+  pictures: EnginePictures,
+  which: keyof EnginePictures,
+): Promise<ImageSource> {
+  const bytes = pictures[which]
+  const picture = known[which]
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   const open = async () => new Blob([bytes]).stream()
-  return { sha256: sha256Schema.parse(hex), sizeBytes: bytes.length, open }
+  return { sha256: sha256Schema.parse(hex), sizeBytes: bytes.length, picture, open }
 }
 
 function inside(side: number, format: Recipe['output']['format'], quality = 70): Recipe {
@@ -59,14 +73,14 @@ export function imageEngineContract(
 
   async function run(recipe: Recipe, which: keyof EnginePictures) {
     const engine = await makeEngine()
-    const made = await engine.run(recipe, await sourceOf((await load())[which]))
+    const made = await engine.run(recipe, await sourceOf(await load(), which))
     const bytes = new Uint8Array(await new Response(made.body as ReadableStream<Bytes>).bytes())
     return { bytes, mimeType: made.mimeType, size: [made.width, made.height] }
   }
 
   async function errorOf(which: keyof EnginePictures) {
     const engine = await makeEngine()
-    const source = await sourceOf((await load())[which])
+    const source = await sourceOf(await load(), which)
     return engine.run(renditionRecipe('320'), source).catch((error: unknown) => error)
   }
 
@@ -127,7 +141,7 @@ export function imageEngineContract(
 
   it('calls a source that fails to open a reason to try again', async () => {
     const engine = await makeEngine()
-    const source = await sourceOf((await load()).landscape)
+    const source = await sourceOf(await load(), 'landscape')
     const unreadable = { ...source, open: () => Promise.reject(new Error('the cable is out')) }
     const error = await engine.run(renditionRecipe('320'), unreadable).catch((e: unknown) => e)
     expect(error).toBeInstanceOf(ImageEngineError)

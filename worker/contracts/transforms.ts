@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { fileIdSchema, folderIdSchema, sha256Schema } from './ids.ts'
+import { imageMakers } from './image-engine.ts'
 import { recipeSchema } from './recipe.ts'
 
-/** Engines that make pictures. */
-export const transformEngines = ['home'] as const
+/** Who is to make pictures; see TRANSFORM_ENGINE. */
+export const transformEngineChoices = ['auto', 'home', 'edge'] as const
+export type TransformEngineChoice = (typeof transformEngineChoices)[number]
 
 /**
  * `GET /api/images/:id/transform?…&explain=1`: what the parameters mean for this picture, without
@@ -15,7 +17,12 @@ export const explainedTransformSchema = z.object({
   hash: sha256Schema,
   /** The same in the shortest words of the grammar, as a query. */
   query: z.string(),
-  engine: z.enum(transformEngines),
+  /** Who would make it now. */
+  engine: z.enum(imageMakers),
+  /** Why that one. */
+  why: z.string(),
+  /** What Cloudflare Images would bill: 0 when the home node makes it. */
+  transformations: z.int().nonnegative(),
   /** Whether it was made before: then no engine is asked. */
   stored: z.boolean(),
   /** Null while the size of the source is not known. */

@@ -10,5 +10,6 @@ export function engineProblem(error: unknown): unknown {
     const detail = 'This picture waits for the home node, which is away.'
     return new AppError('home_node_offline', detail, { cause: error, retryAfterSeconds: 30 })
   }
-  return new AppError(error.code, error.message, { cause: error })
+  const wait = error.retryable ? { retryAfterSeconds: 30 } : {}
+  return new AppError(error.code, error.message, { cause: error, ...wait })
 }

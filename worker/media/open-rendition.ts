@@ -1,11 +1,12 @@
 import { renditionRecipe } from '#contracts/recipe'
 import { renditionMimeType } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
-import { AppError, noSuchFile } from '../errors.ts'
+import { noSuchFile } from '../errors.ts'
 import { findFile } from '../files/find-file.ts'
 import { findLender } from '../files/find-lender.ts'
 import { engineProblem } from '../images/engine-problem.ts'
-import { originalKey, renditionKey } from '../originals/keys.ts'
+import { imageSourceOf } from '../images/image-source.ts'
+import { renditionKey } from '../originals/keys.ts'
 import { makeEdited } from '../transforms/edits/make-edited.ts'
 import type { MediaTarget } from './media-url.ts'
 
@@ -13,8 +14,8 @@ type RenditionDeps = Parameters<typeof makeEdited>[0]
 
 /**
  * A rendition from R2; when it is not there (lost, or not made yet) it is taken from another file of
- * the same original or made on the home node, stored and answered. Answers a response that a shared cache may keep. Throws `not_found`, `gone`,
- * `undecodable`, `too_large` or `home_node_offline`.
+ * the same original or made, stored and answered. Answers a response that a shared cache may keep. Throws `not_found`, `gone`,
+ * `undecodable`, `too_large`, `try_again` or `home_node_offline`.
  */
 export async function openRendition(deps: RenditionDeps, media: MediaTarget): Promise<Response> {
   const key = renditionKey(media.spaceId, media.fileId, media.rendition, media.edit)
@@ -69,17 +70,9 @@ async function makeRendition(
   if (file?.spaceId !== spaceId) throw noSuchFile()
   const isMade = file.kind === 'image' && file.preview !== 'none'
   if (!isMade || rendition === 'moving') throw noSuchFile()
-  const { sha256, sizeBytes, originalId } = file
   try {
-    const made = await deps.imageEngine.run(renditionRecipe(rendition), {
-      sha256,
-      sizeBytes,
-      async open() {
-        const opened = await deps.originals.open(originalKey(spaceId, originalId))
-        if (!opened) throw new AppError('gone', 'The original is not in R2.')
-        return opened.body
-      },
-    })
+    const source = imageSourceOf(deps, file)
+    const made = await deps.imageEngine.run(renditionRecipe(rendition), source)
     deps.log.info('rendition.made_on_demand', { fileId, rendition })
     // A rendition is small (a few hundred KB), and R2 takes streams of known length only.
     return await new Response(made.body).arrayBuffer()

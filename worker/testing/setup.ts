@@ -12,6 +12,7 @@ declare global {
 
 interface TestEnv extends Env {
   TEST_MIGRATIONS: D1Migration[]
+  EMULATED_IMAGES: ImagesBinding
 }
 
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import type { Env } from '../env.ts'
 import { runEdgeJob } from '../jobs/run-edge-job.ts'
 import { aUser, origin, request } from './harness.ts'
 import { withHomeAway, withRealHome } from './real-home.ts'
+import { recorder } from './recorded-images.ts'
 
 /** Pictures made of pictures: new, known, lost from storage, shown, kept, and gone with their file. */
 export async function transformsDay(bindings: Env): Promise<void> {
@@ -41,6 +42,11 @@ export async function transformsDay(bindings: Env): Promise<void> {
   const { objects } = await online.BUCKET.list({ prefix: `${user.spaceId}/${id}/transforms/` })
   await online.BUCKET.delete(objects.map(({ key }) => key))
   await look(made)
+  // With another engine there, it is asked whether the home node has the original.
+  const edge = { ...online, IMAGES: recorder().images }
+  const headers = { Cookie: user.cookie }
+  const atEdge = await request(`${transform}?resize=39x&format=webp`, { headers }, edge)
+  await atEdge.body?.cancel()
   const linked = await call('POST', `${transform}/link`, { query: 'resize=40x&format=webp' })
   await look(transformLinkSchema.parse(await linked.json()).url)
   await call('POST', transform, { query: 'resize=41x' })

@@ -1,11 +1,11 @@
 import type { FileId, Sha256 } from '#contracts/ids'
-import type { ImageSource, MadeImage } from '#contracts/image-engine'
+import type { MadeImage } from '#contracts/image-engine'
 import { canonicalRecipe, overlaysOf, type Recipe } from '#contracts/recipe'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import type { FoundFile } from '../files/find-file.ts'
 import { engineProblem } from '../images/engine-problem.ts'
-import { originalKey } from '../originals/keys.ts'
+import { imageSourceOf } from '../images/image-source.ts'
 import { saveTransform, type TransformRow } from './queries.ts'
 
 /** What is made is held whole, since R2 takes streams of known length only. */
@@ -64,27 +64,13 @@ export async function runRecipe(
   const drawn = overlaysOf(recipe).map((sha256) => {
     const found = overlays.find((overlay) => overlay.sha256 === sha256)
     if (!found) throw new Error('a recipe draws only pictures that were looked up')
-    return sourceOf(deps, found)
+    return imageSourceOf(deps, found)
   })
   try {
-    const made = await deps.imageEngine.run(recipe, sourceOf(deps, file), drawn)
+    const made = await deps.imageEngine.run(recipe, imageSourceOf(deps, file), drawn)
     return { made, bytes: await readWhole(made.body) }
   } catch (error) {
     throw engineProblem(error)
-  }
-}
-
-function sourceOf(
-  deps: Pick<MakeDeps, 'originals'>,
-  { spaceId, originalId, sha256, sizeBytes }: FoundFile,
-): ImageSource {
-  return {
-    ...{ sha256, sizeBytes },
-    async open() {
-      const opened = await deps.originals.open(originalKey(spaceId, originalId))
-      if (!opened) throw new AppError('gone', 'The original is not in R2.')
-      return opened.body
-    },
   }
 }
 

@@ -5,6 +5,7 @@ import type { ExplainedTransform } from '#contracts/transforms'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { type FoundFile, filesByIds, readableFiles } from '../files/find-file.ts'
+import { imageSourceOf } from '../images/image-source.ts'
 import { transformKey } from '../originals/keys.ts'
 import type { Actor } from '../spaces/access.ts'
 import type { Draft, DraftStep } from './draft.ts'
@@ -142,11 +143,15 @@ async function openStored(
 
 /** The picture's recipe in words, and what making it would take. */
 export async function explainTransform(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'originals' | 'chooseMaker'>,
   wanted: Awaited<ReturnType<typeof prepareTransform>> & { draft: Draft },
 ): Promise<ExplainedTransform> {
   const { draft, file, recipe, hash, cost } = wanted
   const stored = (await findTransform(deps.db, file.id, hash)) !== undefined
   const query = new URLSearchParams(printDraft(draft).map(([name, value]) => [name, value]))
-  return { recipe, hash, query: query.toString(), engine: 'home', stored, cost, file: file.id }
+  const { maker, why } = await deps.chooseMaker(recipe, imageSourceOf(deps, file))
+  return {
+    ...{ recipe, hash, query: query.toString(), stored, cost, file: file.id },
+    ...{ engine: maker, why, transformations: maker === 'home' ? 0 : 1 },
+  }
 }

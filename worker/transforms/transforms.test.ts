@@ -157,6 +157,7 @@ describe('a picture made of a picture', () => {
       recipe: { steps: [{ op: 'scale', percent: 50 }], output: { format: 'jpeg', quality: 80 } },
       query: 'resize=50%25',
       engine: 'home',
+      transformations: 0,
       stored: false,
     })
     expect(await rowsOf(id)).toEqual([])
