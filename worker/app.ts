@@ -41,6 +41,7 @@ import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { folderPolicyRoutes, spacePolicyRoutes } from './policies/routes.ts'
+import { restoreRoutes } from './restore/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
@@ -111,6 +112,7 @@ for (const path of [
   ],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/api/images/:id/transform', '/api/images/:id/transform/link'],
+  ...['/api/restore', '/api/restore/rows', '/api/restore/lost', '/api/restore/finish'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
   ...[
     '/api/files/edit',
@@ -174,6 +176,7 @@ const routes = base
   .route('/api/admin/copies', adminCopiesRoutes)
   .route('/api/admin/models', adminModelRoutes)
   .route('/api/admin', adminRoutes)
+  .route('/api/restore', restoreRoutes)
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)

@@ -63,14 +63,16 @@ export async function saveDisks(db: Db, homeNodeId: HomeNodeId, report: DiskRepo
       .onConflictDoUpdate({
         target: disks.id,
         set: {
+          homeNodeId,
           name: disk.name,
           state: disk.state,
           totalBytes: disk.totalBytes,
           freeBytes: disk.freeBytes,
           reportedAt: now,
         },
-        // A disk carried to another home node is that one's to report once its own node lets go.
-        setWhere: eq(disks.homeNodeId, homeNodeId),
+        // A disk carried to another home node is that one's to report once its own node is revoked.
+        setWhere: sql`${disks.homeNodeId} = ${homeNodeId} or exists (select 1 from ${homeNodes}
+          where ${homeNodes.id} = ${disks.homeNodeId} and ${homeNodes.revokedAt} is not null)`,
       }),
   )
   await db.batch([missing, ...inserts])

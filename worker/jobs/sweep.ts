@@ -14,6 +14,7 @@ import { deleteOldHits } from '../limits/hits.ts'
 import { checkR2Copies } from '../mirror/check-r2.ts'
 import { repairR2Copies } from '../mirror/repair-r2.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
+import { isRestoring } from '../restore/restore-vault.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { clearRevokedShares } from '../shares/clear-revoked.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
@@ -26,9 +27,12 @@ import { runnerOf } from './runner-of.ts'
 
 /**
  * Runs every minute and repairs what a crash, a lost message or a lost response left behind. Each
- * step stands alone: one that fails does not keep the others from running.
+ * step stands alone: one that fails does not keep the others from running. Nothing is done while the vault
+ * is being restored.
  */
 export async function sweep(deps: Deps): Promise<void> {
+  // Half a library looks like one that lost its other half.
+  if (await isRestoring(deps)) return
   const steps: Record<string, () => Promise<void>> = {
     async leases() {
       await reapExpiredLeases(deps.db, deps.now())

@@ -13,8 +13,8 @@ export const keptTables = [
     'file_texts',
   ],
   ...['examples', 'subjects', 'organizations', 'consents', 'erasures'],
-  ...['findings', 'embeddings', 'public_files', 'duplicate_members', 'duplicate_claims'],
-  ...['share_files', 'shares', 'file_edits'],
+  ...['indexed_files', 'findings', 'embeddings', 'public_files', 'duplicate_members'],
+  ...['duplicate_claims', 'share_files', 'shares', 'file_edits'],
   ...['duplicate_groups', 'tiered_originals', 'files', 'copies', 'originals', 'grants'],
   ...['copy_policies', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
@@ -26,7 +26,7 @@ export type KeptTable = (typeof keptTables)[number]
 /** Triggers make these out of the kept ones, when those are written again. */
 export const derivedTables = [
   ...['timeline_months', 'image_counts', 'tag_counts', 'tagged_files', 'copy_patterns'],
-  ...['search_documents', 'search_words', 'index_counts', 'indexed_files', 'vector_files'],
+  ...['search_documents', 'search_words', 'index_counts', 'vector_files'],
   ...['vector_spaces', 'located_files', 'map_cells', 'duplicate_bands', 'duplicate_queue'],
 ] as const
 
@@ -43,4 +43,5 @@ export const passingTables = [
     'wanted_index',
     'home_waits',
   ],
+  ...['restores', 'drills'],
 ] as const

@@ -22,6 +22,7 @@ import { manyFiles } from './many-files.ts'
 import { mapDay } from './map-day.ts'
 import { metadataDay } from './metadata-day.ts'
 import { jpegLike } from './pictures.ts'
+import { restoreDay } from './restore-day.ts'
 import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { sharesDay } from './shares-day.ts'
@@ -62,6 +63,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await transformsDay(bindings)
   await transformsDay(counting)
   await uploadsDay(bindings)
+  await restoreDay(bindings)
   // The first empties what is due, the second ends it.
   for (const _ of [1, 2]) await sweep(makeDeps(counting, { test: true }, () => {}))
   return statements
