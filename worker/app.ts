@@ -40,6 +40,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
+import { docsRoutes } from './openapi/routes.ts'
 import { folderPolicyRoutes, spacePolicyRoutes } from './policies/routes.ts'
 import { restoreRoutes } from './restore/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -186,6 +187,11 @@ const routes = base
 
 /** The whole HTTP surface. Everything else under the host is the web app's static assets. */
 export const app = routes
+
+app.route(
+  '/api',
+  docsRoutes(() => app.routes),
+)
 
 app.notFound((c) =>
   problemResponse(

@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { ApiKeyScope } from '#contracts/api-keys'
 import { authenticateKey } from '../api-keys/authenticate-key.ts'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
+import { withFact } from '../http/route-facts.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
 import { verifyAccessToken } from './access-token.ts'
 import { clearSessionCookie, hashToken, readSessionCookie, sessionTtlMs } from './session-cookie.ts'
@@ -21,32 +22,43 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * a JWT as a bearer. A space's key is not a person: it gets `forbidden`. One D1 round trip, and one
  * write a minute at most.
  */
-export const requireUser: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const actor = await authenticate(c)
-  if (actor.credential.kind === 'key') {
-    throw new AppError('forbidden', 'A key cannot do this. Sign in as a person.')
-  }
-  c.set('actor', actor)
-  await next()
-}
-
-/** Lets signed-in users through, and keys that have this scope. */
-export const requireActor = (scope: ApiKeyScope): MiddlewareHandler<AppEnv> =>
-  async function requireScope(c, next) {
+export const requireUser: MiddlewareHandler<AppEnv> = withFact(
+  async (c, next) => {
     const actor = await authenticate(c)
-    const { credential } = actor
-    if (credential.kind === 'key' && !credential.scopes.has(scope)) {
-      throw new AppError('forbidden', `This key lacks the scope "${scope}".`)
+    if (actor.credential.kind === 'key') {
+      throw new AppError('forbidden', 'A key cannot do this. Sign in as a person.')
     }
     c.set('actor', actor)
     await next()
-  }
+  },
+  { kind: 'caller', caller: 'user' },
+)
+
+/** Lets signed-in users through, and keys that have this scope. */
+export const requireActor = (scope: ApiKeyScope): MiddlewareHandler<AppEnv> =>
+  withFact(
+    async function requireScope(c, next) {
+      const actor = await authenticate(c)
+      const { credential } = actor
+      if (credential.kind === 'key' && !credential.scopes.has(scope)) {
+        throw new AppError('forbidden', `This key lacks the scope "${scope}".`)
+      }
+      c.set('actor', actor)
+      await next()
+    },
+    { kind: 'caller', caller: 'key', scope },
+  )
 
 /**
  * Lets admins of the vault through, and the command line with the operator's token; both are named
  * by `c.var.adminId`. For everybody else there is nothing here.
  */
-export const requireAdmin: MiddlewareHandler<AppEnv> = async (c, next) => {
+export const requireAdmin: MiddlewareHandler<AppEnv> = withFact(letAdminThrough, {
+  kind: 'caller',
+  caller: 'admin',
+})
+
+async function letAdminThrough(c: Context<AppEnv>, next: Next) {
   const bearer = bearerOf(c)
   if (bearer?.startsWith('opr_')) {
     const { operatorToken } = c.var.deps.config

@@ -1,7 +1,8 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { readBytes } from '../http/read-body.ts'
+import { withFact } from '../http/route-facts.ts'
 import { findHomeNode, markHomeNodeSeen } from './queries.ts'
 import { isSignedBy, readLinkSignature } from './signed-request.ts'
 
@@ -12,7 +13,12 @@ const maxBodyBytes = 10_000_000
  * Lets signed requests of a joined home node through as `c.var.homeNodeId`, each once: the nonce is
  * claimed in the HomeLink, so a recorded request opens nothing.
  */
-export const requireHomeNode: MiddlewareHandler<AppEnv> = async (c, next) => {
+export const requireHomeNode: MiddlewareHandler<AppEnv> = withFact(letHomeNodeThrough, {
+  kind: 'caller',
+  caller: 'home node',
+})
+
+async function letHomeNodeThrough(c: Context<AppEnv>, next: Next) {
   const { db, now, homeLink, log, defer } = c.var.deps
   const signature = readLinkSignature(c.req.raw.headers)
   if (!signature || signature.key === 'worker') throw refused()

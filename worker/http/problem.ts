@@ -1,7 +1,8 @@
 import type { Problem, ProblemCode } from '#contracts/problem'
 import { AppError } from '../errors.ts'
 
-const statuses = {
+/** The HTTP status that goes with each error code. */
+export const problemStatuses = {
   validation_failed: 400,
   empty_body: 400,
   not_signed_in: 401,
@@ -65,7 +66,7 @@ const titles: Record<number, string> = {
 export function problemResponse(error: unknown, requestId: string): Response {
   const known = error instanceof AppError ? error : null
   const code: ProblemCode = known?.code ?? 'internal'
-  const status = statuses[code]
+  const status = problemStatuses[code]
   const problem: Problem = {
     type: `urn:cloudvault:problem:${code}`,
     title: titles[status] ?? 'Error',

@@ -28,6 +28,14 @@ export function testDeps(overrides: Partial<Deps> = {}): Deps & { settled: () =>
   }
 }
 
+type AnswerWatcher = (method: string, path: string, answer: Response) => Promise<void>
+let answerWatcher: AnswerWatcher | null = null
+
+/** Hands a copy of every answer to a test that looks at all of them, until it says null. */
+export function watchAnswers(watcher: AnswerWatcher | null) {
+  answerWatcher = watcher
+}
+
 /** A request through the whole app; resolves when its deferred work is done too. */
 export async function request(
   path: string,
@@ -38,6 +46,9 @@ export async function request(
   const url = path.startsWith('https://') ? path : origin + path
   const response = await app.fetch(new Request(url, init), bindings, context)
   await waitOnExecutionContext(context)
+  if (answerWatcher && response.status !== 101) {
+    await answerWatcher(init.method ?? 'GET', new URL(url).pathname, response.clone())
+  }
   return response
 }
 

@@ -56,6 +56,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/account/passkeys/options', caller: 'user' },
   { method: 'POST', path: '/api/account/passkeys', caller: 'user' },
   { method: 'DELETE', path: '/api/account/passkeys/:passkeyId', caller: 'user' },
+  { method: 'GET', path: '/api/openapi.json', caller: 'anyone' },
+  { method: 'GET', path: '/api/docs', caller: 'reader' },
   { method: 'GET', path: '/api/models', caller: 'user' },
   { method: 'GET', path: '/api/setup', caller: 'anyone' },
   { method: 'POST', path: '/api/setup', caller: 'page' },
