@@ -1,13 +1,30 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
+import { differenceFrom, operationAt } from '../testing/described-answers.ts'
+import { watchAnswers } from '../testing/harness.ts'
 import { statementsOfUsualDay } from '../testing/usual-day.ts'
 import type { WatchedStatement } from '../testing/watched-database.ts'
 import { maxBoundParameters } from './in-chunks.ts'
 
 let statements: WatchedStatement[]
 
+/** What was answered otherwise than the API document says. */
+const undescribed = new Set<string>()
+const answered = new Set<string>()
+
 beforeAll(async () => {
+  watchAnswers(async (method, path, answer) => {
+    const operation = operationAt(method, path)
+    if (answer.status >= 400 || operation === null) {
+      await answer.body?.cancel()
+      return
+    }
+    answered.add(operation.id)
+    const wrong = await differenceFrom(operation, answer)
+    if (wrong !== null) undescribed.add(`${method} ${path}: ${wrong}`)
+  })
   statements = await statementsOfUsualDay()
+  watchAnswers(null)
 }, 120_000)
 
 /**
@@ -48,4 +65,9 @@ it('no statement binds more than D1 takes', () => {
   const most = Math.max(...statements.map(({ parameters }) => parameters.length))
   expect(most).toBeGreaterThan(90)
   expect(most).toBeLessThanOrEqual(maxBoundParameters)
+})
+
+it('every answer of a usual day is as the API document says', () => {
+  expect(answered.size).toBeGreaterThan(100)
+  expect([...undescribed]).toEqual([])
 })

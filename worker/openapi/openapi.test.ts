@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { uploadOutcomeSchema } from '#contracts/files'
 import { folderViewSchema } from '#contracts/folders'
 import { savedSearchSchema } from '#contracts/search'
+import { spaceViewSchema } from '#contracts/spaces'
 import { app } from '../app.ts'
 import { newId } from '../ids.ts'
 import { aUser, request, type TestUser } from '../testing/harness.ts'
@@ -94,8 +95,12 @@ describe('the examples', () => {
     const saved = savedSearchSchema.parse(
       await (await post('/api/search/saved', { name: 'Cats', query: 'cat' })).json(),
     )
+    // A personal space keeps its name.
+    const space = spaceViewSchema.parse(
+      await (await post('/api/spaces', { name: 'House', kind: 'shared' })).json(),
+    )
     ids = {
-      ...{ ':spaceId': user.spaceId, ':folderId': folder.id, ':searchId': saved.id },
+      ...{ ':spaceId': space.id, ':folderId': folder.id, ':searchId': saved.id },
       ...{ ':name': 'small', ':tag': 'lake', ':keyId': newId('apiKey', 1) },
       ...{ '/users/:id': `/users/${user.userId}`, ':id': file.id },
     }

@@ -5,6 +5,8 @@ import { docsOperations } from './operations/docs.ts'
 import { fileOperations } from './operations/files.ts'
 import { homeOperations } from './operations/home.ts'
 import { imageOperations } from './operations/images.ts'
+import { policyOperations } from './operations/policies.ts'
+import { shareOperations } from './operations/shares.ts'
 import { spaceOperations } from './operations/spaces.ts'
 
 /** What is said of every route. */
@@ -16,4 +18,6 @@ export const operations: Operations = {
   ...adminOperations,
   ...homeOperations,
   ...docsOperations,
+  ...policyOperations,
+  ...shareOperations,
 }

@@ -15,16 +15,17 @@ export interface DescribedRoute {
 
 /**
  * The routes of an app with what their handlers ask for, each once, in the order they were made.
- * Middleware that stands before them counts as theirs.
+ * Middleware that was put before them counts as theirs.
  */
 export function describeRoutes(routes: RouterRoute[]): DescribedRoute[] {
-  const before = routes.filter(({ method }) => method === 'ALL')
   const own = routes.filter(({ method }) => method !== 'ALL')
   const byName = Map.groupBy(own, ({ method, path }) => `${method} ${path}`)
   return [...byName.values()].flatMap((handlers) => {
     const [first] = handlers
     if (!first) return []
-    const ahead = before.filter(({ path }) => stands(path, first.path))
+    const ahead = routes
+      .slice(0, routes.indexOf(first))
+      .filter(({ method, path }) => method === 'ALL' && stands(path, first.path))
     const facts = [...ahead, ...handlers].flatMap(({ handler }) => factOf(handler) ?? [])
     return [{ method: first.method, path: first.path, ...callerOf(facts), parts: partsOf(facts) }]
   })

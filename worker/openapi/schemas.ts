@@ -49,6 +49,10 @@ export function answerSchemas(operations: Operations) {
   const converted = z.toJSONSchema(registry, {
     uri: (id) => `#/components/schemas/${id}`,
     unrepresentable: 'any',
+    // Answers may come to say more than they do today.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+    },
   })
   const schemas = Object.fromEntries(
     Object.entries(converted.schemas).map(([id, schema]) => [id, plain(schema)]),

@@ -28,6 +28,12 @@ import {
 } from '#contracts/webhooks'
 import { done, empty, json, type Operations } from '../operation.ts'
 
+const purgedFolder = z.object({
+  purged: z.int(),
+  freedBytes: z.int(),
+  /** False: there is more; ask again. */
+  isDone: z.boolean(),
+})
 const folder = json(folderViewSchema)
 const space = json(spaceViewSchema)
 const hook = '/api/spaces/:spaceId/webhooks/:webhookId'
@@ -76,7 +82,7 @@ export const spaceOperations: Operations = {
   },
   'POST /api/folders/:folderId/purge': {
     ...{ id: 'purgeFolder', says: 'Deletes a folder of the trash, and what is in it, for good.' },
-    ...{ answers: [json(z.unknown())], refuses: ['conflict'] },
+    ...{ answers: [json(purgedFolder)], refuses: ['conflict'] },
   },
   'PUT /api/folders/:folderId/files': {
     ...{ id: 'changeAlbum', says: 'Adds files to an album, or takes them out.', answers: [done] },
