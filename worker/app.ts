@@ -49,6 +49,7 @@ import { shareRoutes } from './shares/routes.ts'
 import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
+import { fileWaitRoutes, waitRoutes } from './tiering/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { editRoutes } from './transforms/edits/routes.ts'
 import { presetRoutes } from './transforms/preset-routes.ts'
@@ -145,6 +146,7 @@ const routes = base
   .route('/api/files', metadataRoutes)
   .route('/api/files', fileTagRoutes)
   .route('/api/files', editRoutes)
+  .route('/api/files', fileWaitRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
   .route('/api/images', transformRoutes)
@@ -161,6 +163,7 @@ const routes = base
   .route('/api/duplicates', duplicateRoutes)
   .route('/api/map', mapRoutes)
   .route('/api/copies', copiesRoutes)
+  .route('/api/waits', waitRoutes)
   .route('/api/models', modelRoutes)
   .route('/api/uploads', uploadRoutes)
   .route('/api/spaces', spaceRoutes)

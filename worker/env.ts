@@ -113,6 +113,14 @@ const variablesSchema = z.object({
     .transform((text) => (text === '' ? null : text)),
   /** How much of R2 is read back again each day, the longest not read first; 0: nothing. */
   R2_SCRUB_BYTES_PER_DAY: z.coerce.number().int().min(0).default(10_000_000_000),
+  /** How many bytes of originals R2 keeps at most; empty: all of them. Previews are not counted. */
+  R2_BUDGET_BYTES: z
+    .string()
+    .regex(/^\d{0,16}$/, 'not a number of bytes')
+    .default('')
+    .transform((text) => (text === '' ? null : Number(text))),
+  /** Only copies at home that were read back within so many days let an original leave R2. */
+  R2_TIER_VERIFIED_DAYS: z.coerce.number().int().min(1).max(365).default(45),
   /** Whether renditions count on the quota, besides originals. */
   QUOTA_COUNTS_RENDITIONS: flag,
   /** Whether pictures are made by presets and signed addresses alone. */
@@ -183,6 +191,8 @@ export interface Config {
   operatorToken: string | null
   recoveryRecipient: string | null
   r2ScrubBytesPerDay: number
+  r2BudgetBytes: number | null
+  tierVerifiedMs: number
   registrationOpen: boolean
   apiKeyCacheMs: number
   quotaCountsRenditions: boolean
@@ -239,6 +249,8 @@ export function parseEnv(env: Env): Config {
     operatorToken: vars.OPERATOR_TOKEN ?? null,
     recoveryRecipient: vars.RECOVERY_RECIPIENT,
     r2ScrubBytesPerDay: vars.R2_SCRUB_BYTES_PER_DAY,
+    r2BudgetBytes: vars.R2_BUDGET_BYTES,
+    tierVerifiedMs: vars.R2_TIER_VERIFIED_DAYS * 86_400_000,
     registrationOpen: vars.REGISTRATION_OPEN,
     apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,
     quotaCountsRenditions: vars.QUOTA_COUNTS_RENDITIONS,

@@ -8,6 +8,7 @@ export const eventHints: Record<WebhookEvent, string> = {
   'file.failed': 'Its preview could not be made; the file is kept',
   'file.trashed': 'It went to the trash',
   'transform.ready': 'A changed picture is made',
+  'original.available': 'An original that was waited for is there again',
   'share.visited': 'Somebody opened a share',
   'generation.ready': 'A picture is made from words',
 }

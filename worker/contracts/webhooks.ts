@@ -15,6 +15,7 @@ import {
  * | file.failed | its preview could not be made; the file itself is kept |
  * | file.trashed | it went to trash, alone or with its folder |
  * | transform.ready | a picture was made of it that was not there before |
+ * | original.available | an original that somebody waits for, which lies at home alone, can be had again |
  * | share.visited, generation.ready | not sent yet |
  */
 export const webhookEvents = [
@@ -23,6 +24,7 @@ export const webhookEvents = [
   'file.failed',
   'file.trashed',
   'transform.ready',
+  'original.available',
   'share.visited',
   'generation.ready',
 ] as const

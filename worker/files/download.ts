@@ -4,17 +4,21 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { HomeNodeOfflineError } from '../home-nodes/home-client.ts'
 import { parseRange } from '../http/range.ts'
+import { openAtHome } from '../originals/at-home.ts'
 import { originalKey } from '../originals/keys.ts'
 import { type Actor, actorIdOf } from '../spaces/access.ts'
+import { noteOriginalRead } from '../tiering/note-read.ts'
 import { requireFile } from './find-file.ts'
 import type { FileRow } from './queries.ts'
+
+type OpenDeps = Pick<Deps, 'db' | 'now' | 'originals' | 'homeOriginals' | 'defer'>
 
 /**
  * Opens a file's original: from R2, else from a home disk. Throws `not_found`,
  * `range_not_satisfiable`, or `home_node_offline` when only the home node could have it.
  */
 export async function openDownload(
-  deps: Pick<Deps, 'db' | 'originals' | 'homeOriginals'>,
+  deps: OpenDeps,
   actor: Actor,
   id: FileId,
   rangeHeader: string | undefined,
@@ -25,7 +29,7 @@ export async function openDownload(
 
 /** The same for a file to which access was checked already. */
 export async function openOriginal(
-  deps: Pick<Deps, 'originals' | 'homeOriginals'>,
+  deps: OpenDeps,
   file: Pick<FileRow, 'spaceId' | 'originalId' | 'sha256' | 'sizeBytes'>,
   rangeHeader: string | undefined,
 ): Promise<{ opened: OpenOriginal; partial: boolean }> {
@@ -33,10 +37,9 @@ export async function openOriginal(
   if (range === 'unsatisfiable') {
     throw new AppError('range_not_satisfiable', 'The range lies outside the file.')
   }
-  const opened =
-    (await deps.originals.open(originalKey(file.spaceId, file.originalId), range)) ??
-    (await fromHome(deps, file, range))
-  return { opened, partial: range !== undefined }
+  const inR2 = await deps.originals.open(originalKey(file.spaceId, file.originalId), range)
+  if (range === undefined || range.start === 0) deps.defer(noteOriginalRead(deps, file, !inR2))
+  return { opened: inR2 ?? (await fromHome(deps, file, range)), partial: range !== undefined }
 }
 
 /**
@@ -55,12 +58,12 @@ export function recordDownload(
 }
 
 async function fromHome(
-  deps: Pick<Deps, 'homeOriginals'>,
-  file: Pick<FileRow, 'sha256'>,
+  deps: Pick<Deps, 'homeOriginals' | 'defer'>,
+  file: Pick<FileRow, 'sha256' | 'sizeBytes'>,
   range: { start: number; end: number } | undefined,
 ): Promise<OpenOriginal> {
   try {
-    const opened = await deps.homeOriginals.open(file.sha256, range)
+    const opened = await openAtHome(deps, file, range)
     if (opened) return opened
   } catch (cause) {
     if (!(cause instanceof HomeNodeOfflineError)) throw cause

@@ -20,6 +20,8 @@ import { clearRevokedShares } from '../shares/clear-revoked.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { applyLabels } from '../tags/apply-labels.ts'
 import { goOnMovingTags } from '../tags/move-tags.ts'
+import { answerHomeWaits } from '../tiering/home-waits.ts'
+import { tierOriginals } from '../tiering/tier-originals.ts'
 import { sweepVectors } from '../vectors/sweep-vectors.ts'
 import { sweepWebhooks } from '../webhooks/sweep-webhooks.ts'
 import { dueEdgeJobIds, filesWithFailedIngest, reapExpiredLeases } from './queries.ts'
@@ -63,6 +65,8 @@ export async function sweep(deps: Deps): Promise<void> {
     purgedOriginals: () => clearPurgedOriginals(deps),
     r2Copies: () => checkR2Copies(deps),
     badR2Copies: () => repairR2Copies(deps),
+    tiering: () => tierOriginals(deps),
+    homeWaits: () => answerHomeWaits(deps),
     quotas: () => checkQuotas(deps),
     revokedShares: () => clearRevokedShares(deps),
     sessions: () => clearExpiredSessions(deps),

@@ -21,7 +21,7 @@ interface Pattern {
  * strangers.
  */
 export async function reportCopies(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'config'>,
   actor: Actor,
   space: SpaceId | undefined,
 ): Promise<CopiesReport> {
@@ -30,11 +30,14 @@ export async function reportCopies(
 }
 
 /** The same of the whole vault, for who administers it. */
-export async function reportAllCopies(deps: Pick<Deps, 'db'>): Promise<CopiesReport> {
+export async function reportAllCopies(deps: Pick<Deps, 'db' | 'config'>): Promise<CopiesReport> {
   return await report(deps, null)
 }
 
-async function report({ db }: Pick<Deps, 'db'>, spaceIds: SpaceId[] | null): Promise<CopiesReport> {
+async function report(
+  { db, config }: Pick<Deps, 'db' | 'config'>,
+  spaceIds: SpaceId[] | null,
+): Promise<CopiesReport> {
   const found = await patternsAndDisks(db, spaceIds)
   const patterns = found.patterns.map(({ places, wants, ...amount }): Pattern => {
     const there = new Set(places.split(',').filter((place) => place !== ''))
@@ -78,7 +81,7 @@ async function report({ db }: Pick<Deps, 'db'>, spaceIds: SpaceId[] | null): Pro
       ...amountOf(
         patterns.filter(({ places: there, wants, originals, bytes }) => {
           const sizeBytes = bytes / Math.max(1, originals)
-          const room = { disks: found.disks, sizeBytes, isTiered: false }
+          const room = { disks: found.disks, sizeBytes, isTiered: config.r2BudgetBytes !== null }
           return keepingOf(wants, there, room) === keeping
         }),
       ),

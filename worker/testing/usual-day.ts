@@ -27,6 +27,7 @@ import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { sharesDay } from './shares-day.ts'
 import { spacesDay } from './spaces-day.ts'
+import { tieringDay } from './tiering-day.ts'
 import { timelineDay } from './timeline-day.ts'
 import { transformsDay } from './transforms-day.ts'
 import { uploadsDay } from './uploads-day.ts'
@@ -64,6 +65,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await transformsDay(counting)
   await uploadsDay(bindings)
   await restoreDay(bindings)
+  await tieringDay(bindings)
   // The first empties what is due, the second ends it.
   for (const _ of [1, 2]) await sweep(makeDeps(counting, { test: true }, () => {}))
   return statements
