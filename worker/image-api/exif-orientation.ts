@@ -2,11 +2,13 @@ import { BrokenHeaderError, type ByteReader } from './byte-reader.ts'
 
 const orientationTag = 0x0112
 
-/**
- * Whether an EXIF block (TIFF 6.0, §2; orientations 5 to 8 of its tag 274) says that the picture lies
- * on its side. A broken block says nothing.
- */
+/** Whether an EXIF block says that the picture lies on its side: orientations 5 to 8. */
 export function isTurned(tiff: ByteReader): boolean {
+  return orientationOf(tiff) >= 5
+}
+
+/** What an EXIF block says of how to hold the picture, 1 to 8 (TIFF 6.0, §2, tag 274). A broken block says 1. */
+export function orientationOf(tiff: ByteReader): number {
   try {
     const isLittle = tiff.text(0, 2) === 'II'
     const directory = tiff.u32(4, isLittle)
@@ -15,11 +17,11 @@ export function isTurned(tiff: ByteReader): boolean {
       const entry = directory + 2 + index * 12
       if (tiff.u16(entry, isLittle) !== orientationTag) continue
       const orientation = tiff.u16(entry + 8, isLittle)
-      return orientation >= 5 && orientation <= 8
+      return orientation >= 1 && orientation <= 8 ? orientation : 1
     }
-    return false
+    return 1
   } catch (error) {
-    if (error instanceof BrokenHeaderError) return false
+    if (error instanceof BrokenHeaderError) return 1
     throw error
   }
 }
