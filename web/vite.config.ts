@@ -73,7 +73,7 @@ export default defineConfig(({ command }) => {
   return {
     plugins: [preact(), preloadTextFont, zodWithoutWords],
     // With its slash: `/api` alone would take the module `/api.ts` too.
-    server: { proxy: { '/api/': toWorker, '/m/': toWorker, '/p/': toWorker } },
+    server: { proxy: { '/api/': toWorker, '/m/': toWorker, '/p/': toWorker, '/s/': toWorker } },
     build: {
       target: 'es2023',
       assetsInlineLimit: 0,

@@ -46,6 +46,7 @@ import { restoreRoutes } from './restore/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
+import { visitorRoutes } from './shares/visitor-routes.ts'
 import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
@@ -73,6 +74,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/api/*', cors)
   .use('/m/*', limitAtEdge('media'))
   .use('/p/*', limitAtEdge('media'))
+  .use('/s/*', limitAtEdge('media'))
   .use('/t/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
   .use('/api/uploads/*', limitAtEdge('upload'))
@@ -185,6 +187,7 @@ const routes = base
   .route('/api/home', homeRoutes)
   .route('/m', mediaRoutes)
   .route('/p', publicRoutes)
+  .route('/s', visitorRoutes)
   .route('/t/s', signedChainRoutes)
   .route('/t', chainRoutes)
 

@@ -206,6 +206,11 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'PATCH', path: '/api/shares/:shareId', caller: 'member', json: { title: 'Lake' } },
   { method: 'DELETE', path: '/api/shares/:shareId', caller: 'member' },
   { method: 'POST', path: '/api/shares/:shareId/restore', caller: 'member' },
+  { method: 'GET', path: '/s/p/*', caller: 'holder' },
+  ...['', '/cover', '/embed', '/:place', '/:place/:page'].map(
+    (rest): ProtectedRoute => ({ method: 'GET', path: `/s/:slug${rest}`, caller: 'anyone' }),
+  ),
+  { method: 'POST', path: '/s/:slug', caller: 'anyone' },
   { method: 'GET', path: '/api/spaces', caller: 'user' },
   { method: 'POST', path: '/api/spaces', caller: 'user' },
   { method: 'GET', path: '/api/spaces/:spaceId', caller: 'member' },
