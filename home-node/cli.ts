@@ -20,6 +20,7 @@ import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
 import { modelsCommand } from './cli/models-command.ts'
 import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
+import { restoreCommand } from './cli/restore-command.ts'
 import { scrubCommand } from './cli/scrub-command.ts'
 import { snapshotCommand } from './cli/snapshot-command.ts'
 import { statusCommand } from './cli/status-command.ts'
@@ -45,6 +46,7 @@ const commands: Command[] = [
   removalsCommand,
   scrubCommand,
   snapshotCommand,
+  restoreCommand,
   limitsCommand,
   modelsCommand,
   auditCommand,

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readSnapshot, SnapshotError } from '../snapshots/read-snapshot.ts'
 import { type Command, CommandError, UsageError } from './command.ts'
 import { printTable } from './print-table.ts'
+import { readRecoveryKey } from './read-recovery-key.ts'
 import { readWords } from './read-words.ts'
 
 export const snapshotCommand: Command = {
@@ -32,13 +32,4 @@ export const snapshotCommand: Command = {
     const rows = [...counts].map(([table, count]) => [table, count.toLocaleString('en')])
     return `${printTable([['Table', 'Rows'], ...rows], [1]).join('\n')}\n\nThe snapshot is whole.\n`
   },
-}
-
-/** The secret line of a key file. Rejects with `CommandError`. */
-async function readRecoveryKey(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text === null) throw new CommandError(`There is no recovery key at ${path}.`)
-  const line = text.split('\n').find((each) => each.startsWith('AGE-SECRET-KEY-1'))
-  if (line === undefined) throw new CommandError(`${path} holds no recovery key.`)
-  return line.trim()
 }

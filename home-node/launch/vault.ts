@@ -18,6 +18,8 @@ export interface VaultOptions {
   env?: Record<string, string>
   /** Runs the home node apart from the launcher, so that `stopHome` and `startHome` can. */
   isHomeApart?: boolean
+  /** Runs no home node at all: a Worker that is written to and asked. */
+  isWorkerAlone?: boolean
   /** Serves all interfaces over HTTPS too, on a free port. */
   isLan?: boolean
 }
@@ -65,7 +67,11 @@ export async function startVault(options: VaultOptions = {}): Promise<Vault> {
   await mkdir(stateDir, { recursive: true })
   const launcher = spawn(
     process.execPath,
-    ['home-node/launch/start.mjs', ...args, ...(options.isHomeApart ? ['--no-home'] : [])],
+    [
+      'home-node/launch/start.mjs',
+      ...args,
+      ...(options.isHomeApart || options.isWorkerAlone ? ['--no-home'] : []),
+    ],
     { cwd: root, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const ended = once(launcher, 'exit').then(() => launcher.exitCode)

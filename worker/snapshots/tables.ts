@@ -1,6 +1,6 @@
 /**
- * What a snapshot keeps, children before the rows that they refer to: a row that is removed while the
- * pages are read then leaves nothing behind that refers to it.
+ * What a snapshot keeps, children before the rows that they refer to: what a row refers to was there
+ * when it was read, and is read after it.
  */
 export const keptTables = [
   ...[
