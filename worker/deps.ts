@@ -9,6 +9,7 @@ import type { AuditChain } from './audit/audit-chain.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import { makeAuditLog } from './audit/make-audit-log.ts'
 import { type Db, makeDb } from './db/client.ts'
+import { takeEdgeCalls } from './edge-findings/edge-calls.ts'
 import { type Config, type Env, parseEnv } from './env.ts'
 import { makeHomeClient } from './home-nodes/home-client.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
@@ -16,6 +17,8 @@ import { type Log, type LogFields, makeLog } from './http/log.ts'
 import { makeHomeImageEngine } from './images/home.ts'
 import { makeRoutedImageEngine, type RoutedImageEngine } from './images/routed.ts'
 import { makeHomeInference } from './inference/home.ts'
+import { joinInference } from './inference/home-and-edge.ts'
+import { makeWorkersAiInference } from './inference/workers-ai.ts'
 import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 import { type HomeModels, makeHomeModels } from './models/home-models.ts'
@@ -86,6 +89,10 @@ export function makeDeps(
     edge: env.IMAGES ?? null,
     isHomeThere: async () => config.homeUrl !== null && (await homeLink.isOnline()),
   })
+  const edge =
+    config.edgeFindings && env.AI
+      ? makeWorkersAiInference(env.AI, (calls) => takeEdgeCalls({ config, db, now }, calls))
+      : null
   const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
   const auditChain = (chain: string) => env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(chain))
   const deferSafely = (work: Promise<unknown>) => {
@@ -105,7 +112,7 @@ export function makeDeps(
     outbound: makeOutbound(config, env.OUTSIDE ?? null),
     imageEngine,
     chooseMaker: imageEngine.choose,
-    inference: makeHomeInference(home),
+    inference: joinInference(makeHomeInference(home), edge),
     models: makeHomeModels(home),
     vectorIndex: makeVectorIndex({ config, db, now }, env),
     jobsQueue: env.JOBS,

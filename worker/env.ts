@@ -4,6 +4,7 @@ import { type TransformEngineChoice, transformEngineChoices } from '#contracts/t
 import { type VectorIndexKind, vectorIndexKinds } from '#contracts/vectors'
 import type { AuditChain } from './audit/audit-chain.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
+import type { WorkersAi } from './inference/workers-ai.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
@@ -46,6 +47,8 @@ export interface Env {
   VECTORIZE?: Vectorize
   /** Cloudflare Images. Not on one machine: its emulator leaves out silently what it cannot do. */
   IMAGES?: Pick<ImagesBinding, 'input' | 'info'>
+  /** Workers AI, asked where `EDGE_FINDINGS=on`. Not on one machine: it cannot be emulated. */
+  AI?: WorkersAi
   /** Connects to public addresses only. Where it is not bound, the platform sees to that. */
   OUTSIDE?: Fetcher
   [variable: string]: unknown
@@ -165,6 +168,10 @@ const variablesSchema = z.object({
    * node where that is nearer and Cloudflare what it does just as well.
    */
   TRANSFORM_ENGINE: z.enum(transformEngineChoices).default('auto'),
+  /** Whether Workers AI looks at pictures while no home node is connected. It costs money. */
+  EDGE_FINDINGS: z.enum(['off', 'on']).default('off'),
+  /** How often Workers AI may be asked in a day (UTC); a picture takes three calls, a new search one. */
+  EDGE_CALLS_PER_DAY: z.coerce.number().int().min(0).max(1_000_000).default(1_000),
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })
@@ -214,6 +221,9 @@ export interface Config {
   vectorIndex: VectorIndexKind
   vectorizeDimensions: number
   vectorsPerPart: number
+  /** Turned on, and Workers AI bound. */
+  edgeFindings: boolean
+  edgeCallsPerDay: number
   demoRoutes: boolean
 }
 
@@ -275,6 +285,8 @@ export function parseEnv(env: Env): Config {
     vectorIndex: vars.VECTOR_INDEX,
     vectorizeDimensions: vars.VECTORIZE_DIMENSIONS,
     vectorsPerPart: vars.VECTORS_PER_PART,
+    edgeFindings: vars.EDGE_FINDINGS === 'on' && env.AI !== undefined,
+    edgeCallsPerDay: vars.EDGE_CALLS_PER_DAY,
     demoRoutes: vars.DEMO_ROUTES,
   }
 }

@@ -156,10 +156,8 @@ function toServeError(error: unknown, log: Log): ServeError {
   }
   if (error instanceof ModelStoreError) return new ServeError(error.code, error.message)
   if (error instanceof InferenceError) {
-    return new ServeError(
-      error.code === 'offline' ? 'home_node_offline' : error.code,
-      error.message,
-    )
+    const isAway = error.code === 'offline' || error.code === 'budget_spent'
+    return new ServeError(isAway ? 'home_node_offline' : error.code, error.message)
   }
   log.error('serve.error', { message: messageOf(error) })
   return new ServeError('internal', 'Something went wrong on the home node.')

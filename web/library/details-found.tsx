@@ -1,7 +1,7 @@
 import './details-found.css'
 import { useEffect, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
-import type { FileFound, ObjectFound, TextFound } from '#contracts/found'
+import type { CaptionFound, FileFound, ObjectFound, TextFound } from '#contracts/found'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-text.tsx'
 import { durationWords } from './details-words.ts'
@@ -21,13 +21,16 @@ export function FoundIn({ file, found }: { file: FileView; found: FileFound }) {
     [],
   )
   const work = file.work.find(({ job }) => job === 'index-file')
-  const looking = lookingWords(found, work)
-  const hasNothing = found.objects.length === 0 && found.text === null
+  // What the edge says of it stands there without anybody at home having looked.
+  const isDescribed = found.caption !== null && work === undefined
+  const looking = isDescribed ? null : lookingWords(found, work)
+  const hasNothing = found.objects.length === 0 && found.text === null && found.caption === null
   const looked = lookedWords(found)
   const noun = file.kind === 'video' ? 'film' : 'picture'
   return (
     <section class="found-in" aria-busy={work?.state === 'running'}>
       <h2 class="details-heading">Found in this {noun}</h2>
+      {found.caption && <Caption caption={found.caption} />}
       {found.objects.length > 0 && <Objects objects={found.objects} />}
       {found.text && <Text text={found.text} />}
       {hasNothing && looked !== null && (
@@ -40,6 +43,15 @@ export function FoundIn({ file, found }: { file: FileView; found: FileFound }) {
       )}
       {looked !== null && <p class="found-by quiet">{looked}</p>}
     </section>
+  )
+}
+
+function Caption({ caption }: { caption: CaptionFound }) {
+  return (
+    <>
+      <p class="found-caption">{caption.text}</p>
+      <p class="found-by quiet">described by {caption.engine}, which may be wrong</p>
+    </>
   )
 }
 

@@ -30,6 +30,7 @@ function wordsOnce({ source, words, means }: SearchReason, why: readonly SearchR
 
 function reasonWords({ source, words, means }: SearchReason): string {
   if (source === 'semantic') return 'looks like what you asked for (semantic)'
+  if (source === 'caption') return 'its caption means what you asked for'
   if (source === 'similar') return 'looks like the picture'
   const said = `${sourceNames[source]}: ${words.join(', ')}`
   if (means === null) return said

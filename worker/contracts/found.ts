@@ -54,10 +54,18 @@ export const indexResultSchema = z.strictObject({
 })
 export type IndexResult = z.infer<typeof indexResultSchema>
 
+/** What a model says is to be seen in a file. */
+export const captionFoundSchema = z.strictObject({
+  text: z.string().min(1).max(2_000),
+  engine: z.string().min(1).max(60),
+})
+export type CaptionFound = z.infer<typeof captionFoundSchema>
+
 /** What engines found in a file, as people are told. */
 export const fileFoundSchema = z.object({
   objects: z.array(objectFoundSchema),
   text: textFoundSchema.nullable(),
+  caption: captionFoundSchema.nullable(),
   /** Engines and models that looked at it, and when (ISO 8601, UTC); null: not yet. */
   looked: z.array(z.string()),
   lookedAt: z.string().nullable(),

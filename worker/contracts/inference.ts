@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FaceModels, FaceQuestion, FacesSeen } from './faces.ts'
 import type { FileTag } from './file-tags.ts'
 import type { ImageSource } from './image-engine.ts'
+import type { Label, LabelQuestion } from './labels.ts'
 
 /** Everything an engine can be asked. Which of these answers is a matter of what is installed. */
 export const capabilitySchema = z.enum([
@@ -11,6 +12,7 @@ export const capabilitySchema = z.enum([
   'detectFaces',
   'readText',
   'caption',
+  'tagByLabels',
 ])
 export type Capability = z.infer<typeof capabilitySchema>
 
@@ -19,7 +21,13 @@ export const engineInfoSchema = z.object({ capability: capabilitySchema, engine:
 export type EngineInfo = z.infer<typeof engineInfoSchema>
 
 export class InferenceError extends Error {
-  readonly code: 'capability_missing' | 'undecodable' | 'offline' | 'unknown_model'
+  readonly code:
+    | 'capability_missing'
+    | 'undecodable'
+    | 'offline'
+    | 'unknown_model'
+    /** As many questions as a day may have were asked; tomorrow there are others. */
+    | 'budget_spent'
   constructor(code: InferenceError['code'], detail: string, cause?: unknown) {
     super(detail, { cause })
     this.name = 'InferenceError'
@@ -45,6 +53,10 @@ export interface Inference {
   detectFaces(source: ImageSource, question: FaceQuestion): Promise<FacesSeen>
   /** Which detectors and embedders there are. */
   faceModels(): Promise<FaceModels>
+  /** What is to be seen in a picture, in a sentence or a few, in English. */
+  caption(picture: EncodedPicture): Promise<Caption>
+  /** Which of these labels fit a picture, and which questions it answers with yes. */
+  tagByLabels(picture: EncodedPicture, wanted: LabelsWanted): Promise<FileTag[]>
 }
 
 const missing = () =>
@@ -57,6 +69,25 @@ export const noInference: Inference = {
   embedText: missing,
   detectFaces: missing,
   faceModels: missing,
+  caption: missing,
+  tagByLabels: missing,
+}
+
+/** A picture as an encoder wrote it: JPEG, PNG or WebP. */
+export interface EncodedPicture {
+  bytes: Uint8Array
+  mimeType: string
+}
+
+export interface Caption {
+  text: string
+  engine: string
+}
+
+/** What a picture is looked at for: the labels of a group compete, a question stands by itself. */
+export interface LabelsWanted {
+  labels: Label[]
+  questions: LabelQuestion[]
 }
 
 export interface TextEmbeddings {

@@ -8,10 +8,17 @@ import { storedRenditionNameSchema } from './renditions.ts'
  * |---|---|---|
  * | ingest-file | home | dimensions, metadata; both renditions and the thumbhash; tags; a film's poster |
  * | index-file | home | objects, text and embeddings, from the preview: see found.ts |
+ * | caption-file | edge | caption, labels and their embedding by Workers AI, where nothing at home looks |
  * | render-edit | edge | both renditions of a picture by the edit that is wanted, from the original |
  * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
  */
-export const jobNames = ['ingest-file', 'index-file', 'render-edit', 'verify-original'] as const
+export const jobNames = [
+  'ingest-file',
+  'index-file',
+  'render-edit',
+  'caption-file',
+  'verify-original',
+] as const
 export const jobNameSchema = z.enum(jobNames)
 export type JobName = z.infer<typeof jobNameSchema>
 

@@ -43,8 +43,11 @@ export const wordSources = [
 ] as const
 export type WordSource = (typeof wordSources)[number]
 
-/** Why a file was found: by words, by the meaning of the query, by the likeness to a picture. */
-export const searchSources = [...wordSources, 'semantic', 'similar'] as const
+/**
+ * Why a file was found: by words, by what the picture looks like, by what its caption means, by the
+ * likeness to a picture.
+ */
+export const searchSources = [...wordSources, 'semantic', 'caption', 'similar'] as const
 export const searchSourceSchema = z.enum(searchSources)
 export type SearchSource = z.infer<typeof searchSourceSchema>
 

@@ -10,9 +10,15 @@ export const maxFormBytes = 25_000_000
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   refuseDeclared(request, maxBytes)
   if (request.body === null) return new Uint8Array()
-  return new Uint8Array(
-    await new Response(request.body.pipeThrough(capped(maxBytes))).arrayBuffer(),
-  )
+  return await readStream(request.body, maxBytes)
+}
+
+/** A stream's bytes; throws `too_large` as soon as there are more than `maxBytes`. */
+export async function readStream(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(body.pipeThrough(capped(maxBytes))).arrayBuffer())
 }
 
 /** Whether a request says that its body is a form with files. */

@@ -6,7 +6,7 @@ import type { FileId, SpaceId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import type { Statement } from '../db/run-batch.ts'
 import { files } from '../db/schema/files.ts'
-import { fileTexts, findings, indexedFiles } from '../db/schema/findings.ts'
+import { fileCaptions, fileTexts, findings, indexedFiles } from '../db/schema/findings.ts'
 import { enginesOfKey } from './queue-files.ts'
 
 /** What was seen and read in a file, besides what `kept` engines found: part of the batch that records it. */
@@ -56,12 +56,14 @@ const coloursSchema = z
 
 /** What engines found in a file, as people are told; access is for the caller to decide. */
 export async function findFound(db: Db, fileId: FileId): Promise<FileFound> {
-  const [objects, texts, indexed] = await db.batch([
+  const [objects, texts, captions, indexed] = await db.batch([
     db.select().from(findings).where(eq(findings.fileId, fileId)).orderBy(asc(findings.position)),
     db.select().from(fileTexts).where(eq(fileTexts.fileId, fileId)),
+    db.select().from(fileCaptions).where(eq(fileCaptions.fileId, fileId)),
     db.select().from(indexedFiles).where(eq(indexedFiles.fileId, fileId)),
   ])
   const [text] = texts
+  const [caption] = captions
   const { indexedAt = null, engines = '' } = indexed[0] ?? {}
   return {
     objects: objects.map(({ boxLeft, boxTop, boxWidth, boxHeight, ...object }) => ({
@@ -71,6 +73,7 @@ export async function findFound(db: Db, fileId: FileId): Promise<FileFound> {
       atMs: object.atMs,
     })),
     text: text ? { text: text.text, confidence: text.confidence, engine: text.engine } : null,
+    caption: caption ? { text: caption.text, engine: caption.engine } : null,
     looked: indexedAt === null ? [] : enginesOfKey(engines),
     lookedAt: indexedAt === null ? null : new Date(indexedAt).toISOString(),
   }

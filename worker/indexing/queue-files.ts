@@ -62,6 +62,11 @@ export function keptOf(
   return enginesOfKey(key).filter((engine) => there.includes(engine))
 }
 
+/** Which run it is: it is raised when everything is to be looked at again. */
+export async function runOfIndex(deps: Pick<Deps, 'db'>): Promise<number> {
+  return (await findWanted(deps.db))?.run ?? 1
+}
+
 /** The key under which a file stands as looked at. */
 export function keyOf(run: number, engines: string[]): string {
   return `${run} ${engineNames(engines)}`

@@ -17,7 +17,7 @@ export function queueNewPreview(
       select ${jobId}, 'index-file', 'home', space_id, id, original_id, 'queued', ${now}, ${now}
       from files where id = ${fileId} and preview = 'ready' and ${wantedKey} is not null
         and (select count(*) from (${jobsWaiting('queued')})) < ${waitingAtMost}`),
-    db.run(sql`update indexed_files set engines = '', indexed_at = null, queued_for =
+    db.run(sql`update indexed_files set engines = '', indexed_at = null, captioned_for = '', queued_for =
         coalesce((select ${wantedKey} from jobs where id = ${jobId}), '')
       where file_id = ${fileId}`),
   ]

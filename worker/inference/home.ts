@@ -6,7 +6,7 @@ import {
   engineListSchema,
   tagListSchema,
 } from '#contracts/home-serve'
-import { type Inference, InferenceError } from '#contracts/inference'
+import { type Inference, InferenceError, noInference } from '#contracts/inference'
 import { problemSchema } from '#contracts/problem'
 import { vectorFromText } from '#contracts/vector-text'
 import { type HomeClient, HomeNodeOfflineError } from '../home-nodes/home-client.ts'
@@ -15,6 +15,7 @@ import { runOnHome } from '../images/home.ts'
 /** The models on the home node, over the tunnel. */
 export function makeHomeInference(call: HomeClient): Inference {
   return {
+    ...noInference,
     async engines() {
       try {
         const response = await call({ method: 'GET', target: '/inference/engines' })

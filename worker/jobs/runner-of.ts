@@ -5,5 +5,6 @@ export const runnerOf: Record<JobName, 'edge' | 'home'> = {
   'ingest-file': 'home',
   'index-file': 'home',
   'render-edit': 'edge',
+  'caption-file': 'edge',
   'verify-original': 'edge',
 }

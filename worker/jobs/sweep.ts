@@ -4,6 +4,7 @@ import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
 import { purgeDeletedUsers } from '../admin/purge-users.ts'
 import type { Deps } from '../deps.ts'
 import { groupWaitingFiles } from '../duplicates/group-files.ts'
+import { queueCaptions } from '../edge-findings/queue-captions.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
@@ -52,6 +53,7 @@ export async function sweep(deps: Deps): Promise<void> {
     },
     homeJobs: () => wakeHome(deps),
     indexing: () => queueDueFiles(deps),
+    captions: () => queueCaptions(deps),
     duplicates: () => groupWaitingFiles(deps),
     labels: () => applyLabels(deps),
     movedTags: () => goOnMovingTags(deps),

@@ -1,13 +1,14 @@
 import type { FileKind } from '#contracts/files'
 import type { FileId, FolderId, SpaceId } from '#contracts/ids'
 import type { EngineInfo } from '#contracts/inference'
-import type { Semantic } from '#contracts/search'
+import type { SearchSource, Semantic } from '#contracts/search'
 import { VectorIndexError } from '#contracts/vectors'
 import type { Deps } from '../deps.ts'
 import type { Config } from '../env.ts'
+import { captionVectorModel } from '../inference/workers-ai.ts'
 import { type IndexedSpace, indexedSpaces, vectorsOfFile } from '../vectors/read-vectors.ts'
 import { nonsenseTexts, scoreAbove, similarityFloor } from './similarity-floor.ts'
-import { inTime, type TextVectors, textVectors } from './text-vectors.ts'
+import { inTime, type NoVectors, type TextVectors, textVectors } from './text-vectors.ts'
 
 /** From each space; more say little about which are best. */
 const nearestOfText = 200
@@ -19,6 +20,8 @@ export interface Alike {
   fileId: FileId
   /** 0 to 1: for a text see `scoreAbove`, for a picture the cosine. */
   score: number
+  /** A caption that means what was asked for says less than the look of the picture itself. */
+  source: Extract<SearchSource, 'semantic' | 'caption' | 'similar'>
 }
 
 export interface AlikeQuery {
@@ -49,7 +52,7 @@ export async function findAlike(deps: AlikeDeps, query: AlikeQuery): Promise<Ali
   if (query.text === null && query.like === null) {
     return { ...nothing, semantic: { state: 'not_asked', model: null } }
   }
-  const spaces = mostIndexed(await indexedSpaces(deps, query.spaceIds))
+  const spaces = toAsk(deps, await indexedSpaces(deps, query.spaceIds))
   if (spaces.length === 0) {
     const state = query.mayAsk ? await whyNothing(deps) : 'not_asked'
     return { ...nothing, semantic: { state, model: null } }
@@ -76,10 +79,20 @@ export async function findAlike(deps: AlikeDeps, query: AlikeQuery): Promise<Ali
   }
 }
 
+/**
+ * Of each space the vectors of pictures by one model, and besides them those of captions, which lie in
+ * an index of their own, where somebody can still turn a text into such a vector.
+ */
+function toAsk({ config }: Pick<Deps, 'config'>, spaces: IndexedSpace[]): IndexedSpace[] {
+  const captions = spaces.filter(({ model }) => model === captionVectorModel)
+  return [...mostIndexed(spaces), ...(config.edgeFindings ? captions : [])]
+}
+
 /** While a new model looks at all pictures the old one answers, until the new one has seen more. */
 function mostIndexed(spaces: IndexedSpace[]): IndexedSpace[] {
   const bySpace = new Map<SpaceId, IndexedSpace>()
   for (const space of spaces) {
+    if (space.model === captionVectorModel) continue
     const other = bySpace.get(space.spaceId)
     if (!other || other.positions < space.positions) bySpace.set(space.spaceId, space)
   }
@@ -114,11 +127,13 @@ async function nearText(
   const byModel = [...Map.groupBy(spaces, ({ model }) => model)]
   const found = await Promise.all(
     byModel.map(async ([model, namespaces]): Promise<Alike[] | Semantic['state']> => {
+      // That the home node is away would be no reason for captions.
+      const why = (state: NoVectors) => (model === captionVectorModel ? 'failed' : state)
       const asked = await textVectors(deps, model, [text], mayAsk)
-      if (typeof asked === 'string') return asked
+      if (typeof asked === 'string') return why(asked)
       const vector = asked.get(text)
       const nonsense = vector && (await textVectors(deps, model, nonsenseTexts, mayAsk))
-      if (typeof nonsense === 'string') return nonsense
+      if (typeof nonsense === 'string') return why(nonsense)
       if (!vector || !nonsense || nonsense.size < nonsenseTexts.length) return 'not_asked'
       const near = namespaces.map((space) =>
         nearTextIn(deps, space, { vector, nonsense, kind, folderIds }),
@@ -129,7 +144,16 @@ async function nearText(
   const lists = found.filter((each) => typeof each !== 'string')
   const state = found.find((each) => typeof each === 'string')
   if (lists.length === 0 && state !== undefined) return state
-  return lists.flat().sort(byScore).slice(0, nearestOfText)
+  return bestOfEach(lists.flat()).slice(0, nearestOfText)
+}
+
+/** A picture that both its look and its caption bring stands once, by the better of the two. */
+function bestOfEach(alike: Alike[]): Alike[] {
+  const best = new Map<FileId, Alike>()
+  for (const each of alike.sort(byScore)) {
+    if (!best.has(each.fileId)) best.set(each.fileId, each)
+  }
+  return [...best.values()]
 }
 
 async function nearTextIn(
@@ -145,8 +169,9 @@ async function nearTextIn(
     similarityFloor(deps, space, nonsense),
     deps.vectorIndex.query(space, { ...query, topK: nearestOfText }),
   ])
+  const source = space.model === captionVectorModel ? 'caption' : 'semantic'
   return hits.flatMap(({ fileId, similarity }) =>
-    similarity > floor ? [{ fileId, score: scoreAbove(similarity, floor) }] : [],
+    similarity > floor ? [{ fileId, score: scoreAbove(similarity, floor), source }] : [],
   )
 }
 
@@ -179,6 +204,7 @@ async function nearPicture(
     .map(({ fileId, similarity }) => ({
       fileId,
       score: Math.min(1, Math.round(similarity * 100) / 100),
+      source: 'similar' as const,
     }))
   return { model: spaces[0]?.model ?? null, files: files.sort(byScore).slice(0, nearestOfPicture) }
 }

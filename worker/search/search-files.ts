@@ -1,7 +1,7 @@
 import { and } from 'drizzle-orm'
 import { z } from 'zod'
 import type { FileId } from '#contracts/ids'
-import type { SearchPage, SearchQuery, SearchSource } from '#contracts/search'
+import type { SearchPage, SearchQuery } from '#contracts/search'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { toFileViews } from '../files/file-view.ts'
@@ -93,7 +93,7 @@ async function hitsOf(
     alikeFiles(deps, search, mayAsk),
   ])
   const { semantic, byText } = alike
-  const named = await checked(deps, search, byText ?? [], 'semantic')
+  const named = await checked(deps, search, byText ?? [])
   const first = fuseHits([
     { hits: joinHits(chunk.hits, inAlbums), weight: chunk.matched === 'all' ? 1 : weightOfSome },
     { hits: named, weight: 1 },
@@ -107,14 +107,14 @@ async function hitsOf(
 /** Pictures like one; with words those of them for which the words hold too. */
 async function likeHits(deps: SearchDeps, search: Search, mayAsk: boolean): Promise<FusedChunk> {
   const { semantic, byText, byPicture } = await alikeFiles(deps, search, mayAsk)
-  const similar = await checked(deps, search, byPicture ?? [], 'similar')
+  const similar = await checked(deps, search, byPicture ?? [])
   const order = { matched: 'all', order: 'best', hasMore: false } as const
   if (search.words.length === 0) return { ...order, semantic, hits: similar }
   const ids = similar.map(({ id }) => id)
   const among = { ...search, where: and(search.where, isOneOf(ids)) }
   const chunk = await findChunk(deps, among, null, 0)
   const known = new Set(ids)
-  const semanticHits = await checked(deps, search, byText ?? [], 'semantic')
+  const semanticHits = await checked(deps, search, byText ?? [])
   const byWords = [chunk.hits, semanticHits.filter(({ id }) => known.has(id))]
   const holds = new Set(byWords.flat().map(({ id }) => id))
   const hits = fuseHits([
@@ -130,17 +130,12 @@ async function alikeFiles(deps: SearchDeps, search: Search, mayAsk: boolean): Pr
 }
 
 /** Those of the candidates that D1 still has, in their order, for which the filters hold. */
-async function checked(
-  deps: Pick<Deps, 'db'>,
-  search: Search,
-  alike: Alike[],
-  source: SearchSource,
-): Promise<Hit[]> {
+async function checked(deps: Pick<Deps, 'db'>, search: Search, alike: Alike[]): Promise<Hit[]> {
   if (alike.length === 0) return []
   const ids = alike.map(({ fileId }) => fileId)
   const there = await findAmong(deps.db, ids, whereWithoutWords(search))
   const known = new Set(there.map(({ id }) => id))
-  return alike.flatMap(({ fileId, score }) =>
+  return alike.flatMap(({ fileId, score, source }) =>
     known.has(fileId) ? [{ id: fileId, score, why: [{ source, words: [], means: null }] }] : [],
   )
 }

@@ -11,6 +11,7 @@ export const keptTables = [
     'removed_tags',
     'file_metadata',
     'file_texts',
+    'file_captions',
   ],
   ...['examples', 'subjects', 'organizations', 'consents', 'erasures'],
   ...['indexed_files', 'findings', 'embeddings', 'public_files', 'duplicate_members'],
@@ -42,6 +43,7 @@ export const passingTables = [
     'text_vectors',
     'wanted_index',
     'home_waits',
+    'edge_calls',
   ],
   ...['restores', 'drills'],
 ] as const

@@ -1,4 +1,5 @@
 import type { SpaceId } from '#contracts/ids'
+import type { LabelsWanted } from '#contracts/inference'
 import type { Label, LabelChanges, LabelSet, PutLabels } from '#contracts/labels'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
@@ -62,6 +63,16 @@ export async function changeLabels(
 export function labelsInUse({ removed, added }: LabelChanges): { common: Label[]; own: Label[] } {
   const off = new Set(removed)
   return { common: defaultLabels.filter(({ name }) => !off.has(name)), own: added }
+}
+
+/** All that pictures of a space are looked at for, as an engine is asked. */
+export async function labelsWantedIn(
+  { db }: Pick<Deps, 'db'>,
+  spaceId: SpaceId,
+): Promise<LabelsWanted> {
+  const changes = await findLabelChanges(db, spaceId)
+  const { common, own } = labelsInUse(changes)
+  return { labels: [...common, ...own], questions: changes.questions }
 }
 
 const nameOf = ({ name }: { name: string }) => name

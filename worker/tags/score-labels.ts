@@ -19,7 +19,7 @@ const logitScale = 100
  * of a group's whole, and not measured: that needs the model and many labelled pictures.
  */
 const labelThreshold = 0.25
-const questionThreshold = 0.75
+export const questionThreshold = 0.75
 const labelsPerGroup = 3
 
 /**
@@ -40,11 +40,9 @@ export function scoreLabels(
       const some = labels.filter((label) => label.group === group)
       const cosines = [neutral, ...some.map(({ vector }) => vector)].map((it) => dot(frame, it))
       const [, ...probabilities] = softmax(cosines)
-      const likely = some
-        .map(({ name }, at) => ({ name, probability: probabilities[at] ?? 0 }))
-        .filter(({ probability }) => probability >= labelThreshold)
-        .toSorted((a, b) => b.probability - a.probability)
-        .slice(0, labelsPerGroup)
+      const likely = likelyLabels(
+        some.map(({ name }, at) => ({ name, probability: probabilities[at] ?? 0 })),
+      )
       for (const { name, probability } of likely) say(name, probability)
     }
     for (const { name, yes, no } of questions) {
@@ -55,6 +53,14 @@ export function scoreLabels(
   return [...best]
     .map(([label, probability]) => ({ label, probability: round(probability), engine }))
     .toSorted((a, b) => b.probability - a.probability)
+}
+
+/** Of a group whose probabilities add up to 1 at most, those that are said, the likeliest first. */
+export function likelyLabels<Named extends { probability: number }>(group: Named[]): Named[] {
+  return group
+    .filter(({ probability }) => probability >= labelThreshold)
+    .toSorted((a, b) => b.probability - a.probability)
+    .slice(0, labelsPerGroup)
 }
 
 function softmax(cosines: number[]): number[] {

@@ -10,6 +10,7 @@ import { keptTables } from '../snapshots/tables.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
+import { captionsDay } from './captions-day.ts'
 import { demoDay } from './demo-day.ts'
 import { duplicatesDay } from './duplicates-day.ts'
 import { faceDay } from './face-day.ts'
@@ -50,6 +51,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await timelineDay(bindings)
   await searchDay(bindings)
   await indexingDay(bindings)
+  await captionsDay(bindings)
   await duplicatesDay(bindings)
   await vectorsDay(bindings)
   await mapDay(bindings)

@@ -39,6 +39,23 @@ export const fileTexts = sqliteTable('file_texts', {
   engine: text().notNull(),
 })
 
+/** What a model on the edge says is to be seen in a file. Triggers write it into `search_words`. */
+export const fileCaptions = sqliteTable('file_captions', {
+  fileId: text('file_id')
+    .$type<FileId>()
+    .primaryKey()
+    .references(() => files.id, { onDelete: 'cascade' }),
+  text: text().notNull(),
+  engine: text().notNull(),
+})
+
+/** How often Workers AI was asked on each of the last days: what is paid for has an end. */
+export const edgeCalls = sqliteTable('edge_calls', {
+  /** Days since 1970, UTC. */
+  day: integer().primaryKey(),
+  calls: integer().notNull(),
+})
+
 /**
  * A row for every file with a preview: which engines have looked at it. A trigger writes the words of
  * its findings into `search_words` when `indexed_at` changes, so findings are written before this.
@@ -55,8 +72,11 @@ export const indexedFiles = sqliteTable(
     /** The key for which a job was made last; empty: none was. */
     queuedFor: text('queued_for').notNull().default(''),
     indexedAt: integer('indexed_at'),
+    /** The key for which the edge was asked last; empty: it was not. */
+    captionedFor: text('captioned_for').notNull().default(''),
   },
   (table) => [
+    index('indexed_files_to_caption').on(table.captionedFor, table.fileId),
     index('indexed_files_to_queue').on(table.queuedFor, table.fileId),
     index('indexed_files_by_time').on(table.indexedAt).where(sql`indexed_at is not null`),
   ],
