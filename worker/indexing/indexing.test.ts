@@ -70,7 +70,7 @@ describe('what engines found in a file', () => {
   it('is told with the file, by which engine and when, and searched for at once', async () => {
     const fileId = await aPicture('street')
     expect((await foundIn(fileId)).found).toEqual({
-      ...{ objects: [], text: null, looked: [], lookedAt: null },
+      ...{ objects: [], text: null, caption: null, looked: [], lookedAt: null },
     })
     await report(await jobOf(fileId))
     const { found, tags } = await foundIn(fileId)
