@@ -128,6 +128,11 @@ const variablesSchema = z.object({
   QUOTA_COUNTS_RENDITIONS: flag,
   /** Whether pictures are made by presets and signed addresses alone. */
   TRANSFORMS_STRICT: flag,
+  /**
+   * Who makes pictures: the home node, Cloudflare Images what it can (`edge`), or (`auto`) the home
+   * node where that is nearer and Cloudflare what it does just as well.
+   */
+  TRANSFORM_ENGINE: z.enum(transformEngineChoices).default('auto'),
   /** Ed25519 private key (PKCS#8 DER, base64url) with which the Worker signs calls to home nodes. */
   LINK_PRIVATE_KEY: base64UrlBytes(),
   /** Opens /setup while there is no admin. */
@@ -163,11 +168,6 @@ const variablesSchema = z.object({
   VECTORIZE_DIMENSIONS: z.coerce.number().int().min(1).max(1_536).default(512),
   /** How many vectors one Durable Object searches: of 512 dimensions, 100,000 take about 70 MB. */
   VECTORS_PER_PART: z.coerce.number().int().min(1).max(100_000).default(100_000),
-  /**
-   * Who makes pictures: the home node, Cloudflare Images what it can (`edge`), or (`auto`) the home
-   * node where that is nearer and Cloudflare what it does just as well.
-   */
-  TRANSFORM_ENGINE: z.enum(transformEngineChoices).default('auto'),
   /** Whether Workers AI looks at pictures while no home node is connected. It costs money. */
   EDGE_FINDINGS: z.enum(['off', 'on']).default('off'),
   /** How often Workers AI may be asked in a day (UTC); a picture takes three calls, a new search one. */
