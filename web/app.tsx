@@ -29,6 +29,7 @@ import {
   AccountPage,
   AdminPage,
   CopiesPage,
+  DocsPage,
   DropZone,
   DuplicatesPage,
   FoldersPage,
@@ -59,7 +60,12 @@ import { showToast, Toasts } from './ui/toast.tsx'
 /** How often a vault that was not there when the page was opened is looked for. */
 const retryMs = 5_000
 
+/** The whole page; the description of the API is there for everybody. */
 export function App() {
+  return /^(\/api)?\/docs\/?$/.test(path.value) ? <DocsPage /> : <VaultApp />
+}
+
+function VaultApp() {
   useEffect(() => void loadSession(), [])
   const current = session.value
   useEffect(() => {

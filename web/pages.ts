@@ -24,6 +24,8 @@ export const DuplicatesPage = lazyPage(
   async () => (await import('./duplicates/page.tsx')).DuplicatesPage,
 )
 export const CopiesPage = lazyPage(async () => (await import('./copies/page.tsx')).CopiesPage)
+/** For programmers, and without signing in. */
+export const DocsPage = lazyPage(async () => (await import('./docs/page.tsx')).DocsPage)
 export const MapPage = lazyPage(async () => (await import('./map/page.tsx')).MapPage)
 export const TagsPage = lazyPage(async () => (await import('./tags/page.tsx')).TagsPage)
 export const LabelsPage = lazyPage(async () => (await import('./tags/labels-page.tsx')).LabelsPage)

@@ -2,7 +2,7 @@ import type { RouterRoute } from 'hono/types'
 import type { ProblemCode } from '#contracts/problem'
 import { problemStatuses } from '../http/problem.ts'
 import type { Answer, Operation } from './operation.ts'
-import { operations } from './operations.ts'
+import { operationGroups, operations } from './operations.ts'
 import { problemMeanings } from './problems.ts'
 import { type DescribedRoute, describeRoutes } from './route-table.ts'
 import { answerSchemas, type JsonSchema, questionSchema } from './schemas.ts'
@@ -15,17 +15,21 @@ type Json = Record<string, unknown>
  * of them. Routes without an entry are left out; a test finds them.
  */
 export function apiDocument(routes: RouterRoute[], version: string): Json {
-  const described = describeRoutes(routes)
+  const described = new Map(
+    describeRoutes(routes).map((route) => [`${route.method} ${route.path}`, route]),
+  )
   const { nameOf, schemas } = answerSchemas(operations)
   const paths: Record<string, Json> = {}
-  for (const route of described) {
-    const operation = operations[`${route.method} ${route.path}`]
-    if (!operation) continue
-    const template = templateOf(route.path)
-    const method = route.method.toLowerCase()
-    paths[template] = {
-      ...paths[template],
-      [method]: describeOperation(route, operation, nameOf),
+  for (const [tag, group] of Object.entries(operationGroups)) {
+    for (const [name, operation] of Object.entries(group)) {
+      const route = described.get(name)
+      if (!route) continue
+      const template = templateOf(route.path)
+      const method = route.method.toLowerCase()
+      paths[template] = {
+        ...paths[template],
+        [method]: { tags: [tag], ...describeOperation(route, operation, nameOf) },
+      }
     }
   }
   return {
@@ -39,7 +43,7 @@ export function apiDocument(routes: RouterRoute[], version: string): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This vault' }],
-    tags: [...new Set(described.map(({ path }) => tagOf(path)))].map((name) => ({ name })),
+    tags: Object.keys(operationGroups).map((name) => ({ name })),
     paths,
     components: { schemas, securitySchemes },
   }
@@ -54,7 +58,6 @@ function describeOperation(
   return {
     operationId: operation.id,
     summary: operation.says,
-    tags: [tagOf(route.path)],
     security: securityOf(route),
     ...(route.scope && { description: `A key needs the scope \`${route.scope}\`.` }),
     parameters: parametersOf(route),
@@ -179,9 +182,4 @@ function problemsOf(codes: ProblemCode[]): Json {
 /** `/api/files/:id` as `/api/files/{id}`; a rest of a path is called `path`. */
 function templateOf(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}').replace('*', '{path}')
-}
-
-function tagOf(path: string): string {
-  const [first = '', second] = path.split('/').filter((part) => part !== '')
-  return first === 'api' ? (second ?? 'api') : first
 }

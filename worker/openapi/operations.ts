@@ -9,15 +9,17 @@ import { policyOperations } from './operations/policies.ts'
 import { shareOperations } from './operations/shares.ts'
 import { spaceOperations } from './operations/spaces.ts'
 
-/** What is said of every route. */
-export const operations: Operations = {
-  ...accountOperations,
-  ...fileOperations,
-  ...imageOperations,
-  ...spaceOperations,
-  ...adminOperations,
-  ...homeOperations,
-  ...docsOperations,
-  ...policyOperations,
-  ...shareOperations,
+/** What is said of every route, in groups as people look for them. */
+export const operationGroups: Record<string, Operations> = {
+  Files: fileOperations,
+  Images: imageOperations,
+  'Folders and spaces': spaceOperations,
+  Links: shareOperations,
+  Copies: policyOperations,
+  Accounts: accountOperations,
+  Administration: adminOperations,
+  'Home node': homeOperations,
+  'This document': docsOperations,
 }
+
+export const operations: Operations = Object.assign({}, ...Object.values(operationGroups))
