@@ -20,7 +20,7 @@ export function apiDocument(routes: RouterRoute[], version: string): Json {
   )
   const { nameOf, schemas } = answerSchemas(operations)
   const paths: Record<string, Json> = {}
-  for (const [tag, group] of Object.entries(operationGroups)) {
+  for (const { name: tag, operations: group } of operationGroups) {
     for (const [name, operation] of Object.entries(group)) {
       const route = described.get(name)
       if (!route) continue
@@ -43,7 +43,7 @@ export function apiDocument(routes: RouterRoute[], version: string): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This vault' }],
-    tags: Object.keys(operationGroups).map((name) => ({ name })),
+    tags: operationGroups.map(({ name, says }) => ({ name, description: says })),
     paths,
     components: { schemas, securitySchemes },
   }

@@ -9,17 +9,38 @@ import { policyOperations } from './operations/policies.ts'
 import { shareOperations } from './operations/shares.ts'
 import { spaceOperations } from './operations/spaces.ts'
 
-/** What is said of every route, in groups as people look for them. */
-export const operationGroups: Record<string, Operations> = {
-  Files: fileOperations,
-  Images: imageOperations,
-  'Folders and spaces': spaceOperations,
-  Links: shareOperations,
-  Copies: policyOperations,
-  Accounts: accountOperations,
-  Administration: adminOperations,
-  'Home node': homeOperations,
-  'This document': docsOperations,
+interface OperationGroup {
+  name: string
+  says: string
+  operations: Operations
 }
 
-export const operations: Operations = Object.assign({}, ...Object.values(operationGroups))
+/** What is said of every route, in groups as people look for them. */
+export const operationGroups: OperationGroup[] = [
+  {
+    name: 'Files',
+    says: 'Files and what is said and found about them.',
+    operations: fileOperations,
+  },
+  {
+    name: 'Images',
+    says: 'The image API, and addresses of pictures.',
+    operations: imageOperations,
+  },
+  {
+    name: 'Folders and spaces',
+    says: 'Where files are, and for whom.',
+    operations: spaceOperations,
+  },
+  { name: 'Links', says: 'Links for people without an account.', operations: shareOperations },
+  { name: 'Copies', says: 'How many copies there are to be.', operations: policyOperations },
+  { name: 'Accounts', says: 'Getting in, and one’s own account.', operations: accountOperations },
+  { name: 'Administration', says: 'What admins of the vault do.', operations: adminOperations },
+  { name: 'Home node', says: 'What a home node asks, signed.', operations: homeOperations },
+  { name: 'This document', says: 'The description of all this.', operations: docsOperations },
+]
+
+export const operations: Operations = Object.assign(
+  {},
+  ...operationGroups.map((group) => group.operations),
+)
