@@ -23,13 +23,13 @@ export async function openSharePicture(
   beforeMaking: () => Promise<void>,
 ): Promise<Response> {
   const { spaceId } = share
-  const isMade = name !== '320' && (name === '2560' || share.watermark !== null)
-  if (!isMade) return await openRendition(deps, { spaceId, fileId, rendition: name })
   const file = await findFile(deps, fileId)
   if (file?.spaceId !== spaceId || file.trashedAt !== null) throw noSuchFile()
+  const shown = { spaceId, fileId, edit: file.shownEdit }
+  const isMade = name !== '320' && (name === '2560' || share.watermark !== null)
+  if (!isMade) return await openRendition(deps, { ...shown, rendition: name })
   // A film's picture is its poster, which is a rendition and no original.
-  if (file.kind !== 'image')
-    return await openRendition(deps, { spaceId, fileId, rendition: '1600' })
+  if (file.kind !== 'image') return await openRendition(deps, { ...shown, rendition: '1600' })
   const wanted = await prepareTransform(deps, spaceId, file, draftOf(share, name), '')
   try {
     const { body, row } = await openTransform(deps, wanted, beforeMaking)
@@ -38,7 +38,7 @@ export async function openSharePicture(
   } catch (error) {
     const isAway = error instanceof AppError && error.code === 'home_node_offline'
     if (!isAway || share.watermark !== null) throw error
-    return await openRendition(deps, { spaceId, fileId, rendition: '1600' })
+    return await openRendition(deps, { ...shown, rendition: '1600' })
   }
 }
 
