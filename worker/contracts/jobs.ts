@@ -10,6 +10,7 @@ import { storedRenditionNameSchema } from './renditions.ts'
  * | index-file | home | objects, text and embeddings, from the preview: see found.ts |
  * | caption-file | edge | caption, labels and their embedding by Workers AI, where nothing at home looks |
  * | render-edit | edge | both renditions of a picture by the edit that is wanted, from the original |
+ * | make-transform | edge | a picture that somebody did not want to wait for |
  * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
  */
 export const jobNames = [
@@ -17,6 +18,7 @@ export const jobNames = [
   'index-file',
   'render-edit',
   'caption-file',
+  'make-transform',
   'verify-original',
 ] as const
 export const jobNameSchema = z.enum(jobNames)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fileIdSchema, folderIdSchema, sha256Schema } from './ids.ts'
+import { fileIdSchema, folderIdSchema, jobIdSchema, sha256Schema } from './ids.ts'
 import { imageMakers } from './image-engine.ts'
 import { recipeSchema } from './recipe.ts'
 
@@ -37,6 +37,23 @@ export const explainedTransformSchema = z.object({
   file: fileIdSchema,
 })
 export type ExplainedTransform = z.infer<typeof explainedTransformSchema>
+
+/**
+ * `GET /api/images/:id/transform?…&async=1` (or `Prefer: respond-async`) of a picture that is not there
+ * yet answers 202 with this; so does `GET /api/images/:id/transform/jobs/:job`.
+ */
+export const queuedTransformSchema = z.object({
+  job: jobIdSchema,
+  /** `waiting` also while the home node is away; then `note` says so. */
+  state: z.enum(['waiting', 'running', 'ready', 'failed']),
+  /** Why it waits or failed, in a sentence. */
+  note: z.string().nullable(),
+  /** Where to ask how it goes. */
+  status: z.string(),
+  /** Where the picture is, when it is ready. */
+  picture: z.string(),
+})
+export type QueuedTransform = z.infer<typeof queuedTransformSchema>
 
 export const maxPresetsPerSpace = 100
 export const presetNameSchema = z

@@ -164,7 +164,7 @@ export async function postponeJob(
     .where(and(eq(jobs.id, id), eq(jobs.leaseOwner, owner), eq(jobs.state, 'running')))
 }
 
-/** Unfinished work on these files: what each still waits for. Indexing is none: the file is whole. */
+/** Unfinished work on these files: what each still waits for. Indexing is none, nor is a picture made of it: the file is whole. */
 export async function unfinishedWork(db: Db, fileIds: FileId[]) {
   return await inChunks(fileIds, (ids) =>
     db
@@ -174,7 +174,7 @@ export async function unfinishedWork(db: Db, fileIds: FileId[]) {
       .where(
         and(
           inArray(jobs.fileId, ids),
-          sql`${jobs.state} <> 'done' and ${jobs.name} not in ('index-file', 'caption-file')`,
+          sql`${jobs.state} <> 'done' and ${jobs.name} not in ('index-file', 'caption-file', 'make-transform')`,
         ),
       ),
   )

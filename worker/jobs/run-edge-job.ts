@@ -6,6 +6,7 @@ import { nextDay } from '../edge-findings/edge-calls.ts'
 import { AppError } from '../errors.ts'
 import { verifyOriginal } from '../mirror/verify-original.ts'
 import { renderEdit } from '../transforms/edits/render-edit.ts'
+import { makeQueued } from '../transforms/queued/make-queued.ts'
 import {
   backOffMs,
   finishJob,
@@ -17,7 +18,8 @@ import {
 
 type EdgeDeps = Parameters<typeof renderEdit>[0] &
   Parameters<typeof verifyOriginal>[0] &
-  Parameters<typeof captionFile>[0]
+  Parameters<typeof captionFile>[0] &
+  Parameters<typeof makeQueued>[0]
 type EdgeJob = NonNullable<Awaited<ReturnType<typeof leaseEdgeJob>>>
 
 const waitForHomeMs = 30_000
@@ -47,6 +49,7 @@ async function run(deps: EdgeDeps, job: EdgeJob): Promise<void> {
   if (job.name === 'verify-original') await verifyOriginal(deps, job.spaceId, job.originalId)
   else if (job.fileId === null) return
   else if (job.name === 'render-edit') await renderEdit(deps, job.fileId)
+  else if (job.name === 'make-transform') await makeQueued(deps, job.id)
   else if (job.name === 'caption-file') await captionFile(deps, job.fileId)
 }
 
@@ -61,16 +64,19 @@ interface Failure {
 
 function failureOf(name: JobName, error: unknown, now: number): Failure {
   if (name === 'caption-file') return captionFailure(error, now)
-  if (name !== 'render-edit') {
+  if (name !== 'render-edit' && name !== 'make-transform') {
     const note = 'The original could not be read back from R2.'
     return { note, waitsUntil: null, isFinal: false }
   }
   if (!(error instanceof AppError)) {
-    return { note: 'The edited picture could not be made.', waitsUntil: null, isFinal: false }
+    const what = name === 'render-edit' ? 'edited' : 'changed'
+    const note = `The ${what} picture could not be made.`
+    return { note, waitsUntil: null, isFinal: false }
   }
   const waits = error.code === 'home_node_offline'
+  const isFinal = !waits && error.code !== 'try_again'
   const note = error.message.slice(0, 300)
-  return { note, waitsUntil: waits ? now + waitForHomeMs : null, isFinal: !waits }
+  return { note, waitsUntil: waits ? now + waitForHomeMs : null, isFinal }
 }
 
 function captionFailure(error: unknown, now: number): Failure {

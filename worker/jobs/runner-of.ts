@@ -6,5 +6,6 @@ export const runnerOf: Record<JobName, 'edge' | 'home'> = {
   'index-file': 'home',
   'render-edit': 'edge',
   'caption-file': 'edge',
+  'make-transform': 'edge',
   'verify-original': 'edge',
 }

@@ -37,6 +37,7 @@ export const passingTables = [
   ...['quota_checks', 'webhook_events', 'webhook_deliveries', 'changes', 'renditions'],
   ...[
     'transforms',
+    'queued_transforms',
     'label_queue',
     'label_runs',
     'label_vectors',

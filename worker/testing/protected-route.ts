@@ -83,6 +83,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/images/:id/download', caller: 'member' },
   { method: 'DELETE', path: '/api/images/:id', caller: 'member' },
   { method: 'GET', path: '/api/images/:id/transform', caller: 'member' },
+  { method: 'GET', path: '/api/images/:id/transform/jobs/:job', caller: 'member' },
   {
     ...{ method: 'POST', path: '/api/images/:id/transform', caller: 'member' },
     json: { query: 'resize=9x' },

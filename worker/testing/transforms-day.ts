@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { uploadOutcomeSchema } from '#contracts/files'
 import { type FileId, jobIdSchema } from '#contracts/ids'
-import { transformLinkSchema } from '#contracts/transforms'
+import { queuedTransformSchema, transformLinkSchema } from '#contracts/transforms'
 import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { runEdgeJob } from '../jobs/run-edge-job.ts'
@@ -47,6 +47,13 @@ export async function transformsDay(bindings: Env): Promise<void> {
   const headers = { Cookie: user.cookie }
   const atEdge = await request(`${transform}?resize=39x&format=webp`, { headers }, edge)
   await atEdge.body?.cancel()
+  const queued = await call('GET', `${transform}?resize=38x&async=1`)
+  const { job, status } = queuedTransformSchema.parse(await queued.json())
+  await look(status)
+  await runEdgeJob(
+    makeDeps(online, {}, () => undefined),
+    job,
+  )
   const linked = await call('POST', `${transform}/link`, { query: 'resize=40x&format=webp' })
   await look(transformLinkSchema.parse(await linked.json()).url)
   await call('POST', transform, { query: 'resize=41x' })

@@ -141,13 +141,21 @@ async function openStored(
   return null
 }
 
+/** Whether a picture was made before. */
+export async function isStored(
+  deps: Pick<Deps, 'db'>,
+  { file, hash }: Pick<WantedTransform, 'file' | 'hash'>,
+): Promise<boolean> {
+  return (await findTransform(deps.db, file.id, hash)) !== undefined
+}
+
 /** The picture's recipe in words, and what making it would take. */
 export async function explainTransform(
   deps: Pick<Deps, 'db' | 'originals' | 'chooseMaker'>,
   wanted: Awaited<ReturnType<typeof prepareTransform>> & { draft: Draft },
 ): Promise<ExplainedTransform> {
   const { draft, file, recipe, hash, cost } = wanted
-  const stored = (await findTransform(deps.db, file.id, hash)) !== undefined
+  const stored = await isStored(deps, { file, hash })
   const query = new URLSearchParams(printDraft(draft).map(([name, value]) => [name, value]))
   const { maker, why } = await deps.chooseMaker(recipe, imageSourceOf(deps, file))
   return {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type FileId, fileIdSchema } from '#contracts/ids'
+import { type FileId, fileIdSchema, jobIdSchema } from '#contracts/ids'
 import type { UploadedImage } from '#contracts/images'
 import { keepTransformSchema } from '#contracts/transforms'
 import { requireActor } from '../accounts/require-user.ts'
@@ -13,11 +13,12 @@ import { toImageViews } from '../image-api/image-view.ts'
 import { byUser, limit, requireLimit } from '../limits/limit.ts'
 import type { Entry } from './draft.ts'
 import { keepTransform } from './keep-transform.ts'
-import { explainTransform, openTransform, prepareTransform } from './open-transform.ts'
+import { explainTransform, isStored, openTransform, prepareTransform } from './open-transform.ts'
 import { parseChain, withExtension } from './parse-chain.ts'
 import { parseDraft } from './parse-draft.ts'
 import { parseFlag } from './parse-values.ts'
 import { withPresets } from './presets.ts'
+import { queueTransform, readQueued } from './queued/queue-transform.ts'
 import { foreverSeconds, transformResponse } from './transform-response.ts'
 
 /** Longest query or chain: twenty steps with all that can be said of them are well below. */
@@ -36,8 +37,19 @@ export const transformRoutes = new Hono<AppEnv>()
     limit('image-api', byUser),
     imageParam,
     async (c) => {
-      const { entries, explain, download } = splitQuery(new URL(c.req.url).search)
-      return await answer(c, { fileId: c.req.valid('param').id, entries, explain, download })
+      const asked = splitQuery(new URL(c.req.url).search)
+      return await answer(c, { fileId: c.req.valid('param').id, ...asked })
+    },
+  )
+  .get(
+    '/:id/transform/jobs/:job',
+    requireActor('read'),
+    limit('image-api', byUser),
+    validate('param', z.object({ id: fileIdSchema, job: jobIdSchema })),
+    async (c) => {
+      const { id, job } = c.req.valid('param')
+      await requireImage(c.var.deps, c.var.actor, id)
+      return c.json(await readQueued(c.var.deps, id, job), 200)
     },
   )
   .post(
@@ -84,6 +96,8 @@ interface Asked {
   extension?: string | undefined
   explain?: boolean
   download?: boolean
+  /** Whoever asks does not want to wait. */
+  async?: boolean
 }
 
 async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
@@ -92,6 +106,10 @@ async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
   const wanted = await prepare(c, file, asked.entries, asked.extension)
   if (asked.explain) return c.json(await explainTransform(deps, wanted), 200)
   if (deps.config.transformsStrict) requireOnlyPreset(asked.entries)
+  if (asked.async || prefersAsync(c)) {
+    const queued = await answerLater(c, wanted)
+    if (queued) return queued
+  }
   const opened = await openTransform(deps, wanted, () => countMaking(c))
   return transformResponse(opened, {
     head: c.req.method === 'HEAD',
@@ -101,6 +119,24 @@ async function answer(c: Context<AppEnv>, asked: Asked): Promise<Response> {
       wanted.draft.output.ofOriginal && !wanted.usesPreset ? foreverSeconds : changingSeconds,
     ifNoneMatch: c.req.header('If-None-Match') ?? null,
   })
+}
+
+/** `Prefer: respond-async` (RFC 7240). */
+function prefersAsync(c: Context<AppEnv>): boolean {
+  const preferences = c.req.header('Prefer')?.toLowerCase().split(/[,;]/) ?? []
+  return preferences.some((preference) => preference.trim() === 'respond-async')
+}
+
+/** Null when the picture is there: it is answered as ever. */
+async function answerLater(c: Context<AppEnv>, wanted: Awaited<ReturnType<typeof prepare>>) {
+  const { deps } = c.var
+  if (await isStored(deps, wanted)) return null
+  await countMaking(c)
+  const queued = await queueTransform(deps, wanted)
+  c.header('Location', queued.status)
+  c.header('Preference-Applied', 'respond-async')
+  c.header('Retry-After', '2')
+  return c.json(queued, 202)
 }
 
 /** What parameters mean for a picture and for whoever asks; the presets are those of its space. */
@@ -124,15 +160,14 @@ async function countMaking(c: Context<AppEnv>): Promise<void> {
 }
 
 /** What is said of the answer, apart from what is said of the picture. */
-function splitQuery(search: string): { entries: Entry[]; explain: boolean; download: boolean } {
+function splitQuery(search: string) {
   refuseLong(search)
   const entries = [...new URLSearchParams(search)]
   const isSet = (name: string) =>
     entries.some(([key, value]) => key === name && parseFlag(name, value))
   return {
-    entries: entries.filter(([name]) => name !== 'explain' && name !== 'download'),
-    explain: isSet('explain'),
-    download: isSet('download'),
+    entries: entries.filter(([name]) => !['explain', 'download', 'async'].includes(name)),
+    ...{ explain: isSet('explain'), download: isSet('download'), async: isSet('async') },
   }
 }
 

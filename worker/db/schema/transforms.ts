@@ -1,7 +1,8 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { FileId, Sha256, SpaceId, UserId } from '#contracts/ids'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { FileId, JobId, Sha256, SpaceId, UserId } from '#contracts/ids'
 import type { OutputFormat } from '#contracts/recipe'
 import { files } from './files.ts'
+import { jobs } from './jobs.ts'
 import { spaces } from './spaces.ts'
 
 /** Pictures that were made of pictures and lie in R2, each named by the hash of its recipe. */
@@ -27,6 +28,29 @@ export const transforms = sqliteTable(
     primaryKey({ columns: [table.fileId, table.hash] }),
     index('transforms_by_age').on(table.fileId, table.createdAt, table.hash),
   ],
+)
+
+/** Pictures that somebody did not want to wait for: what a `make-transform` job is to make. */
+export const queuedTransforms = sqliteTable(
+  'queued_transforms',
+  {
+    jobId: text('job_id')
+      .$type<JobId>()
+      .primaryKey()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    fileId: text('file_id')
+      .$type<FileId>()
+      .notNull()
+      .references(() => files.id, { onDelete: 'cascade' }),
+    hash: text().$type<Sha256>().notNull(),
+    /** The canonical recipe, as JSON. */
+    recipe: text().notNull(),
+    /** Ids of the files that it draws, as JSON. */
+    overlays: text().notNull(),
+    /** The picture as parameters of the grammar. */
+    query: text().notNull(),
+  },
+  (table) => [uniqueIndex('queued_transforms_by_hash').on(table.fileId, table.hash)],
 )
 
 /**
