@@ -1,8 +1,9 @@
 import { imageDetailSchema, imageListSchema, uploadedImageSchema } from '#contracts/images'
-import { transformLinkSchema } from '#contracts/transforms'
+import { queuedTransformSchema, transformLinkSchema } from '#contracts/transforms'
 import { bytes, done, empty, json, type Operations, original } from '../operation.ts'
 
-const picture = [bytes('image/*'), empty(304)]
+const picture = [bytes('image/*'), empty(304), json(queuedTransformSchema, 202)]
+const shownPicture = [bytes('image/*'), empty(304)]
 
 /** The image API, and addresses that pictures are at. */
 export const imageOperations: Operations = {
@@ -39,6 +40,11 @@ export const imageOperations: Operations = {
     },
     refuses: ['undecodable', 'too_large', 'home_node_offline', 'capability_missing'],
   },
+  'GET /api/images/:id/transform/jobs/:job': {
+    id: 'readQueuedTransform',
+    says: 'How the making of a picture goes that was not waited for.',
+    answers: [json(queuedTransformSchema)],
+  },
   'POST /api/images/:id/transform': {
     ...{ id: 'keepTransform', says: 'Keeps a changed picture as a file of its own.' },
     answers: [json(uploadedImageSchema, 201)],
@@ -60,12 +66,12 @@ export const imageOperations: Operations = {
     ...{
       id: 'showSignedTransform',
       says: 'A changed picture at a signed address.',
-      answers: picture,
+      answers: shownPicture,
     },
     refuses: ['bad_signature', 'home_node_offline'],
   },
   'GET /m/*': {
-    ...{ id: 'showRendition', says: 'A preview at a signed address.', answers: picture },
+    ...{ id: 'showRendition', says: 'A preview at a signed address.', answers: shownPicture },
     refuses: ['bad_signature'],
   },
   'GET /p/:publicId': {
@@ -79,7 +85,7 @@ export const imageOperations: Operations = {
     ...{
       id: 'showPublicPreview',
       says: 'A preview of a file that was made public.',
-      answers: picture,
+      answers: shownPicture,
     },
   },
 }
