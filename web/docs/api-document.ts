@@ -55,7 +55,6 @@ export const apiDocumentSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), shapeSchema) }),
 })
 export type ApiDocument = z.infer<typeof apiDocumentSchema>
-export type Parameter = z.infer<typeof parameterSchema>
 
 export type Operation = z.infer<typeof operationSchema> & { method: string; path: string }
 
