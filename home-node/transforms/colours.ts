@@ -35,6 +35,16 @@ export function colourChange(step: Step): ((pipeline: Sharp) => Sharp) | null {
         pipeline.linear(step.percent / 100, middleGrey * (1 - step.percent / 100) + rounding)
     case 'saturation':
       return (pipeline) => pipeline.modulate({ saturation: step.percent / 100 })
+    case 'warmth': {
+      // A matrix, since a grey picture gets its three channels only with that.
+      const gain = step.percent / 400
+      return (pipeline) =>
+        pipeline.recomb([
+          [1 + gain, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1 - gain],
+        ])
+    }
     case 'hue':
       // sharp turns by whole degrees; half of one cannot be seen.
       return (pipeline) => pipeline.modulate({ hue: Math.round(step.degrees) })

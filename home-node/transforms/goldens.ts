@@ -59,6 +59,8 @@ export const goldens: Record<string, WrittenStep[]> = {
   'contrast-50': [{ op: 'contrast', percent: 50 }],
   'saturation-200': [{ op: 'saturation', percent: 200 }],
   'saturation-30': [{ op: 'saturation', percent: 30 }],
+  'warmth-80': [{ op: 'warmth', percent: 80 }],
+  'warmth-cool': [{ op: 'warmth', percent: -80 }],
   'hue-120': [{ op: 'hue', degrees: 120 }],
   'gamma-2': [{ op: 'gamma', gamma: 2 }],
   'gamma-half': [{ op: 'gamma', gamma: 0.5 }],

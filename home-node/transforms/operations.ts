@@ -20,6 +20,7 @@ const steps = {
   brightness: 'exact, clipped to eight bits',
   contrast: 'exact, clipped to eight bits',
   saturation: 'in CIE LCh',
+  warmth: 'red and blue times a factor, clipped to eight bits',
   hue: 'in CIE LCh, by whole degrees',
   gamma: 'exact',
   tint: 'in CIE Lab',

@@ -70,6 +70,7 @@ function randomStep(random: Seeded, image: string): WrittenStep {
       op,
       percent: percent(400),
     })),
+    { op: 'warmth', percent: pick(random, [-100, -12.5, 40, 100]) },
     { op: 'hue', degrees: degrees() },
     { op: 'gamma', gamma: pick(random, [0.34, 0.7, 1.5, 3]) },
     { op: 'tint', colour: pick(random, colours) },

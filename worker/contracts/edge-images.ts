@@ -32,6 +32,7 @@ export const edgeSteps = {
   brightness: { fidelity: 'near', how: '`brightness`' },
   contrast: { fidelity: 'near', how: '`contrast`' },
   saturation: { fidelity: 'near', how: '`saturation`' },
+  warmth: { fidelity: 'none', how: '–' },
   hue: { fidelity: 'none', how: '–' },
   gamma: { fidelity: 'near', how: '`gamma`' },
   tint: { fidelity: 'none', how: '–' },

@@ -24,6 +24,7 @@ export const maxSidePx = 12_000
  * | brightness | each channel times `percent` / 100 |
  * | contrast | each channel moved away from middle grey by `percent` / 100 |
  * | saturation | colourfulness times `percent` / 100, lightness kept; 0 is grey |
+ * | warmth | red times 1 + `percent` / 400, blue times 1 − `percent` / 400: below 0 is cooler |
  * | hue | turned by `degrees` on the colour wheel |
  * | gamma | each channel (0–1) to the power of 1 / `gamma`: over 1 is lighter |
  * | tint | the lightness of the picture in the hue and saturation of `colour` |
@@ -170,6 +171,13 @@ export const stepSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('brightness'), percent: percent.min(0).max(400) }),
   z.strictObject({ op: z.literal('contrast'), percent: percent.min(0).max(400) }),
   z.strictObject({ op: z.literal('saturation'), percent: percent.min(0).max(400) }),
+  z.strictObject({
+    op: z.literal('warmth'),
+    percent: percent
+      .min(-100)
+      .max(100)
+      .refine((value) => value !== 0, 'no warmth is no step'),
+  }),
   z.strictObject({ op: z.literal('hue'), degrees: z.number().gt(0).lt(360).multipleOf(0.01) }),
   z.strictObject({ op: z.literal('gamma'), gamma: percent.min(0.34).max(3) }),
   z.strictObject({ op: z.literal('tint'), colour: colourSchema }),

@@ -40,6 +40,7 @@ function printStep(step: DraftStep): Entry[] {
     case 'brightness':
     case 'contrast':
     case 'saturation':
+    case 'warmth':
       return [[step.op, String(step.percent)]]
     case 'hue':
       return [['hue', String(step.degrees)]]

@@ -42,6 +42,7 @@ export const stepParameters = {
   brightness: { takes: [], parse: asPercent('brightness') },
   contrast: { takes: [], parse: asPercent('contrast') },
   saturation: { takes: [], parse: asPercent('saturation') },
+  warmth: { takes: [], parse: parseWarmth },
   hue: { takes: [], parse: parseHue },
   gamma: { takes: [], parse: parseGamma },
   tint: { takes: [], parse: (value) => [{ op: 'tint', colour: opaque('tint', value) }] },
@@ -64,7 +65,8 @@ export function toStepName(name: string): StepName | undefined {
 
 export const stepNames = [
   ...['resize', 'crop', 'rotate', 'flip', 'grayscale', 'sepia', 'negate', 'blur', 'sharpen'],
-  ...['brightness', 'contrast', 'saturation', 'hue', 'gamma', 'tint', 'pixelate', 'watermark'],
+  ...['brightness', 'contrast', 'saturation', 'warmth', 'hue', 'gamma', 'tint', 'pixelate'],
+  ...['watermark'],
 ] as const satisfies StepName[]
 
 const resizeTakes = 'a size such as 300x200, 300x, x200 or 50%'
@@ -173,6 +175,12 @@ function asPercent(op: 'brightness' | 'contrast' | 'saturation') {
     const percent = parseNumber(op, value.replace(/%$/, ''), range)
     return percent === 100 ? [] : [{ op, percent }]
   }
+}
+
+function parseWarmth(value: string): DraftStep[] {
+  const range = { min: -100, max: 100, digits: 2, example: 20 }
+  const percent = parseNumber('warmth', value.replace(/%$/, ''), range)
+  return percent === 0 ? [] : [{ op: 'warmth', percent }]
 }
 
 function parseHue(value: string): DraftStep[] {
