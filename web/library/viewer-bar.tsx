@@ -2,7 +2,7 @@ import type { FileView } from '#contracts/files'
 import { SimilarLink } from '../search/similar-link.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { originalAddress } from './viewer-original.ts'
+import { editedAddress, originalAddress } from './viewer-original.ts'
 import type { Slideshow } from './viewer-slideshow.ts'
 
 /** What can be done with the file that is open, above it. */
@@ -17,6 +17,7 @@ export function ViewerBar(props: {
   onFullScreen: (() => void) | null
   onFavour: (() => void) | null
   onArchive: (() => void) | null
+  onEdit: (() => void) | null
   onTrash: (() => void) | null
   onRestore: (() => void) | null
 }) {
@@ -57,16 +58,9 @@ export function ViewerBar(props: {
           onClick={props.onFullScreen}
         />
       )}
-      <a
-        class="icon-button"
-        href={originalAddress(file.id)}
-        download={file.name}
-        aria-label="Download the original"
-        title="Download the original"
-      >
-        <Icon name="download" />
-      </a>
+      {file.edit === null ? <OriginalLink file={file} /> : <Downloads file={file} />}
       {file.trashedAt === null && <SimilarLink file={file} />}
+      {props.onEdit && <IconButton icon="pencil" label="Edit (e)" onClick={props.onEdit} />}
       {props.onArchive && (
         <IconButton
           icon="archive"
@@ -86,5 +80,38 @@ export function ViewerBar(props: {
         onClick={props.onDetails}
       />
     </div>
+  )
+}
+
+function OriginalLink({ file }: { file: FileView }) {
+  return (
+    <a
+      class="icon-button"
+      href={originalAddress(file.id)}
+      download={file.name}
+      aria-label="Download the original"
+      title="Download the original"
+    >
+      <Icon name="download" />
+    </a>
+  )
+}
+
+/** Of an edited picture there are two to take along. */
+function Downloads({ file }: { file: FileView }) {
+  return (
+    <details class="viewer-downloads">
+      <summary class="icon-button" aria-label="Download…" title="Download…">
+        <Icon name="download" />
+      </summary>
+      <div>
+        <a href={editedAddress(file.id)} download={file.name}>
+          As edited
+        </a>
+        <a href={originalAddress(file.id)} download={file.name}>
+          The original
+        </a>
+      </div>
+    </details>
   )
 }

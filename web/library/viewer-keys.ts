@@ -10,6 +10,7 @@ export interface KeyActions {
   rate: ((stars: number) => void) | null
   favour: (() => void) | null
   archive: (() => void) | null
+  edit: (() => void) | null
   details: () => void
   fullScreen: () => void
   slideshow: () => void
@@ -60,6 +61,7 @@ export function actionOfKey(event: Key, actions: KeyActions): (() => void) | nul
     f: actions.favour,
     F: actions.fullScreen,
     a: actions.archive,
+    e: actions.edit,
     i: actions.details,
     s: actions.slideshow,
     ' ': actions.pause,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hasMorePixels, kindOfType, movesItself, whyNotOriginal } from './viewer-original.ts'
 
-const jpeg = { mimeType: 'image/jpeg', sizeBytes: 9_000_000, isAnimated: false }
+const jpeg = { mimeType: 'image/jpeg', sizeBytes: 9_000_000, isAnimated: false, edit: null }
 
 describe('the original behind a picture', () => {
   it('is shown when browsers know its kind and it is not too much for a page', () => {

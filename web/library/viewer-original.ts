@@ -18,8 +18,16 @@ export function originalAddress(id: FileId): string {
   return `/api/files/${id}/download`
 }
 
+/** All pixels of an edited picture, with what the original says of itself. */
+export function editedAddress(id: FileId): string {
+  return `/api/images/${id}/transform?quality=92&strip=false&download=1`
+}
+
 /** Why the original of a picture is not shown itself, as a sentence; null when it can be. */
-export function whyNotOriginal(file: Pick<FileView, 'mimeType' | 'sizeBytes'>): string | null {
+export function whyNotOriginal(
+  file: Pick<FileView, 'mimeType' | 'sizeBytes' | 'edit'>,
+): string | null {
+  if (file.edit) return `This picture is edited. This is the ${largeSidePx} px preview.`
   if (!shownTypes.has(file.mimeType)) {
     return `Browsers do not show ${kindOfType(file.mimeType)}. This is the ${largeSidePx} px preview.`
   }
@@ -35,7 +43,9 @@ export function hasMorePixels(file: Pick<FileView, 'width' | 'height'>): boolean
 }
 
 /** Whether the original has to be shown for the picture to move. */
-export function movesItself(file: Pick<FileView, 'mimeType' | 'isAnimated' | 'sizeBytes'>) {
+export function movesItself(
+  file: Pick<FileView, 'mimeType' | 'isAnimated' | 'sizeBytes' | 'edit'>,
+) {
   return (file.isAnimated || file.mimeType === 'image/gif') && whyNotOriginal(file) === null
 }
 

@@ -1,6 +1,7 @@
 import './viewer.css'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FileDetail, FileView } from '#contracts/files'
+import { lazyPage } from '../shell/lazy-page.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { archive, favour, rate } from './details-save.ts'
@@ -28,6 +29,8 @@ export interface ViewerProps {
   onBroken: () => void
 }
 
+const Editor = lazyPage(async () => (await import('../editor/editor.tsx')).Editor, null)
+
 const wide = matchMedia('(min-width: 801px)')
 /** On a phone the picture has the whole screen at first; a choice holds until the page is left. */
 let wantsDetails: boolean | null = null
@@ -38,6 +41,7 @@ export function ViewerPage(props: ViewerProps) {
   const [isDetailsOpen, setDetailsOpen] = useState(wantsDetails ?? wide.matches)
   const [shownId, setShownId] = useState<string | null>(null)
   const [playingId, setPlayingId] = useState<string | null>(null)
+  const [isEditing, setEditing] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
   const frame = useRef<HTMLDivElement>(null)
   const zoom = useRef<ZoomControls>(null)
@@ -56,6 +60,13 @@ export function ViewerPage(props: ViewerProps) {
   const isTrashed = file.trashedAt !== null
   const canEdit = props.onTrash !== null && !isTrashed
   const canFavour = !isTrashed
+  const edit =
+    canEdit && file.kind === 'image' && file.preview === 'ready'
+      ? () => {
+          show.stop()
+          setEditing(true)
+        }
+      : null
   const hasDetails = isDetailsOpen && !show.isOn
   const actions = {
     next: () => next && onOpen(next),
@@ -67,6 +78,7 @@ export function ViewerPage(props: ViewerProps) {
     rate: canEdit ? (stars: number) => void rate(file, stars) : null,
     favour: canFavour ? () => void favour(file, !file.isFavorite) : null,
     archive: canEdit ? () => void archive(file, file.archivedAt === null) : null,
+    edit,
     details: () => {
       show.stop()
       setDetailsOpen(show.isOn || !isDetailsOpen)
@@ -81,7 +93,7 @@ export function ViewerPage(props: ViewerProps) {
   const onKey = useRef((_: KeyboardEvent) => {})
   onKey.current = (event) => {
     // Another dialog lies over it, and asks something.
-    if (document.querySelector('.dialog[open]')) return
+    if (document.querySelector('.dialog[open], .editor[open]')) return
     const action = actionOfKey(event, actions)
     if (!action) return
     event.preventDefault()
@@ -136,6 +148,7 @@ export function ViewerPage(props: ViewerProps) {
             onDetails={actions.details}
             onFavour={actions.favour}
             onArchive={actions.archive}
+            onEdit={edit}
             onTrash={isTrashed ? null : props.onTrash}
             onRestore={isTrashed ? props.onRestore : null}
             onClose={props.onClose}
@@ -166,7 +179,10 @@ export function ViewerPage(props: ViewerProps) {
               />
             ),
         )}
-        <Toasts isInDialog />
+        {isEditing && (
+          <Editor file={file} homeOnline={props.homeOnline} onClose={() => setEditing(false)} />
+        )}
+        {!isEditing && <Toasts isInDialog />}
       </div>
     </dialog>
   )

@@ -62,6 +62,7 @@ const groups = [
       ['1 to 5, 0', 'stars, or none'],
       ['f', 'favourite, or not'],
       ['a', 'archive, or not'],
+      ['e', 'edit it'],
       ['i', 'its details'],
       ['+ − z', 'larger, smaller, as large as it is'],
       ['s, Space', 'slideshow, and its pause'],

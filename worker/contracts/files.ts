@@ -70,7 +70,7 @@ export const fileViewSchema = z.object({
   movingUrl: z.string().nullable(),
   work: z.array(fileWorkSchema),
   /** The edit of the picture (edits.ts); its pictures may still be waited for. Null: as it came. */
-  edit: z.object({ number: z.int().positive(), isShown: z.boolean() }).nullable(),
+  edit: z.object({ number: z.int().positive(), isShown: z.boolean() }).nullable().default(null),
   createdAt: z.string(),
   trashedAt: z.string().nullable(),
   /** Out of the timeline, still in its folder and in search. */
