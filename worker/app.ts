@@ -20,6 +20,7 @@ import { AppError } from './errors.ts'
 import { consentRoutes } from './face/consent-routes.ts'
 import { fileRoutes, trashRoutes } from './files/routes.ts'
 import { folderRoutes, moveRoutes, sharedRoutes } from './folders/routes.ts'
+import { healthRoutes } from './health/routes.ts'
 import { requireHomeNode } from './home-nodes/require-home-node.ts'
 import { homeEnrolRoutes, homeNodeRoutes } from './home-nodes/routes.ts'
 import { apiHeaders } from './http/api-headers.ts'
@@ -81,10 +82,11 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/api/*', limitAtEdge('api'))
   .use(refuseKeyInQuery)
 
+const healthPaths = ['/healthz', '/readyz', '/version']
 const rootPaths = ['/login', '/logout', '/register', '/request-access']
 
 // All other pages are static assets, which are served without the Worker.
-for (const path of rootPaths) base.use(path, limitAtEdge('page'))
+for (const path of [...healthPaths, ...rootPaths]) base.use(path, limitAtEdge('page'))
 
 const jsonOnly = bodyLimit({
   maxSize: maxJsonBytes,
@@ -135,6 +137,7 @@ for (const path of [
 base.on('PATCH', '/api/files/:id', jsonOnly)
 
 const routes = base
+  .route('/', healthRoutes)
   .route('/', rootAuthRoutes)
   .route('/api/auth', apiAuthRoutes)
   .route('/api/register', registerRoutes)

@@ -3,6 +3,7 @@ import { accountOperations } from './operations/accounts.ts'
 import { adminOperations } from './operations/admin.ts'
 import { docsOperations } from './operations/docs.ts'
 import { fileOperations } from './operations/files.ts'
+import { healthOperations } from './operations/health.ts'
 import { homeOperations } from './operations/home.ts'
 import { imageOperations } from './operations/images.ts'
 import { policyOperations } from './operations/policies.ts'
@@ -37,6 +38,7 @@ export const operationGroups: OperationGroup[] = [
   { name: 'Accounts', says: 'Getting in, and one’s own account.', operations: accountOperations },
   { name: 'Administration', says: 'What admins of the vault do.', operations: adminOperations },
   { name: 'Home node', says: 'What a home node asks, signed.', operations: homeOperations },
+  { name: 'Health', says: 'For whatever watches the vault.', operations: healthOperations },
   { name: 'This document', says: 'The description of all this.', operations: docsOperations },
 ]
 
