@@ -7,6 +7,7 @@ import { healthOperations } from './operations/health.ts'
 import { homeOperations } from './operations/home.ts'
 import { imageOperations } from './operations/images.ts'
 import { policyOperations } from './operations/policies.ts'
+import { restoreOperations } from './operations/restore.ts'
 import { shareOperations } from './operations/shares.ts'
 import { spaceOperations } from './operations/spaces.ts'
 
@@ -38,6 +39,7 @@ export const operationGroups: OperationGroup[] = [
   { name: 'Accounts', says: 'Getting in, and one’s own account.', operations: accountOperations },
   { name: 'Administration', says: 'What admins of the vault do.', operations: adminOperations },
   { name: 'Home node', says: 'What a home node asks, signed.', operations: homeOperations },
+  { name: 'Way back', says: 'Rebuilding a vault from a disk.', operations: restoreOperations },
   { name: 'Health', says: 'For whatever watches the vault.', operations: healthOperations },
   { name: 'This document', says: 'The description of all this.', operations: docsOperations },
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { duplicatesSchema } from '#contracts/duplicates'
+import { editViewSchema } from '#contracts/edits'
 import {
   emptiedTrashSchema,
   fileDetailSchema,
@@ -8,6 +9,7 @@ import {
   uploadOutcomeSchema,
 } from '#contracts/files'
 import { copiedFilesSchema } from '#contracts/folders'
+import { homeWaitsSchema } from '#contracts/home-waits'
 import { copiesReportSchema } from '#contracts/ledger'
 import { mapSchema } from '#contracts/map'
 import { semanticSearchSchema } from '#contracts/models'
@@ -129,6 +131,31 @@ export const fileOperations: Operations = {
   },
   'DELETE /api/files/:id/tags/:tag': {
     ...{ id: 'undecideTag', says: 'Takes back what was decided about a tag.', answers: [detail] },
+  },
+  'GET /api/files/:id/edit': {
+    ...{ id: 'readEdit', says: 'By which recipe a picture is shown, and by which it was.' },
+    answers: [json(editViewSchema)],
+  },
+  'PUT /api/files/:id/edit': {
+    ...{ id: 'editPicture', says: 'Shows a picture by a recipe; the original stays as it is.' },
+    ...{ answers: [json(editViewSchema)], refuses: ['unsupported_type', 'conflict'] },
+  },
+  'DELETE /api/files/:id/edit': {
+    ...{ id: 'revertPicture', says: 'Shows a picture as its original again.' },
+    answers: [json(editViewSchema)],
+  },
+  'POST /api/files/:id/wait': {
+    ...{
+      id: 'waitForOriginal',
+      says: 'Asks to be told when an original that only home has can be had.',
+    },
+    answers: [done],
+  },
+  'DELETE /api/files/:id/wait': {
+    ...{ id: 'endWait', says: 'Waits for an original no longer.', answers: [done] },
+  },
+  'GET /api/waits': {
+    ...{ id: 'listWaits', says: 'The originals one waits for.', answers: [json(homeWaitsSchema)] },
   },
   'GET /api/tags': {
     id: 'listTags',

@@ -1,7 +1,10 @@
+import { z } from 'zod'
 import { shareListSchema, shareViewSchema } from '#contracts/shares'
-import { json, type Operations } from '../operation.ts'
+import { bytes, empty, json, type Operation, type Operations } from '../operation.ts'
 
 const share = json(shareViewSchema)
+const page = [bytes('text/html')]
+const visit = { answers: page, refuses: ['gone', 'not_found'] } satisfies Partial<Operation>
 
 /** Links for people without an account. */
 export const shareOperations: Operations = {
@@ -33,5 +36,23 @@ export const shareOperations: Operations = {
   },
   'POST /api/shares/:shareId/restore': {
     ...{ id: 'restoreShare', says: 'Opens a link again that was ended.', answers: [share] },
+  },
+  'GET /s/:slug': { id: 'visitShare', says: 'The page behind a link, or its door.', ...visit },
+  'POST /s/:slug': {
+    ...{ id: 'openShare', says: 'Opens the door of a link by password, or uses one of its views.' },
+    sends: { 'application/x-www-form-urlencoded': z.object({ password: z.string().optional() }) },
+    ...{ answers: [empty(303)], refuses: ['gone', 'not_found', 'forbidden'] },
+  },
+  'GET /s/:slug/cover': {
+    ...{ id: 'showShareCover', says: 'The picture that stands for a link in messages.' },
+    ...{ answers: [bytes('image/*')], refuses: ['not_found'] },
+  },
+  'GET /s/:slug/embed': { id: 'embedShare', says: 'The page, to stand in another one.', ...visit },
+  'GET /s/:slug/:place': { id: 'visitShareFolder', says: 'A folder of the page.', ...visit },
+  'GET /s/:slug/:place/:page': { id: 'visitSharePage', says: 'A further page of it.', ...visit },
+  'GET /s/p/*': {
+    ...{ id: 'showSharedPicture', says: 'A picture, an original or the zip of a link, signed.' },
+    answers: [bytes('*/*'), empty(304)],
+    refuses: ['bad_signature', 'gone', 'not_found', 'home_node_offline'],
   },
 }
