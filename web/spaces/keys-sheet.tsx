@@ -34,6 +34,9 @@ export function KeysSheet({ space }: { space: OneSpace }) {
           </ul>
         )}
       </PagedBody>
+      <p class="quiet">
+        What a program can ask is described, and can be tried, in <a href="/api/docs">the API</a>.
+      </p>
       {isMaking && (
         <NewKeyDialog
           space={space}
