@@ -19,8 +19,8 @@ export function useSavedSearches(): PagedList<SavedSearch> {
 }
 
 export async function saveSearch(name: string, place: SearchPlace): Promise<SavedSearch> {
-  const { q: query, space: spaceId, folder: folderId } = place
-  return await answer(saved.$post({ json: { name, query, spaceId, folderId } }))
+  const { q: query, space: spaceId, folder: folderId, like: likeFileId } = place
+  return await answer(saved.$post({ json: { name, query, spaceId, folderId, likeFileId } }))
 }
 
 export async function renameSaved(id: SavedSearchId, name: string): Promise<SavedSearch> {
@@ -47,9 +47,11 @@ export async function deleteSaved(
 }
 
 /** What a saved search asks for, and where. */
-export function placeOf(kept: Pick<SavedSearch, 'query' | 'spaceId' | 'folderId'>): SearchPlace {
-  const { query: q, spaceId: space, folderId: folder } = kept
-  return { ...nothingAsked, q, space, folder }
+export function placeOf(
+  kept: Pick<SavedSearch, 'query' | 'spaceId' | 'folderId' | 'likeFileId'>,
+): SearchPlace {
+  const { query: q, spaceId: space, folderId: folder, likeFileId: like } = kept
+  return { ...nothingAsked, q, space, folder, like }
 }
 
 /** With one that is new or changed, by name as the vault lists them. */

@@ -7,6 +7,7 @@ import { CardPictures } from '../folders/card-pictures.tsx'
 import { follow } from '../ui/route.ts'
 import { savedAddress } from './saved-addresses.ts'
 import { useSavedSearches } from './saved-calls.ts'
+import { SavedQuery } from './saved-query.tsx'
 
 /** One's saved searches as cards beside the albums; nothing while there are none. */
 export function SavedCards() {
@@ -31,7 +32,9 @@ export function SavedCards() {
               />
               <span class="folder-card-text">
                 <span class="folder-card-name">{saved.name}</span>
-                <span class="saved-query mono quiet">{saved.query}</span>
+                <span class="saved-query quiet">
+                  <SavedQuery saved={saved} />
+                </span>
               </span>
             </a>
           </li>

@@ -12,7 +12,7 @@ export function SaveDialog({ place, onClose }: { place: SearchPlace; onClose: ()
     <NameDialog
       title="Save this search"
       button="Save"
-      name={place.q.slice(0, 200)}
+      name={place.q === '' ? 'Pictures like one' : place.q.slice(0, 200)}
       onName={async (name) => {
         const { id } = await saveSearch(name, place)
         showToast(`“${name}” is saved, beside your albums.`, {

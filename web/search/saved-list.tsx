@@ -8,6 +8,7 @@ import { Row } from '../ui/sheet.tsx'
 import { savedAddress } from './saved-addresses.ts'
 import { deleteSaved, useSavedSearches, withSaved } from './saved-calls.ts'
 import { RenameSavedDialog } from './saved-dialogs.tsx'
+import { SavedQuery } from './saved-query.tsx'
 import { searchedIn } from './searched-in.ts'
 
 /** One's saved searches, each of which opens, takes another name, or goes. */
@@ -33,7 +34,7 @@ export function SavedList({ me }: { me: Me }) {
                 }
                 note={
                   <>
-                    <span class="mono">{saved.query}</span> {searchedIn(me, saved)}
+                    <SavedQuery saved={saved} /> {searchedIn(me, saved)}
                   </>
                 }
                 actions={

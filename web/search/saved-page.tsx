@@ -15,6 +15,7 @@ import { FoundFiles, mayEdit, useResults } from './found-files.tsx'
 import { readSavedAddress, savedAddress } from './saved-addresses.ts'
 import { deleteSaved, placeOf, useSavedSearches, withSaved } from './saved-calls.ts'
 import { RenameSavedDialog } from './saved-dialogs.tsx'
+import { SavedQuery } from './saved-query.tsx'
 import { countWords } from './search-head.tsx'
 import { SearchFailed } from './search-notes.tsx'
 import { searchedIn } from './searched-in.ts'
@@ -47,7 +48,7 @@ function Saved(props: {
   onChanged: (saved: SavedSearch) => void
 }) {
   const { me, saved } = props
-  const place = useMemo(() => placeOf(saved), [saved.query, saved.spaceId, saved.folderId])
+  const place = useMemo(() => placeOf(saved), [saved])
   const results = useResults()
   useEffect(() => void results.ask(place), [place])
   useEffect(
@@ -112,7 +113,7 @@ function SavedHead(props: {
         </a>
         <h2>{saved.name}</h2>
         <p class="quiet">
-          Searches for <span class="mono">{saved.query}</span> {searchedIn(me, saved)} ·{' '}
+          Searches for <SavedQuery saved={saved} /> {searchedIn(me, saved)} ·{' '}
           <span role="status">{props.count}</span>
         </p>
       </div>

@@ -18,8 +18,7 @@ export function SearchHead({ me, place, found }: { me: Me; place: SearchPlace; f
   const chips = isAnswered && found.asked ? chipsOf(found.asked.q, found) : []
   const words = chips.filter(({ kind }) => kind === 'word')
   const [isSaving, setSaving] = useState(false)
-  // What a picture looks like is not kept as a search.
-  const canSave = isAnswered && place.q !== '' && place.like === null
+  const canSave = isAnswered && (place.q !== '' || place.like !== null)
   const isPartly = found.matched === 'some' && found.items.length > 0
   return (
     <div class="search-head">

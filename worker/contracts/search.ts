@@ -125,12 +125,19 @@ const savedNameSchema = z
   )
 
 /** `POST /api/search/saved`: one's own, of one space or one folder or of everything that one sees. */
-export const saveSearchSchema = z.strictObject({
-  name: savedNameSchema,
-  query: queryTextSchema.min(1, 'say what to look for'),
-  spaceId: spaceIdSchema.nullable().default(null),
-  folderId: folderIdSchema.nullable().default(null),
-})
+export const saveSearchSchema = z
+  .strictObject({
+    name: savedNameSchema,
+    query: queryTextSchema,
+    spaceId: spaceIdSchema.nullable().default(null),
+    folderId: folderIdSchema.nullable().default(null),
+    /** What results look like; with `query` those of them for which the words hold too. */
+    likeFileId: fileIdSchema.nullable().default(null),
+  })
+  .refine(({ query, likeFileId }) => query !== '' || likeFileId !== null, {
+    path: ['query'],
+    error: 'say what to look for',
+  })
 export type SaveSearch = z.infer<typeof saveSearchSchema>
 
 /** `PATCH /api/search/saved/:id`. */
@@ -143,6 +150,7 @@ export const savedSearchSchema = z.object({
   query: z.string(),
   spaceId: spaceIdSchema.nullable(),
   folderId: folderIdSchema.nullable(),
+  likeFileId: fileIdSchema.nullable(),
   createdAt: z.iso.datetime(),
 })
 export type SavedSearch = z.infer<typeof savedSearchSchema>

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import type { FolderId, SavedSearchId, SpaceId, UserId } from '#contracts/ids'
+import type { FileId, FolderId, SavedSearchId, SpaceId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { savedSearches } from '../db/schema/search.ts'
@@ -27,14 +27,15 @@ export async function insertSaved(
     query: string
     spaceId: SpaceId | null
     folderId: FolderId | null
+    likeFileId: FileId | null
     createdAt: number
   },
 ): Promise<boolean> {
   const [rows] = await runBatch(db, [
     db.run(sql`insert into saved_searches
-        (id, user_id, name, query, space_id, folder_id, created_at)
+        (id, user_id, name, query, space_id, folder_id, like_file_id, created_at)
       select ${row.id}, ${row.userId}, ${row.name}, ${row.query}, ${row.spaceId}, ${row.folderId},
-        ${row.createdAt}
+        ${row.likeFileId}, ${row.createdAt}
       where (select count(*) from saved_searches where user_id = ${row.userId}) < ${maxSavedSearches}
       returning id`),
   ])

@@ -3,8 +3,10 @@ import { fileListSchema, uploadOutcomeSchema } from '#contracts/files'
 import { folderViewSchema } from '#contracts/folders'
 import { savedSearchesSchema, savedSearchSchema } from '#contracts/search'
 import { aUser, type TestUser } from '../testing/harness.ts'
+import { madeVectorOf } from '../testing/made-model.ts'
 import { jpegLike } from '../testing/pictures.ts'
 import { callAs } from '../testing/spaces.ts'
+import { filesWithVectors } from '../testing/vectors.ts'
 import { maxSavedSearches } from './saved-queries.ts'
 
 async function save(user: TestUser, wanted: object) {
@@ -99,4 +101,27 @@ it('a user keeps so many and no more', async () => {
   const refused = await callAs(user, 'POST', '/api/search/saved', { name: 'one more', query: 'x' })
   expect(refused.status).toBe(409)
   expect(await namesOf(user)).toHaveLength(maxSavedSearches)
+})
+
+it('is an album of pictures like one, which ends with that picture', async () => {
+  const [user, other] = [await aUser(), await aUser()]
+  const ids = await filesWithVectors(user, 'looks@1', [
+    [madeVectorOf('a dog')],
+    [madeVectorOf('a dog at the beach')],
+    [madeVectorOf('dogs and snow')],
+  ])
+  const [dog, ...others] = ids
+  const wanted = { name: 'Like her', query: '', likeFileId: dog }
+  expect((await callAs(other, 'POST', '/api/search/saved', wanted)).status).toBe(404)
+  const nothing = { name: 'Nothing', query: '' }
+  expect((await callAs(user, 'POST', '/api/search/saved', nothing)).status).toBe(400)
+  const saved = await save(user, wanted)
+  expect(saved).toMatchObject({ query: '', likeFileId: dog })
+  const answer = await user.fetch(`/api/search/saved/${saved.id}/files`)
+  const found = fileListSchema.parse(await answer.json()).items.map(({ id }) => id)
+  expect(found[0]).toBe(others[0])
+  expect(found).not.toContain(dog)
+  await user.fetch(`/api/files/${dog}`, { method: 'DELETE' })
+  await callAs(user, 'POST', `/api/files/${dog}/purge`)
+  expect(await namesOf(user)).toEqual([])
 })

@@ -9,6 +9,7 @@ import type {
 } from '#contracts/search'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { requireFile } from '../files/find-file.ts'
 import { requireFolder } from '../folders/find-folder.ts'
 import { newId } from '../ids.ts'
 import { type Actor, membershipIn } from '../spaces/access.ts'
@@ -33,7 +34,7 @@ export async function savedSearchesOf(
   return { items: items.sort((left, right) => left.name.localeCompare(right.name, 'en')) }
 }
 
-/** Throws `not_found` for a space or folder that the actor may not see, `conflict` when there are too many. */
+/** Throws `not_found` for a space, folder or picture that the actor may not see, `conflict` when there are too many. */
 export async function saveSearch(
   deps: Pick<Deps, 'db' | 'now'>,
   actor: Actor,
@@ -41,6 +42,7 @@ export async function saveSearch(
 ): Promise<SavedSearch> {
   if (wanted.spaceId !== null) membershipIn(actor, wanted.spaceId, 'viewer')
   if (wanted.folderId !== null) await requireFolder(deps, actor, wanted.folderId, 'viewer')
+  if (wanted.likeFileId !== null) await requireFile(deps, actor, wanted.likeFileId, 'viewer')
   const createdAt = deps.now()
   const row = { id: newId('savedSearch', createdAt), userId: actor.userId, ...wanted, createdAt }
   if (!(await insertSaved(deps.db, row))) {
@@ -73,7 +75,7 @@ export async function deleteSavedSearch(
 
 /**
  * What it finds now, as a list of files, the best first: an album that keeps itself. Throws `not_found`,
- * also when the actor may no longer see the space or folder that it is about.
+ * also when the actor may no longer see the space, folder or picture that it is about.
  */
 export async function filesOfSavedSearch(
   deps: SearchDeps,
@@ -91,14 +93,15 @@ export async function filesOfSavedSearch(
       ...{ q: saved.query, typing: 'false', limit: page.limit, cursor: page.cursor },
       ...(saved.spaceId !== null && { space: saved.spaceId }),
       ...(saved.folderId !== null && { folder: saved.folderId }),
+      ...(saved.likeFileId !== null && { like: saved.likeFileId }),
     },
     host,
   )
   return { items: items.map(({ file }) => file), nextCursor }
 }
 
-function toSavedSearch({ id, name, query, spaceId, folderId, createdAt }: SavedRow): SavedSearch {
-  return { id, name, query, spaceId, folderId, createdAt: new Date(createdAt).toISOString() }
+function toSavedSearch({ userId, createdAt, ...saved }: SavedRow): SavedSearch {
+  return { ...saved, createdAt: new Date(createdAt).toISOString() }
 }
 
 function noSuchSearch(): AppError {

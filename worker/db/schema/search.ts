@@ -41,9 +41,14 @@ export const savedSearches = sqliteTable(
     folderId: text('folder_id')
       .$type<FolderId>()
       .references(() => folders.id, { onDelete: 'cascade' }),
+    /** The picture that results look like; without it there is nothing left to search for. */
+    likeFileId: text('like_file_id')
+      .$type<FileId>()
+      .references(() => files.id, { onDelete: 'cascade' }),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
+    index('saved_searches_by_like').on(table.likeFileId),
     index('saved_searches_by_user').on(table.userId, table.id),
     index('saved_searches_by_space').on(table.spaceId),
     index('saved_searches_by_folder').on(table.folderId),
