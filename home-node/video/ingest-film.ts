@@ -2,6 +2,7 @@ import type { IngestResult } from '#contracts/jobs'
 import { type IngestedPicture, ingestPicture } from '../images/ingest.ts'
 import { nameOfPlace } from '../images/places.ts'
 import { type Ffmpeg, FilmError } from './ffmpeg.ts'
+import { posterTimeMs } from './film-times.ts'
 import { movingPreview } from './moving-preview.ts'
 import { type Film, probeFilm } from './probe-film.ts'
 import { takeFrame } from './take-frame.ts'
@@ -52,7 +53,7 @@ export async function ingestFilm(
 }
 
 /** Seconds. */
-const posterAt = ({ durationMs }: Film) => Math.min(10, (durationMs ?? 0) / 10_000)
+const posterAt = ({ durationMs }: Film) => posterTimeMs(durationMs) / 1_000
 
 /** One frame as PNG, upright, no larger than the largest rendition. */
 async function takePoster(
