@@ -20,6 +20,7 @@ export const FoldersPage = lazyPage(async () => (await import('./folders/page.ts
 export const SharedPage = lazyPage(
   async () => (await import('./folders/shared-page.tsx')).SharedPage,
 )
+export const LinksPage = lazyPage(async () => (await import('./shares/page.tsx')).LinksPage)
 export const DuplicatesPage = lazyPage(
   async () => (await import('./duplicates/page.tsx')).DuplicatesPage,
 )

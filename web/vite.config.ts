@@ -49,6 +49,9 @@ const zodWithoutWords: Plugin = {
   },
 }
 
+/** The script of links' pages, which the Worker writes and which name it: no hash, and nothing shared. */
+const shareScript = 'share/view.ts'
+
 interface Modules {
   getModuleInfo(id: string): { importers: readonly string[]; isEntry: boolean } | null
 }
@@ -61,7 +64,7 @@ function nameOfChunk(id: string, modules: Modules): string | null {
   const seen = new Set([id])
   for (const each of seen) {
     const module = modules.getModuleInfo(each)
-    if (module?.isEntry) return 'first'
+    if (module?.isEntry) return each.endsWith(shareScript) ? null : 'first'
     for (const importer of module?.importers ?? []) seen.add(importer)
   }
   return null
@@ -79,7 +82,12 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: nameOfChunk, debugName: 'first' }] } },
+        input: { index: 'index.html', share: shareScript },
+        output: {
+          entryFileNames: ({ name }) =>
+            name === 'share' ? 'share/view.js' : 'assets/[name]-[hash].js',
+          codeSplitting: { groups: [{ name: nameOfChunk, debugName: 'first' }] },
+        },
       },
     },
     worker: { format: 'es' },

@@ -13,6 +13,10 @@ import type { Shown } from './page.tsx'
 import { PickFolder } from './pick-folder.tsx'
 
 const ShareDialog = lazyPage(async () => (await import('./share-dialog.tsx')).ShareDialog, null)
+const NewLinkDialog = lazyPage(
+  async () => (await import('../shares/link-dialog.tsx')).NewLinkDialog,
+  null,
+)
 
 /** The way to what is shown, and what can be done with it. */
 export function FolderHead(props: {
@@ -23,7 +27,7 @@ export function FolderHead(props: {
 }) {
   const { shown } = props
   const { detail, spaceId, isGuest } = shown
-  const [open, setOpen] = useState<'make' | 'move' | 'share' | null>(null)
+  const [open, setOpen] = useState<'make' | 'move' | 'share' | 'link' | null>(null)
   const close = () => setOpen(null)
   const isAlbumPage = shown.place.kind === 'albums'
   const canEdit = shown.role !== 'viewer'
@@ -71,6 +75,11 @@ export function FolderHead(props: {
             Share
           </Button>
         )}
+        {detail?.kind === 'album' && !isGuest && shown.role === 'admin' && (
+          <Button icon="link" onClick={() => setOpen('link')}>
+            Make a link…
+          </Button>
+        )}
         {canEdit && (!isAlbumPage || detail === null) && (
           <Button icon="plus" onClick={() => setOpen('make')}>
             {isAlbumPage ? 'New album' : 'New folder'}
@@ -105,7 +114,16 @@ export function FolderHead(props: {
           onClose={close}
         />
       )}
-      {open === 'share' && detail && <ShareDialog folder={detail} onClose={close} />}
+      {open === 'share' && detail && (
+        <ShareDialog folder={detail} onLink={() => setOpen('link')} onClose={close} />
+      )}
+      {open === 'link' && detail && (
+        <NewLinkDialog
+          of={{ kind: 'folder', folderId: detail.id, live: true }}
+          title={detail.name}
+          onClose={close}
+        />
+      )}
     </header>
   )
 }

@@ -15,8 +15,13 @@ import { permissionHints, permissionOptions } from './permission-words.ts'
 
 const grants = api.api.folders[':folderId'].grants
 
-/** With whom a folder is shared: add somebody, change what they may, end it. */
-export function ShareDialog({ folder, onClose }: { folder: FolderView; onClose: () => void }) {
+/** With whom a folder is shared: add somebody, change what they may, end it, or make a link for everybody. */
+export function ShareDialog(props: {
+  folder: FolderView
+  onLink: () => void
+  onClose: () => void
+}) {
+  const { folder, onClose } = props
   const param = { folderId: folder.id }
   const list = useMemo(() => pagedList(() => answer(grants.$get({ param }))), [folder.id])
   useEffect(() => void list.load(), [list])
@@ -30,7 +35,16 @@ export function ShareDialog({ folder, onClose }: { folder: FolderView; onClose: 
     <Dialog
       title={`Share “${folder.name}”`}
       onClose={onClose}
-      actions={<Button onClick={onClose}>Done</Button>}
+      actions={
+        <>
+          <Button icon="link" onClick={props.onLink}>
+            Make a link…
+          </Button>
+          <Button kind="primary" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      }
     >
       <p>They see this folder and all that lies in it, and nothing else of the space.</p>
       <AddForm

@@ -13,6 +13,7 @@ import {
 import { moveFilesTo } from '../folders/folder-calls.ts'
 import { PickFolder } from '../folders/pick-folder.tsx'
 import { SimilarLink } from '../search/similar-link.tsx'
+import { LinkButton } from '../shares/link-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { archiveWithUndo, downloadOriginals, favourWithUndo } from './file-actions.ts'
@@ -87,6 +88,7 @@ export function SelectionBar(props: {
       {canEdit && spaceId !== null && album === null && (
         <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />
       )}
+      <LinkButton spaceId={spaceId} of={{ kind: 'files', fileIds: ids }} title={said} />
       {only && <SimilarLink file={{ id: only, preview: 'ready' }} />}
       <IconButton
         icon="download"

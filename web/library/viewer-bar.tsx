@@ -1,5 +1,6 @@
 import type { FileView } from '#contracts/files'
 import { SimilarLink } from '../search/similar-link.tsx'
+import { LinkButton } from '../shares/link-button.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { editedAddress, originalAddress } from './viewer-original.ts'
@@ -61,6 +62,13 @@ export function ViewerBar(props: {
       {file.edit === null ? <OriginalLink file={file} /> : <Downloads file={file} />}
       {file.trashedAt === null && <SimilarLink file={file} />}
       {props.onEdit && <IconButton icon="pencil" label="Edit (e)" onClick={props.onEdit} />}
+      {file.trashedAt === null && (
+        <LinkButton
+          spaceId={file.spaceId}
+          of={{ kind: 'files', fileIds: [file.id] }}
+          title={file.name}
+        />
+      )}
       {props.onArchive && (
         <IconButton
           icon="archive"

@@ -227,6 +227,7 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       icon: 'share',
       isHere: path.value === '/shared' || isInShared,
     },
+    { href: '/shares', name: 'Links', icon: 'link', isHere: path.value === '/shares' },
     onPage('map', 'Map', 'pin'),
     onPage('tags', 'Tags', 'tag'),
     onPage('duplicates', 'Duplicates', 'copy'),
