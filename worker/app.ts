@@ -36,6 +36,7 @@ import { adminCopiesRoutes, copiesRoutes } from './ledger/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
 import { mapRoutes } from './map/routes.ts'
+import { originalRoutes } from './media/original-routes.ts'
 import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metadataRoutes } from './metadata/routes.ts'
@@ -56,6 +57,7 @@ import { timelineRoutes } from './timeline/routes.ts'
 import { editRoutes } from './transforms/edits/routes.ts'
 import { presetRoutes } from './transforms/preset-routes.ts'
 import { chainRoutes, transformRoutes } from './transforms/routes.ts'
+import { signRoutes } from './transforms/sign-routes.ts'
 import { signedChainRoutes, transformLinkRoutes } from './transforms/signed-routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -124,6 +126,7 @@ for (const path of [
     '/api/files/edit',
     '/api/files/favorites',
     '/api/files/:id/edit',
+    '/api/files/:id/sign',
     '/api/files/:id/tags',
     '/api/files/:id/tags/:tag',
     '/api/tags/*',
@@ -152,6 +155,7 @@ const routes = base
   .route('/api/files', fileTagRoutes)
   .route('/api/files', editRoutes)
   .route('/api/files', fileWaitRoutes)
+  .route('/api/files', signRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
   .route('/api/images', transformRoutes)
@@ -188,6 +192,7 @@ const routes = base
   .route('/api/restore', restoreRoutes)
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)
+  .route('/m/o', originalRoutes)
   .route('/m', mediaRoutes)
   .route('/p', publicRoutes)
   .route('/s', visitorRoutes)

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { AppError, noSuchFile } from '../errors.ts'
 import { findFile } from '../files/find-file.ts'
 import { openRendition } from '../media/open-rendition.ts'
+import { stepsOfEdit } from '../transforms/edits/parse-edit.ts'
 import { openTransform, prepareTransform } from '../transforms/open-transform.ts'
 import { parseDraft } from '../transforms/parse-draft.ts'
 import type { ShareState } from './share-state.ts'
@@ -25,12 +26,18 @@ export async function openSharePicture(
   const { spaceId } = share
   const file = await findFile(deps, fileId)
   if (file?.spaceId !== spaceId || file.trashedAt !== null) throw noSuchFile()
-  const shown = { spaceId, fileId, edit: file.shownEdit }
-  const isMade = name !== '320' && (name === '2560' || share.watermark !== null)
-  if (!isMade) return await openRendition(deps, { ...shown, rendition: name })
+  const edit = file.shownEdit
+  const shown = (rendition: '320' | '1600') =>
+    openRendition(deps, { spaceId, fileId, rendition, edit })
+  if (name === '320') return await shown('320')
   // A film's picture is its poster, which is a rendition and no original.
-  if (file.kind !== 'image') return await openRendition(deps, { ...shown, rendition: '1600' })
-  const wanted = await prepareTransform(deps, spaceId, file, draftOf(share, name), '')
+  const isMade = file.kind === 'image' && (name === '2560' || share.watermark !== null)
+  if (!isMade) return await shown('1600')
+  const draft = draftOf(share, name)
+  const steps = edit > 0 ? await stepsOfEdit(deps, fileId, edit) : []
+  if (!steps) throw noSuchFile()
+  const whole = { ...draft, steps: [...steps, ...draft.steps] }
+  const wanted = await prepareTransform(deps, spaceId, file, whole, '')
   try {
     const { body, row } = await openTransform(deps, wanted, beforeMaking)
     const headers = { 'Content-Type': renditionMimeType, 'Content-Length': `${row.sizeBytes}` }
@@ -38,7 +45,7 @@ export async function openSharePicture(
   } catch (error) {
     const isAway = error instanceof AppError && error.code === 'home_node_offline'
     if (!isAway || share.watermark !== null) throw error
-    return await openRendition(deps, { ...shown, rendition: '1600' })
+    return await shown('1600')
   }
 }
 

@@ -50,6 +50,7 @@ export async function foldersDay(bindings: Env): Promise<void> {
   await call(guest, 'GET', `/api/files?ids=${file.id}`)
   // The room of the space asks it where a guest follows a folder.
   await pathsOfFiles(makeDb(bindings.DB), [file.id])
+  await call(user, 'POST', `/api/files/${file.id}/sign`, {})
   await listsDay(user, call, [top.id, album.id, 'top'])
   await call(user, 'DELETE', `${grants}/${id}`)
   await call(user, 'DELETE', `/api/folders/${top.id}`)

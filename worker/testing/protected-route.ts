@@ -76,6 +76,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/files/:id/thumbnail', caller: 'member' },
   { method: 'DELETE', path: '/api/files/:id', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/restore', caller: 'member' },
+  { method: 'POST', path: '/api/files/:id/sign', caller: 'member', json: {} },
+  { method: 'GET', path: '/m/o/*', caller: 'holder' },
   { method: 'POST', path: '/api/files/:id/purge', caller: 'member' },
   { method: 'POST', path: '/api/files/:id/wait', caller: 'member' },
   { method: 'DELETE', path: '/api/files/:id/wait', caller: 'user' },

@@ -1,6 +1,6 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { fileIdSchema } from '#contracts/ids'
+import { type FileId, fileIdSchema } from '#contracts/ids'
 import { linkTransformSchema, type TransformLink } from '#contracts/transforms'
 import { requireActor } from '../accounts/require-user.ts'
 import type { AppEnv } from '../app-env.ts'
@@ -29,31 +29,37 @@ export const transformLinkRoutes = new Hono<AppEnv>().post(
   validate('param', z.object({ id: fileIdSchema })),
   validate('json', linkTransformSchema),
   async (c) => {
-    const { deps, actor } = c.var
-    const file = await requireImage(deps, actor, c.req.valid('param').id)
-    if (deps.config.transformsStrict) await requireFile(deps, actor, file.id, 'editor')
     const { query, expiresInSeconds } = c.req.valid('json')
-    const asked = [...new URLSearchParams(query)]
-    const draft = parseDraft((await withPresets(deps, file.spaceId, asked)).entries)
-    const { overlays } = await prepareTransform(deps, actor, file, draft, '')
-    if (overlays.some(({ spaceId }) => spaceId !== file.spaceId)) {
-      throw new AppError('validation_failed', '“watermark” names a picture of another space.')
-    }
-    const generation = await mediaGeneration(deps, file.spaceId)
-    if (generation === null) throw new AppError('not_found', 'There is no such image.')
-    const expiresAtSeconds = Math.floor(deps.now() / 1_000) + expiresInSeconds
-    const url = new URL(c.req.url)
-    const path = `/${printChain(printDraft(draft))}/${file.id}`
-    const signed = signChain(deps.config.mediaKeys, url.host, {
-      expiresAtSeconds,
-      generation,
-      path,
-    })
-    const expiresAt = new Date(expiresAtSeconds * 1_000).toISOString()
-    const link: TransformLink = { url: url.origin + signed, expiresAt }
-    return c.json(link, 201)
+    const { id } = c.req.valid('param')
+    return c.json(await linkTransform(c, id, query, expiresInSeconds), 201)
   },
 )
+
+/** Throws `not_found`, `validation_failed` for a bad recipe, and `forbidden` for viewers where presets alone are made. */
+export async function linkTransform(
+  c: Context<AppEnv>,
+  id: FileId,
+  query: string,
+  expiresInSeconds: number,
+): Promise<TransformLink> {
+  const { deps, actor } = c.var
+  const file = await requireImage(deps, actor, id)
+  if (deps.config.transformsStrict) await requireFile(deps, actor, file.id, 'editor')
+  const asked = [...new URLSearchParams(query)]
+  const draft = parseDraft((await withPresets(deps, file.spaceId, asked)).entries)
+  const { overlays } = await prepareTransform(deps, actor, file, draft, '')
+  if (overlays.some(({ spaceId }) => spaceId !== file.spaceId)) {
+    throw new AppError('validation_failed', '“watermark” names a picture of another space.')
+  }
+  const generation = await mediaGeneration(deps, file.spaceId)
+  if (generation === null) throw new AppError('not_found', 'There is no such image.')
+  const expiresAtSeconds = Math.floor(deps.now() / 1_000) + expiresInSeconds
+  const url = new URL(c.req.url)
+  const path = `/${printChain(printDraft(draft))}/${file.id}`
+  const signed = signChain(deps.config.mediaKeys, url.host, { expiresAtSeconds, generation, path })
+  const expiresAt = new Date(expiresAtSeconds * 1_000).toISOString()
+  return { url: url.origin + signed, expiresAt }
+}
 
 /** See: [Note: Signed addresses of chains] */
 export const signedChainRoutes = new Hono<AppEnv>().get('/*', async (c) => {
