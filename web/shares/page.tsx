@@ -95,7 +95,7 @@ function LinkRow({ share, onChanged }: { share: ShareView; onChanged: (to: Share
           <>
             <CopyButton text={addressOf(share)} />
             <IconButton
-              icon="share"
+              icon="link"
               label={`Address and QR code of ${title}`}
               onClick={() => setOpen('show')}
             />
