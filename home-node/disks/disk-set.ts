@@ -2,6 +2,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ulid } from 'ulid'
 import type { DiskReport, DiskState } from '#contracts/home-node'
+import type { Smart } from '#contracts/home-report'
 import { type DiskId, diskIdSchema, type Sha256 } from '#contracts/ids'
 import type { ByteRange, OpenOriginal } from '#contracts/originals'
 import type { DiskPlace } from '../config.ts'
@@ -23,6 +24,8 @@ export interface MountedDisk {
   store: DiskStore
   state: DiskState
   ioErrors: number
+  /** As its drive said last; null while it was not asked. */
+  smart: Smart | null
   totalBytes: number
   /** Free beyond the reserve. */
   freeBytes: number
@@ -72,7 +75,10 @@ export async function openDisks(options: DiskSetOptions) {
       ...(options.reserveBytes === undefined ? {} : { reserveBytes: options.reserveBytes }),
       ...(options.atFailPoint === undefined ? {} : { atFailPoint: options.atFailPoint }),
     })
-    const disk = { id, name: place.name, store, state, ioErrors: 0, totalBytes: 0, freeBytes: 0 }
+    const disk: MountedDisk = {
+      ...{ id, name: place.name, store, state, smart: null },
+      ...{ ioErrors: 0, totalBytes: 0, freeBytes: 0 },
+    }
     disks.set(id, disk)
     return disk
   }
@@ -173,13 +179,10 @@ export async function openDisks(options: DiskSetOptions) {
 
     /** All disks ever known, those that the settings no longer name included. */
     report(): DiskReport {
-      const present = [...disks.values()].map(({ id, name, state, totalBytes, freeBytes }) => ({
-        id,
-        name,
-        state,
-        totalBytes,
-        freeBytes,
-      }))
+      const present = [...disks.values()].map((disk) => {
+        const { id, name, state, totalBytes, freeBytes, ioErrors, smart } = disk
+        return { id, name, state, totalBytes, freeBytes, health: { ioErrors, smart } }
+      })
       const gone = journal
         .disks()
         .filter(({ id }) => !disks.has(id))

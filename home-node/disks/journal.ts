@@ -195,9 +195,12 @@ export function openJournal(stateDir: string) {
     postponeRemoval: db.prepare(
       'UPDATE removals SET next_at_ms = ? WHERE sha256 = ? AND disk_id = ?',
     ),
-    behind: db.prepare('SELECT count(*) AS n FROM wanted'),
+    behind: db.prepare(`
+      SELECT count(*) AS copies, coalesce(sum(o.size_bytes), 0) AS bytes
+      FROM wanted w JOIN originals o ON o.id = w.original_id`),
     retryNow: db.prepare('UPDATE wanted SET next_at_ms = 0 WHERE disk_id = ?'),
   }
+  const behindSchema = z.object({ copies: z.number(), bytes: z.number() })
   const countSchema = z.object({ n: z.number() })
   const scrubs = makeScrubLedger(db, transaction)
   const wishRowSchema = z.object({
@@ -408,8 +411,8 @@ export function openJournal(stateDir: string) {
     ...makeRemovalBreaker(db, transaction),
     ...scrubs,
 
-    /** Copies still to be made, over all disks. */
-    behind: (): number => countSchema.parse(sql.behind.get()).n,
+    /** Copies still to be made, over all disks, and their bytes. */
+    behind: () => behindSchema.parse(sql.behind.get()),
 
     close: () => db.close(),
   }

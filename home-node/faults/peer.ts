@@ -87,6 +87,8 @@ export async function startPeer(options: { joinCode?: string } = {}) {
   const renditions = new Map<string, Uint8Array>()
   const sockets = new Set<Duplex>()
   let disks: DiskReport['disks'] = []
+  let mirror: DiskReport['mirror']
+  let removalsAllowedUntilMs: number | null = null
 
   const verifier = makeVerifier({
     audience: 'worker',
@@ -238,8 +240,8 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     const [, part = '', third = '', fourth = ''] = url.pathname.slice('/api/'.length).split('/')
     switch (`${method} ${part}`) {
       case 'PUT disks':
-        disks = diskReportSchema.parse(parsed()).disks
-        return {}
+        ;({ disks, mirror } = diskReportSchema.parse(parsed()))
+        return { removalsAllowedUntilMs }
       case 'GET changes': {
         const { after, limit } = changesQuerySchema.parse(Object.fromEntries(url.searchParams))
         const page = changes.slice(after, after + limit)
@@ -327,6 +329,12 @@ export async function startPeer(options: { joinCode?: string } = {}) {
     jobs,
     sockets,
     disks: () => disks,
+    /** What the home node said of its mirror last. */
+    mirror: () => mirror,
+    /** What an admin allows on the page. */
+    allowRemovals(untilMs: number) {
+      removalsAllowedUntilMs = untilMs
+    },
     nodeId: () => node.id,
     addOriginal,
     removeOriginal,

@@ -17,6 +17,7 @@ import {
   vaultStatusSchema,
   writingsResponseSchema,
 } from '#contracts/home-node'
+import { diskReportAnswerSchema } from '#contracts/home-report'
 import type { FileId, JobId, OriginalId } from '#contracts/ids'
 import {
   type HomeJobName,
@@ -252,9 +253,11 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     enrol: (request: EnrolRequest) =>
       once({ method: 'POST', target: '/api/home/enrol', json: request }, enrolResponseSchema),
 
-    async reportDisks(report: DiskReport): Promise<void> {
-      await repeatable({ method: 'PUT', target: '/api/home/disks', json: report }, anything)
-    },
+    reportDisks: (report: DiskReport) =>
+      repeatable(
+        { method: 'PUT', target: '/api/home/disks', json: report },
+        diskReportAnswerSchema,
+      ),
 
     changes: (after: number, limit: number) =>
       repeatable(

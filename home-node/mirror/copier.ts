@@ -17,8 +17,8 @@ export interface CopierDeps extends ApplyDeps {
   lanes: number
   giveWay(): Promise<void>
   isWorkerAway(): boolean
-  /** A copy is in the journal, with its ack. */
-  onCopied(): void
+  /** Copies of so many bytes are in the journal, with their acks. */
+  onCopied(bytes: number): void
   /** A disk failed, or the Worker did: somebody should look. */
   onTrouble(what: 'disk' | 'worker'): void
 }
@@ -41,7 +41,7 @@ export function makeCopier(deps: CopierDeps) {
       if (outcome.copies.length > 0) {
         await commits.record(outcome.copies)
         deps.atFailPoint('M9')
-        deps.onCopied()
+        deps.onCopied(outcome.copies.length * fetch.sizeBytes)
       }
       // A disk that is no longer writable will be asked again when it is.
       const failed = outcome.failed.filter(({ diskId }) => disks.get(diskId)?.state === 'ok')

@@ -1,3 +1,4 @@
+import type { MirrorReport } from '#contracts/home-report'
 import type { Sha256 } from '#contracts/ids'
 import type { DiskSet } from '../disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from '../disks/fail-point.ts'
@@ -10,6 +11,7 @@ import type { AtHand } from './at-hand.ts'
 import { makeCopier } from './copier.ts'
 import { makeGroupCommit } from './group-commit.ts'
 import { watchRemovals } from './held-removals.ts'
+import { makePace } from './pace.ts'
 import { originalsOf, removalsOf, wishesOf } from './plan.ts'
 import { clearTrashes, removeDue } from './remove.ts'
 import { scrubLoop } from './scrub-loop.ts'
@@ -81,18 +83,23 @@ export function startMirror(options: MirrorOptions) {
   const [giveWayToCopy, giveWayToVerify] = [options.makeGiveWay?.(), options.makeGiveWay?.()]
   const giveWayToScrub = options.makeGiveWay?.()
   const commits = makeGroupCommit(journal)
+  const pace = makePace()
   const firstReport = Promise.withResolvers<void>()
   let isAway = false
   let isCopying = false
   let isVerifying = false
   let isFeedRead = false
+  let allowedMs = 0
 
   const copier = makeCopier({
     ...{ client, disks, journal, commits, log, atFailPoint, signal, lanes },
     atHand: options.atHand,
     giveWay: async () => giveWayToCopy?.(),
     isWorkerAway: () => isAway,
-    onCopied: () => ackSignal.wake(),
+    onCopied(bytes) {
+      pace.note(bytes)
+      ackSignal.wake()
+    },
     onTrouble: (what) => (what === 'disk' ? diskSignal : feedSignal).wake(),
   })
 
@@ -263,6 +270,25 @@ export function startMirror(options: MirrorOptions) {
     }
   }
 
+  function mirrorReport(): MirrorReport {
+    const { isHeld, untilMs, disks: waiting } = journal.waitingRemovals(Date.now())
+    const copies = waiting.reduce((sum, each) => sum + each.copies, 0)
+    const bytesPerSecond = Math.round(pace.bytesPerSecond())
+    return { ...journal.behind(), bytesPerSecond, removals: { isHeld, untilMs, copies } }
+  }
+
+  /** An admin let go on in the cloud what was heard of until then; each word of it counts once. */
+  function allow(untilMs: number): void {
+    if (untilMs <= allowedMs) return
+    allowedMs = untilMs
+    const waiting = journal.waitingRemovals(Date.now())
+    // More came since they looked: that they have to see, too.
+    if (!waiting.isHeld || waiting.untilMs > untilMs) return
+    journal.allowRemovals(untilMs)
+    log.say('An admin let purged originals leave the disks.')
+    removeSignal.wake()
+  }
+
   async function disksLoop(): Promise<void> {
     signal.addEventListener('abort', () => firstReport.resolve(), { once: true })
     let reported = ''
@@ -270,7 +296,8 @@ export function startMirror(options: MirrorOptions) {
       let pauseMs = options.disksMs ?? 20_000
       try {
         await disks.refresh()
-        await client.reportDisks(disks.report())
+        const answer = await client.reportDisks({ ...disks.report(), mirror: mirrorReport() })
+        if (answer.removalsAllowedUntilMs !== null) allow(answer.removalsAllowedUntilMs)
         firstReport.resolve()
       } catch (error) {
         pauseMs = Math.min(pauseMs, 2_000)

@@ -217,6 +217,20 @@ describe('when more than usual is purged at once', () => {
     expect(await removalsCommand.run([], state)).toBe('No copy waits to leave a disk.\n')
   })
 
+  it('the Worker hears of it, and an admin there lets go on what they saw', async () => {
+    const { peer, mirror, purge, trashed, isHeld } = await aVault()
+    const told = () => peer.mirror()?.removals
+    purge(0, 51)
+    mirror.wake()
+    await until(() => told()?.isHeld === true && told()?.copies === 102)
+    peer.allowRemovals((told()?.untilMs ?? 0) - 1)
+    await until(isHeld)
+    expect(await trashed()).toEqual([0, 0])
+    peer.allowRemovals(told()?.untilMs ?? 0)
+    await until(async () => (await trashed()).every((files) => files === 51))
+    await until(() => told()?.copies === 0)
+  })
+
   it('allowing it is for what waited then, and no switch for ever', async () => {
     const { mirror, state, purge, trashed, isHeld } = await aVault(102)
     purge(0, 51)

@@ -87,6 +87,7 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'labels.changed',
       'folder.trashed',
       'folder.restored',
+      'removals.allowed',
       'grant.made',
       'grant.changed',
       'grant.revoked',

@@ -58,6 +58,7 @@ export const auditActions = [
   'tags.deleted',
   'labels.changed',
   'folder.trashed',
+  'removals.allowed',
   'folder.restored',
   'grant.made',
   'grant.changed',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diskHealthSchema, mirrorReportSchema } from './home-report.ts'
 import {
   diskIdSchema,
   fileIdSchema,
@@ -93,7 +94,7 @@ export type EnrolResponse = z.infer<typeof enrolResponseSchema>
 export const diskStateSchema = z.enum(['ok', 'missing', 'read_only', 'full'])
 export type DiskState = z.infer<typeof diskStateSchema>
 
-/** `PUT /api/home/disks`: all the disks this home node knows, missing ones included. */
+/** `PUT /api/home/disks`: all the disks this home node knows, missing ones included, and how far its mirror is. */
 export const diskReportSchema = z.strictObject({
   disks: z
     .array(
@@ -103,9 +104,11 @@ export const diskReportSchema = z.strictObject({
         state: diskStateSchema,
         totalBytes: z.int().nonnegative(),
         freeBytes: z.int().nonnegative(),
+        health: diskHealthSchema.optional(),
       }),
     )
     .max(32),
+  mirror: mirrorReportSchema.optional(),
 })
 export type DiskReport = z.infer<typeof diskReportSchema>
 

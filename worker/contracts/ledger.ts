@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { diskStateSchema } from './home-node.ts'
+import { diskHealthSchema, homeNodeViewSchema } from './home-report.ts'
 import { spaceIdSchema } from './ids.ts'
 import { keepingSchema } from './policy.ts'
 
@@ -26,6 +27,7 @@ export const copiesReportSchema = amountSchema.extend({
       totalBytes: z.int().nonnegative().nullable(),
       freeBytes: z.int().nonnegative().nullable(),
       reportedAt: z.string().nullable(),
+      health: diskHealthSchema.nullable(),
     }),
   ),
   /** How many originals have no verified copy, one, two and so on, up to one for each place. */
@@ -44,5 +46,6 @@ export const copiesReportSchema = amountSchema.extend({
   ),
   /** How the copies compare with what the policies want. */
   keeping: z.array(amountSchema.extend({ keeping: keepingSchema })),
+  homeNodes: z.array(homeNodeViewSchema),
 })
 export type CopiesReport = z.infer<typeof copiesReportSchema>

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { DiskReport } from '#contracts/home-node'
+import type { DiskHealth } from '#contracts/home-report'
 import type { HomeNodeId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { disks, homeNodes } from '../db/schema/home-nodes.ts'
@@ -50,16 +51,21 @@ export async function markHomeNodeSeen(db: Db, id: HomeNodeId, now: number) {
 }
 
 /** Takes a home node's word about its disks; a disk it no longer names is missing, never forgotten. */
-export async function saveDisks(db: Db, homeNodeId: HomeNodeId, report: DiskReport, now: number) {
-  const reported = report.disks.map((disk) => disk.id)
+export async function saveDisks(
+  db: Db,
+  homeNodeId: HomeNodeId,
+  { disks: reportedDisks, mirror }: DiskReport,
+  now: number,
+): Promise<{ removalsAllowedUntilMs: number | null }> {
+  const reported = reportedDisks.map((disk) => disk.id)
   const missing = db
     .update(disks)
     .set({ state: 'missing', reportedAt: now })
     .where(and(eq(disks.homeNodeId, homeNodeId), notInArray(disks.id, reported)))
-  const inserts = report.disks.map((disk) =>
+  const inserts = reportedDisks.map(({ health, ...disk }) =>
     db
       .insert(disks)
-      .values({ ...disk, homeNodeId, reportedAt: now })
+      .values({ ...disk, ...healthOf(health), homeNodeId, reportedAt: now })
       .onConflictDoUpdate({
         target: disks.id,
         set: {
@@ -69,13 +75,24 @@ export async function saveDisks(db: Db, homeNodeId: HomeNodeId, report: DiskRepo
           totalBytes: disk.totalBytes,
           freeBytes: disk.freeBytes,
           reportedAt: now,
+          ...healthOf(health),
         },
         // A disk carried to another home node is that one's to report once its own node is revoked.
         setWhere: sql`${disks.homeNodeId} = ${homeNodeId} or exists (select 1 from ${homeNodes}
           where ${homeNodes.id} = ${disks.homeNodeId} and ${homeNodes.revokedAt} is not null)`,
       }),
   )
-  await db.batch([missing, ...inserts])
+  const said = db
+    .update(homeNodes)
+    .set({ lastSeenAt: now, ...(mirror && { report: JSON.stringify(mirror) }) })
+    .where(eq(homeNodes.id, homeNodeId))
+    .returning({ removalsAllowedUntilMs: homeNodes.removalsAllowedUntil })
+  const [[node]] = await db.batch([said, missing, ...inserts])
+  return { removalsAllowedUntilMs: node?.removalsAllowedUntilMs ?? null }
+}
+
+function healthOf(health: DiskHealth | undefined) {
+  return health && { health: JSON.stringify(health) }
 }
 
 /** The home node's disks: it may acknowledge copies on no others. */

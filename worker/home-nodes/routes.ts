@@ -23,8 +23,7 @@ export const homeEnrolRoutes = new Hono<AppEnv>().post('/enrol', async (c) => {
 export const homeNodeRoutes = new Hono<AppEnv>()
   .put('/disks', async (c) => {
     const report = parseSignedJson(c.var.signedBody, diskReportSchema)
-    await saveDisks(c.var.deps.db, c.var.homeNodeId, report, c.var.deps.now())
-    return c.body(null, 204)
+    return c.json(await saveDisks(c.var.deps.db, c.var.homeNodeId, report, c.var.deps.now()), 200)
   })
   .get('/wake', async (c) => {
     if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {

@@ -1,10 +1,23 @@
+import type { z } from 'zod'
+import {
+  type allowRemovalsSchema,
+  diskHealthSchema,
+  mirrorReportSchema,
+} from '#contracts/home-report'
 import type { SpaceId } from '#contracts/ids'
 import type { CopiesReport } from '#contracts/ledger'
 import type { WantedCopies } from '#contracts/policy'
+import type { AdminId } from '../admin/manage-users.ts'
 import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
 import { type Actor, membershipIn } from '../spaces/access.ts'
-import { patternsAndDisks } from './queries.ts'
+import { allowRemovalsUntil, homeNodesOf, patternsAndDisks } from './queries.ts'
 import { keepingOf, readWants } from './wanted-copies.ts'
+
+type ReportDeps = Pick<Deps, 'db' | 'config' | 'now'>
+
+/** It reports three times a minute. */
+const onlineMs = 120_000
 
 const keepings = ['as_wanted', 'short', 'no_room'] as const
 
@@ -21,7 +34,7 @@ interface Pattern {
  * strangers.
  */
 export async function reportCopies(
-  deps: Pick<Deps, 'db' | 'config'>,
+  deps: ReportDeps,
   actor: Actor,
   space: SpaceId | undefined,
 ): Promise<CopiesReport> {
@@ -30,15 +43,30 @@ export async function reportCopies(
 }
 
 /** The same of the whole vault, for who administers it. */
-export async function reportAllCopies(deps: Pick<Deps, 'db' | 'config'>): Promise<CopiesReport> {
+export async function reportAllCopies(deps: ReportDeps): Promise<CopiesReport> {
   return await report(deps, null)
 }
 
+/**
+ * Lets go on what a home node holds back because more was purged than is usual, as far as the admin saw
+ * it. Throws `not_found`.
+ */
+export async function allowRemovals(
+  deps: Pick<Deps, 'db' | 'audit'>,
+  actorId: AdminId,
+  { homeNodeId, untilMs }: z.infer<typeof allowRemovalsSchema>,
+): Promise<void> {
+  if (!(await allowRemovalsUntil(deps.db, homeNodeId, untilMs))) {
+    throw new AppError('not_found', 'There is no such home node.')
+  }
+  deps.audit.record({ chain: 'vault', actorId, subjectId: homeNodeId, action: 'removals.allowed' })
+}
+
 async function report(
-  { db, config }: Pick<Deps, 'db' | 'config'>,
+  { db, config, now }: ReportDeps,
   spaceIds: SpaceId[] | null,
 ): Promise<CopiesReport> {
-  const found = await patternsAndDisks(db, spaceIds)
+  const [found, nodes] = await Promise.all([patternsAndDisks(db, spaceIds), homeNodesOf(db)])
   const patterns = found.patterns.map(({ places, wants, ...amount }): Pattern => {
     const there = new Set(places.split(',').filter((place) => place !== ''))
     return { places: there, wants: readWants(wants), ...amount }
@@ -46,12 +74,13 @@ async function report(
   const places: CopiesReport['places'] = [
     {
       ...{ place: 'r2', name: 'R2', kind: 'cloud', state: 'ok' },
-      ...{ totalBytes: null, freeBytes: null, reportedAt: null },
+      ...{ totalBytes: null, freeBytes: null, reportedAt: null, health: null },
       ...sum(patterns, (pattern) => pattern.has('r2')),
     },
-    ...found.disks.map(({ id, name, state, totalBytes, freeBytes, reportedAt }) => ({
+    ...found.disks.map(({ id, name, state, totalBytes, freeBytes, reportedAt, health }) => ({
       ...{ place: id, name, kind: 'disk' as const, state, totalBytes, freeBytes },
       reportedAt: new Date(reportedAt).toISOString(),
+      health: health === null ? null : diskHealthSchema.parse(JSON.parse(health)),
       ...sum(patterns, (pattern) => pattern.has(id)),
     })),
   ]
@@ -76,6 +105,10 @@ async function report(
           ]
         : []),
     ],
+    homeNodes: nodes.map(({ id, name, lastSeenAt, report: said }) => ({
+      ...{ id, name, isOnline: now() - lastSeenAt < onlineMs },
+      mirror: said === null ? null : mirrorReportSchema.parse(JSON.parse(said)),
+    })),
     keeping: keepings.map((keeping) => ({
       keeping,
       ...amountOf(

@@ -1,6 +1,7 @@
 import { adminUserListSchema, inviteListSchema, inviteSchema } from '#contracts/admin'
 import type { Env } from '../env.ts'
 import { aUser, origin, request } from './harness.ts'
+import { aHomeNode } from './home-node.ts'
 
 /** All that admins do, so that every one of their statements is seen. */
 export async function adminDay(bindings: Env): Promise<void> {
@@ -47,6 +48,7 @@ export async function adminDay(bindings: Env): Promise<void> {
   await call('POST', `${path}/reset-link`)
   await call('POST', `${path}/session`)
   await (await call('GET', `${path}/export`)).arrayBuffer()
+  await call('POST', '/copies/removals', { homeNodeId: (await aHomeNode()).id, untilMs: 1 })
   await call('DELETE', path)
   await call('POST', `${path}/restore`)
 }

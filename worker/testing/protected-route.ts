@@ -275,6 +275,10 @@ export const protectedRoutes: ProtectedRoute[] = [
     ...{ caller: 'member', json: { since: '2026-01-01T00:00:00Z' } },
   },
   { method: 'GET', path: '/api/admin/copies', caller: 'admin' },
+  {
+    ...{ method: 'POST', path: '/api/admin/copies/removals', caller: 'admin' },
+    json: { homeNodeId: 'hno_1', untilMs: 1 },
+  },
   { method: 'GET', path: '/api/admin/audit', caller: 'admin' },
   { method: 'GET', path: '/api/admin/audit/export', caller: 'admin' },
   { method: 'GET', path: '/api/admin/indexing', caller: 'admin' },
