@@ -14,6 +14,7 @@ import type { AtFailPoint } from './fail-point.ts'
 import type { Journal } from './journal.ts'
 import { objectPath } from './layout.ts'
 import { type Marker, readMarker, writeMarker } from './marker.ts'
+import { readSmart } from './smart.ts'
 
 /** After this many I/O errors a disk is only read, until the home node starts again. */
 const ioErrorsMax = 3
@@ -170,9 +171,20 @@ export async function openDisks(options: DiskSetOptions) {
 
   await refresh()
 
+  /** Asks the drives how they fare; one that sleeps keeps what it said last. */
+  async function askDrives(signal: AbortSignal): Promise<void> {
+    for (const disk of disks.values()) {
+      if (disk.state === 'missing') continue
+      const smart = await readSmart(disk.store.root, signal)
+      if (smart.note === null || disk.smart === null) disk.smart = smart
+      if (smart.isPassed === false) log.error('disk.smart', { disk: disk.name })
+    }
+  }
+
   return {
     refresh,
     blame,
+    askDrives,
     all: (): MountedDisk[] => [...disks.values()],
     get: (id: DiskId): MountedDisk | undefined => disks.get(id),
     writable: (): MountedDisk[] => [...disks.values()].filter((disk) => disk.state === 'ok'),

@@ -24,6 +24,8 @@ const defaultTrashMs = 7 * dayMs
 const defaultScrubMs = 30 * dayMs
 /** How long an ack may wait for others to share its request. */
 const gatherMs = 400
+/** Between looks at what the drives say of themselves. */
+const drivesMs = 3_600_000
 
 export interface MirrorOptions {
   client: Pick<
@@ -292,10 +294,15 @@ export function startMirror(options: MirrorOptions) {
   async function disksLoop(): Promise<void> {
     signal.addEventListener('abort', () => firstReport.resolve(), { once: true })
     let reported = ''
+    let askedAtMs = 0
     while (!signal.aborted) {
       let pauseMs = options.disksMs ?? 20_000
       try {
         await disks.refresh()
+        if (Date.now() - askedAtMs > drivesMs) {
+          askedAtMs = Date.now()
+          await disks.askDrives(signal)
+        }
         const answer = await client.reportDisks({ ...disks.report(), mirror: mirrorReport() })
         if (answer.removalsAllowedUntilMs !== null) allow(answer.removalsAllowedUntilMs)
         firstReport.resolve()

@@ -70,7 +70,7 @@ beforeAll(async () => {
   const store = new DiskStore({ root, diskId: marker.id })
   const mounted = { ...{ id: marker.id, name: '8tb', store, state: 'ok' as const }, ioErrors: 0 }
   await takeSnapshot({ client, disks: { blame() {} }, signal }, [
-    { ...mounted, totalBytes: 0, freeBytes: 0 },
+    { ...mounted, totalBytes: 0, freeBytes: 0, smart: null },
   ])
   const key = await readFile(join(vault.stateDir, 'recovery-key.txt'), 'utf8')
   recoveryKey = key.split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-1')) ?? ''

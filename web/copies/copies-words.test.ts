@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import type { CopiesReport } from '#contracts/ledger'
-import { copiesWords, eventWords, lossWords, verdictOf } from './copies-words.ts'
+import {
+  copiesWords,
+  eventWords,
+  healthWords,
+  lossWords,
+  mirrorWords,
+  policyWords,
+  verdictOf,
+} from './copies-words.ts'
 
 const all = { originals: 48_213, bytes: 2e12 }
 
@@ -33,4 +41,24 @@ it.each([
 
 it('no copy is not called a copy', () => {
   expect([0, 1, 3].map(copiesWords)).toEqual(['no verified copy', '1 copy', '3 copies'])
+})
+
+it('a policy, the mirror and a drive are said in words', () => {
+  const disks = [{ id: 'dsk_01ARZ3NDEKTSV4RRFFQ69G5FAV', name: '1tb' }]
+  expect(policyWords({ copies: 2, diskIds: null, isInCloud: true }, disks)).toBe(
+    '2 copies at home, and one in R2',
+  )
+  const removals = { isHeld: false, copies: 0, untilMs: 0 }
+  const mirror = { copies: 1_204, bytes: 3.4e9, bytesPerSecond: 8e7, removals }
+  expect(mirrorWords(mirror)).toBe(
+    '1,204 copies still to make, 3.4 GB, at 80 MB a second: about 1 minute.',
+  )
+  const smart = {
+    ...{ isPassed: false, temperatureC: 41, powerOnHours: null, percentUsed: null, note: null },
+    ...{ pendingSectors: 8, reallocatedSectors: 0 },
+  }
+  expect(healthWords({ ioErrors: 1, smart })).toEqual({
+    isBad: true,
+    words: '1 error since the start, SMART expects it to fail, 8 unreadable sectors, 41 °C',
+  })
 })

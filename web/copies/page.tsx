@@ -11,8 +11,17 @@ import { Button } from '../ui/button.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { StateNote } from '../ui/state-notes.tsx'
-import { copiesWords, eventWords, lossWords, originalsWords, verdictOf } from './copies-words.ts'
+import {
+  copiesWords,
+  eventWords,
+  keepingWords,
+  lossWords,
+  originalsWords,
+  verdictOf,
+} from './copies-words.ts'
+import { HomeNodes } from './home-nodes.tsx'
 import { Places } from './places.tsx'
+import { Policies } from './policies.tsx'
 
 /** The report is asked for again so long after something changed: many copies come in a row. */
 const settleMs = 1_500
@@ -44,7 +53,15 @@ export function CopiesPage({ me, path }: { me: Me; path: string }) {
           </Button>
         </div>
       )}
-      {report !== null ? <Report report={report} /> : error === null && <Skeleton />}
+      {report !== null ? (
+        <>
+          <Report report={report} />
+          <HomeNodes nodes={report.homeNodes} isAdmin={me.isAdmin} onDone={load} />
+          {!(isWhole && me.isAdmin) && <Policies space={space} onDone={load} />}
+        </>
+      ) : (
+        error === null && <Skeleton />
+      )}
     </div>
   )
 }
@@ -145,6 +162,16 @@ function ByCopies({ report }: { report: CopiesReport }) {
             {copiesWords(copies)} <span class="quiet">{formatBytes(bytes)}</span>
           </li>
         ))}
+      </ul>
+      <ul class="copies-legend" aria-label="As wanted">
+        {report.keeping
+          .filter(({ originals }) => originals > 0)
+          .map(({ keeping, originals }) => (
+            <li key={keeping} class={keeping === 'no_room' ? 'copies-alarm' : ''}>
+              <strong class="figures">{originals.toLocaleString('en')}</strong>{' '}
+              {keepingWords[keeping]}
+            </li>
+          ))}
       </ul>
     </section>
   )

@@ -2,6 +2,7 @@ import type { CopiesReport } from '#contracts/ledger'
 import { formatAgo, formatBytes } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Badge, Progress } from '../ui/state-notes.tsx'
+import { healthWords } from './copies-words.ts'
 
 type Place = CopiesReport['places'][number]
 
@@ -35,11 +36,18 @@ export function Places({ report }: { report: CopiesReport }) {
               {report.originals.toLocaleString('en')} verified, {formatBytes(place.bytes)}
             </p>
             <p class="quiet">{roomWords(place, nowMs)}</p>
+            <Health place={place} />
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+function Health({ place }: { place: Place }) {
+  const said = healthWords(place.health)
+  if (said === null) return null
+  return <p class={said.isBad ? 'copies-alarm' : 'quiet'}>{said.words}</p>
 }
 
 function roomWords({ kind, totalBytes, freeBytes, reportedAt }: Place, nowMs: number): string {

@@ -157,6 +157,8 @@ function KitTheme({ theme }: { theme: 'light' | 'dark' }) {
       </div>
       <h1>Ledger</h1>
       <Ledger
+        fileId={null}
+        keeping="short"
         copies={copies}
         sha256={'07f6e93605827cb6d521eb9198fd795e99a93d42a0f953fd6d80427a69983a6f'}
         nowMs={now}

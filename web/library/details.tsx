@@ -42,7 +42,13 @@ export function Details(props: {
       <Rating file={file} canEdit={canEdit} />
       {detail && <FileDescription detail={detail} canEdit={canEdit} />}
       {detail ? (
-        <Ledger copies={detail.copies} sha256={file.sha256} nowMs={props.nowMs} />
+        <Ledger
+          fileId={file.id}
+          sha256={file.sha256}
+          copies={detail.copies}
+          keeping={detail.keeping}
+          nowMs={props.nowMs}
+        />
       ) : (
         <div class="ledger skeleton" role="status" aria-label="Loading the copies" />
       )}

@@ -5,6 +5,7 @@ import { fileIdSchema, folderIdSchema, sha256Schema, spaceIdSchema } from './ids
 import { jobNameSchema, jobStateSchema } from './jobs.ts'
 import { fileMetadataSchema } from './metadata.ts'
 import { pageQuerySchema } from './paging.ts'
+import { keepingSchema } from './policy.ts'
 
 export const fileKinds = ['image', 'video', 'other'] as const
 export const fileKindSchema = z.enum(fileKinds)
@@ -82,12 +83,12 @@ export type FileView = z.infer<typeof fileViewSchema>
 
 /**
  * One place where the original of a file lies. `verified` means its SHA-256 was checked there,
- * at `verifiedAt`; only a verified copy counts as a copy.
+ * at `verifiedAt`; only a verified copy counts as a copy. `unwanted`: none is there, and none is to be.
  */
 export const copyViewSchema = z.object({
   place: z.string(),
   name: z.string(),
-  state: z.enum(['waiting', 'received', 'verified', 'bad']),
+  state: z.enum(['waiting', 'received', 'verified', 'bad', 'unwanted']),
   verifiedAt: z.string().nullable(),
 })
 export type CopyView = z.infer<typeof copyViewSchema>
@@ -95,6 +96,8 @@ export type CopyView = z.infer<typeof copyViewSchema>
 /** `copies` lists R2 and every known disk, those still waiting for the original included. */
 export const fileDetailSchema = fileViewSchema.extend({
   copies: z.array(copyViewSchema),
+  /** How they compare with what its space and folders want. */
+  keeping: keepingSchema,
   tags: z.array(fileTagSchema),
   found: fileFoundSchema,
   metadata: fileMetadataSchema,

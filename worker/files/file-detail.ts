@@ -19,16 +19,25 @@ export async function fileDetail(
   host: string,
 ): Promise<FileDetail> {
   const file = await requireFile(deps, actor, id, 'viewer')
-  const [[view], tags, found, copies, metadata, addedBy, publicFile] = await Promise.all([
+  const [[view], tags, found, ledger, metadata, addedBy, publicFile] = await Promise.all([
     toFileViews(deps, [file], { host, userId: actor.userId }),
     tagsOf(deps.db, id),
     foundIn(deps, id),
-    copyViews(deps, file.originalId),
+    ledgerOf(deps, file.originalId),
     findMetadata(deps.db, id),
     adderOf(deps.db, id),
     publicFileOf(deps, actor, file),
   ])
-  return fileDetailSchema.parse({ ...view, tags, found, copies, metadata, addedBy, publicFile })
+  return fileDetailSchema.parse({
+    ...view,
+    tags,
+    found,
+    copies: copyViews(ledger),
+    keeping: ledger.keeping,
+    metadata,
+    addedBy,
+    publicFile,
+  })
 }
 
 /** What is true of a file and was read or written, whoever asks: access is for the caller to decide. */
@@ -36,11 +45,11 @@ export async function metadataOf(deps: Pick<Deps, 'db'>, id: FileId): Promise<Fi
   return await findMetadata(deps.db, id)
 }
 
-async function copyViews(deps: Pick<Deps, 'db'>, originalId: OriginalId): Promise<CopyView[]> {
-  return (await ledgerOf(deps, originalId)).map(({ place, name, copy }) => ({
+function copyViews({ places }: Awaited<ReturnType<typeof ledgerOf>>): CopyView[] {
+  return places.map(({ place, name, copy, isWanted }) => ({
     place,
     name,
-    state: copy?.state ?? 'waiting',
+    state: copy?.state ?? (isWanted ? 'waiting' : 'unwanted'),
     verifiedAt: copy?.verifiedAt == null ? null : new Date(copy.verifiedAt).toISOString(),
   }))
 }

@@ -162,13 +162,17 @@ export async function filesOfOriginals(db: Db, ids: OriginalId[]) {
   )
 }
 
-/** The copies of one original beside all known disks: what a file's details show. */
+/** The copies of one original, what is wanted of it, and all known disks: what a file's details show. */
 export async function copiesOf(db: Db, originalId: OriginalId) {
-  const [known, allDisks] = await db.batch([
+  const [known, allDisks, [original]] = await db.batch([
     db.select().from(copies).where(eq(copies.originalId, originalId)),
     db.select().from(disks).orderBy(asc(disks.name), asc(disks.id)),
+    db
+      .select({ wants: originals.wants, sizeBytes: originals.sizeBytes })
+      .from(originals)
+      .where(eq(originals.id, originalId)),
   ])
-  return { known, disks: allDisks }
+  return { known, disks: allDisks, original }
 }
 
 /** What people wrote about these files, trashed ones too, and their tags by hand. */

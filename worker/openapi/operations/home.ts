@@ -12,6 +12,7 @@ import {
   writingsRequestSchema,
   writingsResponseSchema,
 } from '#contracts/home-node'
+import { diskReportAnswerSchema } from '#contracts/home-report'
 import {
   ingestResultSchema,
   jobFailureSchema,
@@ -39,7 +40,7 @@ export const homeOperations: Operations = {
       id: 'reportDisks',
       says: 'Reports the disks.',
       sends: { 'application/json': diskReportSchema },
-      answers: [done],
+      answers: [json(diskReportAnswerSchema)],
     },
   },
   'GET /api/home/wake': {

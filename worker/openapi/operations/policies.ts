@@ -1,5 +1,6 @@
+import { homeWaitsSchema } from '#contracts/home-waits'
 import { policyViewSchema, spacePoliciesSchema } from '#contracts/policy'
-import { json, type Operations } from '../operation.ts'
+import { empty, json, type Operations } from '../operation.ts'
 
 const ofSpace = [json(spacePoliciesSchema)]
 const ofFolder = [json(policyViewSchema)]
@@ -27,5 +28,25 @@ export const policyOperations: Operations = {
   },
   'DELETE /api/folders/:folderId/policy': {
     ...{ id: 'dropFolderPolicy', says: 'Wants what the folder above wants.', answers: ofFolder },
+  },
+  'POST /api/files/:id/wait': {
+    ...{
+      id: 'waitForHome',
+      says: 'Asks to be told when an original that lies at home alone can be had again.',
+      answers: [empty(204)],
+    },
+  },
+  'DELETE /api/files/:id/wait': {
+    ...{ id: 'endWait', says: 'Waits no more, or has read the notice.', answers: [empty(204)] },
+  },
+  'GET /api/waits': {
+    ...{ id: 'listWaits', says: 'What one waits for.', answers: [json(homeWaitsSchema)] },
+  },
+  'POST /api/admin/copies/removals': {
+    ...{
+      id: 'allowRemovals',
+      says: 'Lets go on what a home node holds back because more was purged than is usual.',
+      answers: [empty(204)],
+    },
   },
 }
