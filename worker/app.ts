@@ -55,6 +55,7 @@ import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { fileWaitRoutes, waitRoutes } from './tiering/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { editRoutes } from './transforms/edits/routes.ts'
+import { adminTransformRoutes } from './transforms/figures/routes.ts'
 import { presetRoutes } from './transforms/preset-routes.ts'
 import { chainRoutes, transformRoutes } from './transforms/routes.ts'
 import { signRoutes } from './transforms/sign-routes.ts'
@@ -187,6 +188,7 @@ const routes = base
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)
+  .route('/api/admin/transforms', adminTransformRoutes)
   .route('/api/admin/models', adminModelRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/restore', restoreRoutes)

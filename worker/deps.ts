@@ -25,6 +25,8 @@ import { type HomeModels, makeHomeModels } from './models/home-models.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
+import { type FiguresCounter, makeFiguresCounter } from './transforms/figures/count-figures.ts'
+import type { TransformFiguresObject } from './transforms/figures/transform-figures.ts'
 import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
 import { makeVectorIndex } from './vectors/make-vector-index.ts'
@@ -53,6 +55,9 @@ export interface Deps {
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
   uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
+  /** Counts how pictures are asked for and made. */
+  figures: FiguresCounter
+  transformFigures: DurableObjectStub<TransformFiguresObject>
   /** By the key under which the picture will lie. */
   transformTurn: (storageKey: string) => DurableObjectStub<TransformTurn>
   limiter: Limiter
@@ -94,6 +99,7 @@ export function makeDeps(
       ? makeWorkersAiInference(env.AI, (calls) => takeEdgeCalls({ config, db, now }, calls))
       : null
   const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
+  const transformFigures = env.TRANSFORM_FIGURES.get(env.TRANSFORM_FIGURES.idFromName('all'))
   const auditChain = (chain: string) => env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(chain))
   const deferSafely = (work: Promise<unknown>) => {
     defer(
@@ -120,6 +126,11 @@ export function makeDeps(
     homeLink,
     spaceRoom,
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
+    figures: makeFiguresCounter({
+      write: async (figures) => await transformFigures.add(figures),
+      ...{ now, defer: deferSafely },
+    }),
+    transformFigures,
     transformTurn: (key) => env.TRANSFORM_TURN.get(env.TRANSFORM_TURN.idFromName(key)),
     limiter: makeLimiter(env),
     async announce(spaceId, event, touched = []) {

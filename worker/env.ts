@@ -8,6 +8,7 @@ import type { WorkersAi } from './inference/workers-ai.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import type { TransformFiguresObject } from './transforms/figures/transform-figures.ts'
 import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
 import type { VectorSpace } from './vectors/vector-space.ts'
@@ -30,6 +31,8 @@ export interface Env {
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>
   /** One resumable upload each: takes its bytes, one request at a time. */
   UPLOAD_LANE: DurableObjectNamespace<UploadLane>
+  /** Adds up how pictures are asked for and made. */
+  TRANSFORM_FIGURES: DurableObjectNamespace<TransformFiguresObject>
   /** One picture that is being made, so that only one does. */
   TRANSFORM_TURN: DurableObjectNamespace<TransformTurn>
   /** Writes the audit, one object a chain. */

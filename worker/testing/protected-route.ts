@@ -281,6 +281,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   },
   { method: 'GET', path: '/api/admin/audit', caller: 'admin' },
   { method: 'GET', path: '/api/admin/audit/export', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/transforms', caller: 'admin' },
   { method: 'GET', path: '/api/admin/indexing', caller: 'admin' },
   { method: 'GET', path: '/api/admin/indexing/failures', caller: 'admin' },
   { method: 'POST', path: '/api/admin/indexing/retry', caller: 'admin' },

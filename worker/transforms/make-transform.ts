@@ -1,5 +1,5 @@
 import type { FileId, Sha256 } from '#contracts/ids'
-import type { MadeImage } from '#contracts/image-engine'
+import type { ImageMaker, MadeImage } from '#contracts/image-engine'
 import { canonicalRecipe, overlaysOf, type Recipe } from '#contracts/recipe'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
@@ -22,7 +22,16 @@ export interface WantedTransform {
 
 export type MakeDeps = Pick<
   Deps,
-  'config' | 'db' | 'bucket' | 'originals' | 'imageEngine' | 'log' | 'now' | 'defer' | 'spaceRoom'
+  | 'config'
+  | 'db'
+  | 'bucket'
+  | 'originals'
+  | 'imageEngine'
+  | 'log'
+  | 'now'
+  | 'defer'
+  | 'spaceRoom'
+  | 'figures'
 >
 
 /**
@@ -52,8 +61,20 @@ export async function makeTransform(
   deps.defer(deps.spaceRoom(file.spaceId).wakeWebhooks())
   if (evictedKeys.length > 0) deps.defer(deps.bucket.delete(evictedKeys))
   const durationMs = deps.now() - startedAt
+  countMade(deps, recipe, made.maker ?? 'home', durationMs)
   deps.log.info('transform.made', { fileId: file.id, steps: recipe.steps.length, durationMs })
   return row
+}
+
+function countMade(
+  { figures }: Pick<MakeDeps, 'figures'>,
+  { steps, output }: Recipe,
+  maker: ImageMaker,
+  ms: number,
+): void {
+  figures.count('maker', maker, ms)
+  for (const op of new Set(steps.map((step) => step.op))) figures.count('operation', op, ms)
+  figures.count('operation', `as ${output.format}`, ms)
 }
 
 /** Has the engine make a picture, and holds it whole. Throws as `makeTransform` does. */

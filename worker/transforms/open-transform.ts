@@ -87,13 +87,19 @@ export async function openTransform(
   beforeMaking: () => Promise<void>,
 ): Promise<OpenedTransform> {
   const stored = await openStored(deps, wanted)
-  if (stored) return { ...stored, cache: 'hit' }
+  if (stored) {
+    deps.figures.count('asked', 'stored')
+    return { ...stored, cache: 'hit' }
+  }
   await beforeMaking()
   const turn = await deps.transformTurn(wanted.storageKey).take()
   if (turn.kind === 'over') {
     if (turn.failure) throw problemOf(turn.failure)
     const made = await openStored(deps, wanted)
-    if (made) return { ...made, cache: 'hit' }
+    if (made) {
+      deps.figures.count('asked', 'stored')
+      return { ...made, cache: 'hit' }
+    }
     throw new AppError('try_again', 'The picture is still being made.', { retryAfterSeconds: 5 })
   }
   return await makeInTurn(deps, wanted)
@@ -106,12 +112,18 @@ async function makeInTurn(deps: OpenDeps, wanted: WantedTransform): Promise<Open
     const stored = await openStored(deps, wanted)
     if (!stored) await makeTransform(deps, wanted)
   } catch (error) {
-    await turn.end(failureOf(error))
+    const failure = failureOf(error)
+    deps.figures.count('asked', 'failed')
+    deps.figures.count('failure', failure.code)
+    await turn.end(failure)
     throw error
   }
   await turn.end(null)
   const made = await openStored(deps, wanted)
-  if (made) return { ...made, cache: 'miss' }
+  if (made) {
+    deps.figures.count('asked', 'made')
+    return { ...made, cache: 'miss' }
+  }
   throw new AppError('try_again', 'The picture was removed again.', { retryAfterSeconds: 5 })
 }
 

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { uploadOutcomeSchema } from '#contracts/files'
 import type { FileId } from '#contracts/ids'
 import { transformLinkSchema } from '#contracts/transforms'
@@ -90,6 +90,49 @@ describe('a link to a made picture', () => {
     const raise = 'update spaces set media_generation = media_generation + 1 where id = ?'
     await env.DB.prepare(raise).bind(other.spaceId).run()
     expect((await request(revoked, {}, online)).status).toBe(403)
+  })
+
+  it('comes from the cache of a data centre, to each reader as they take it', async () => {
+    const { user, id } = await aPhoto()
+    const made = await aLink(user, id, { query: 'resize=82x&format=auto' })
+    const { url } = transformLinkSchema.parse(await made.json())
+    const look = async (accept: string, init: RequestInit = {}) => {
+      const headers = { ...init.headers, Accept: accept }
+      const shown = await request(url, { ...init, headers }, online)
+      const bytes = await shown.arrayBuffer()
+      const [timing, type] = ['Server-Timing', 'Content-Type'].map((name) =>
+        shown.headers.get(name),
+      )
+      return { shown, bytes, timing, type, status: shown.status }
+    }
+    const first = await look('image/webp')
+    expect(first).toMatchObject({ timing: 'cache;desc="miss"', type: 'image/webp' })
+    const again = await look('text/html, image/webp')
+    expect(again).toMatchObject({ timing: 'cache;desc="edge"', type: 'image/webp' })
+    expect(again.bytes).toEqual(first.bytes)
+    expect(again.shown.headers.get('Vary')).toContain('Accept')
+    expect(await look('*/*')).toMatchObject({ timing: 'cache;desc="miss"', type: 'image/jpeg' })
+    const etag = first.shown.headers.get('ETag') ?? ''
+    expect(await look('image/webp', { headers: { 'If-None-Match': etag } })).toMatchObject({
+      ...{ status: 304, timing: 'cache;desc="edge"' },
+    })
+    const head = await look('image/webp', { method: 'HEAD' })
+    expect(head.shown.headers.get('Content-Length')).toBe(String(first.bytes.byteLength))
+    expect(head.bytes.byteLength).toBe(0)
+  })
+
+  it('is not shown from the cache either, a minute after its file went to trash', async () => {
+    const { user, id } = await aPhoto()
+    const made = await aLink(user, id, { query: 'resize=83x' })
+    const { url } = transformLinkSchema.parse(await made.json())
+    for (const _ of [1, 2]) await (await request(url, {}, online)).body?.cancel()
+    await user.fetch(`/api/files/${id}`, { method: 'DELETE' })
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] })
+    try {
+      expect((await request(url, {}, online)).status).toBe(403)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('is made only by who may see the picture, of what is a picture, for at most a week', async () => {

@@ -15,8 +15,10 @@ import { parseChain, printChain, withExtension } from './parse-chain.ts'
 import { parseDraft } from './parse-draft.ts'
 import { withPresets } from './presets.ts'
 import { printDraft } from './print-draft.ts'
+import { shownPicture } from './shown-picture.ts'
+import { edgeKey, keepCached, openCached } from './signed-cache.ts'
 import { signChain, verifyChain } from './signed-chain.ts'
-import { transformResponse } from './transform-response.ts'
+import { answerTo, transformResponse } from './transform-response.ts'
 
 /** A cache between may keep a picture that anybody sees for so long, if its address lasts. */
 const publicSeconds = 3_600
@@ -71,23 +73,34 @@ export const signedChainRoutes = new Hono<AppEnv>().get('/*', async (c) => {
   const signed = verifyChain(deps.config.mediaKeys, url.host, url.pathname, deps.now())
   if (!signed) throw ended()
   const { fileId, entries, extension } = parseChain(signed.path)
-  const file = await findFile(deps, fileId)
-  const isShown = file?.kind === 'image' && file.trashedAt === null
-  if (!file || !isShown) throw ended()
-  if ((await mediaGeneration(deps, file.spaceId)) !== signed.generation) throw ended()
-  const draft = parseDraft(withExtension(entries, extension))
+  const shown = await shownPicture(deps, fileId)
+  if (shown?.generation !== signed.generation) throw ended()
+
   const accept = c.req.header('Accept') ?? ''
+  const leftSeconds = signed.expiresAtSeconds - Math.floor(deps.now() / 1_000)
+  const maxAgeSeconds = Math.min(publicSeconds, leftSeconds)
+  const asked = {
+    head: c.req.method === 'HEAD',
+    ifNoneMatch: c.req.header('If-None-Match') ?? null,
+    maxAgeSeconds,
+  }
+  const key = edgeKey(url.origin, { ...shown, path: signed.path, accept })
+  const cached = await openCached(key, asked)
+  if (cached) {
+    deps.figures.count('asked', 'edge')
+    return cached
+  }
+  const file = await findFile(deps, fileId)
+  if (file?.kind !== 'image' || file.trashedAt !== null) throw ended()
+  const draft = parseDraft(withExtension(entries, extension))
   const wanted = await prepareTransform(deps, file.spaceId, file, draft, accept)
   const opened = await openTransform(deps, wanted, () => requireLimit(c, 'transform', byAddress(c)))
-  const leftSeconds = signed.expiresAtSeconds - Math.floor(deps.now() / 1_000)
-  return transformResponse(opened, {
-    head: c.req.method === 'HEAD',
-    downloadAs: null,
-    varies: draft.output.format === 'auto',
-    isPublic: true,
-    maxAgeSeconds: Math.min(publicSeconds, leftSeconds),
-    ifNoneMatch: c.req.header('If-None-Match') ?? null,
+  const picture = transformResponse(opened, {
+    ...{ head: false, ifNoneMatch: null, maxAgeSeconds },
+    ...{ downloadAs: null, varies: draft.output.format === 'auto', isPublic: true },
   })
+  deps.defer(keepCached(key, picture.clone(), leftSeconds))
+  return answerTo(picture, asked)
 })
 
 /** The same for a wrong, an expired and a revoked address. */

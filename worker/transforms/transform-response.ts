@@ -43,11 +43,24 @@ export function transformResponse(
     const name = `${downloadAs.replace(/\.[^.]{1,5}$/, '')}.${extension}`
     headers.set('Content-Disposition', contentDisposition(name))
   }
-  const isKnown = options.ifNoneMatch
-    ?.split(',')
-    .some((tag) => tag.trim().replace(/^W\//, '') === etag)
-  if (isKnown || head) void body.cancel()
-  if (!isKnown) return new Response(head ? null : body, { headers })
+  const isUsed = !head && !isKnownTo(options.ifNoneMatch, etag)
+  if (!isUsed) void body.cancel()
+  return answerTo(new Response(isUsed ? body : null, { headers }), options)
+}
+
+/** The same answer for who asks for the head alone, or has the picture. */
+export function answerTo(
+  { body, headers }: Response,
+  { head, ifNoneMatch }: Pick<ResponseOptions, 'head' | 'ifNoneMatch'>,
+): Response {
+  if (!isKnownTo(ifNoneMatch, headers.get('ETag'))) {
+    return new Response(head ? null : body, { headers })
+  }
   for (const name of ['Content-Length', 'Content-Type', 'Content-Disposition']) headers.delete(name)
   return new Response(null, { status: 304, headers })
+}
+
+function isKnownTo(ifNoneMatch: string | null, etag: string | null): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return etag !== null && tags.includes(etag)
 }

@@ -20,6 +20,7 @@ import {
 } from '#contracts/indexing'
 import { copiesReportSchema } from '#contracts/ledger'
 import { modelListSchema } from '#contracts/models'
+import { transformFiguresSchema } from '#contracts/transform-figures'
 import { bytes, done, json, type Operations } from '../operation.ts'
 
 const user = json(adminUserSchema)
@@ -149,6 +150,11 @@ export const adminOperations: Operations = {
       says: 'Which copies there are in all spaces.',
       answers: [json(copiesReportSchema)],
     },
+  },
+  'GET /api/admin/transforms': {
+    id: 'readTransformFigures',
+    says: 'How changed pictures were asked for and made in the last days.',
+    answers: [json(transformFiguresSchema)],
   },
   'GET /api/admin/indexing': {
     ...{
