@@ -1,5 +1,5 @@
 import { type CopyView, type FileDetail, fileDetailSchema } from '#contracts/files'
-import type { FileId, OriginalId } from '#contracts/ids'
+import type { FileId } from '#contracts/ids'
 import type { FileMetadata } from '#contracts/metadata'
 import type { Deps } from '../deps.ts'
 import { foundIn } from '../indexing/record-found.ts'
