@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { openDisks } from './disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from './disks/fail-point.ts'
 import { openJournal } from './disks/journal.ts'
+import { startFaceJobs } from './jobs/run-face-jobs.ts'
 import { startIndexJobs } from './jobs/run-index-jobs.ts'
 import { type IngestFilm, type IngestPicture, startJobs } from './jobs/run-jobs.ts'
 import { writeConnection } from './link/connection.ts'
@@ -18,6 +19,7 @@ import { makeAtHand } from './mirror/at-hand.ts'
 import { makeGiveWay } from './mirror/give-way.ts'
 import { startMirror } from './mirror/mirror.ts'
 import type { Embedder } from './models/embedder.ts'
+import type { FaceFinder } from './models/face-finder.ts'
 import type { Finder } from './models/find-in-picture.ts'
 import { openModels } from './models/model-store.ts'
 import { makeStoreEmbedder } from './models/store-embedder.ts'
@@ -44,6 +46,8 @@ export interface HomeNodeParts {
     /** Null: films cannot be read here. */
     takeFrames: ((path: string, signal: AbortSignal) => Promise<FilmFrame[]>) | null
   }
+  /** Who looks for faces, where spaces want that; without it nobody does. */
+  faces?: FaceFinder
   log: Log
   atFailPoint?: AtFailPoint
 }
@@ -131,11 +135,21 @@ export async function startHomeNode(
       }),
       whenMirrored: (sha256) => mirror.whenCopied(sha256),
     })
+  const looksForFaces =
+    parts.faces &&
+    startFaceJobs({
+      ...{ client, log, signal, isIngesting: jobs.isBusy, faces: parts.faces },
+      ...(takeFrames && {
+        films: { pathOf: disks.pathOf, takeFrames: (path) => takeFrames(path, signal) },
+      }),
+      whenMirrored: (sha256) => mirror.whenCopied(sha256),
+    })
   const sidecarLedger = openSidecarLedger(config.stateDir)
   const sidecars = keepSidecars({ client, disks, ledger: sidecarLedger, log, signal })
   const { stateDir } = config
   const snapshots = keepSnapshots({ client, disks, stateDir, log, signal })
-  wakers.push(mirror.wake, jobs.wake, sidecars.wake, ...(looking ? [looking.wake] : []))
+  wakers.push(mirror.wake, jobs.wake, sidecars.wake)
+  for (const one of [looking, looksForFaces]) if (one) wakers.push(one.wake)
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 
   return {
@@ -146,6 +160,7 @@ export async function startHomeNode(
         mirror.done,
         jobs.done,
         looking?.done,
+        looksForFaces?.done,
         sidecars.done,
         snapshots,
         socket,

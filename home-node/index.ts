@@ -25,5 +25,6 @@ await runProcess({
     finder: makeFinder(),
     takeFrames: ffmpeg && ((path, signal) => takeFrames(ffmpeg, path, signal)),
   },
+  faces,
   log: makeLog(),
 })

@@ -43,6 +43,7 @@ import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { docsRoutes } from './openapi/routes.ts'
+import { homeFaceRoutes, peopleRoutes } from './people/routes.ts'
 import { folderPolicyRoutes, spacePolicyRoutes } from './policies/routes.ts'
 import { restoreRoutes } from './restore/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -107,6 +108,7 @@ const homeRoutes = new Hono<AppEnv>()
   .route('/', homeJobRoutes)
   .route('/', homeSnapshotRoutes)
   .route('/', homeIndexingRoutes)
+  .route('/', homeFaceRoutes)
 
 // Everything that takes JSON and nothing else. Uploads are streamed, and home nodes have a cap of their own.
 for (const path of [
@@ -184,6 +186,7 @@ const routes = base
   .route('/api/spaces', labelRoutes)
   .route('/api/spaces', presetRoutes)
   .route('/api/spaces', consentRoutes)
+  .route('/api/spaces', peopleRoutes)
   .route('/api/spaces', spacePolicyRoutes)
   .route('/api/admin/audit', adminAuditRoutes)
   .route('/api/admin/indexing', adminIndexingRoutes)

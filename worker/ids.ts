@@ -7,6 +7,7 @@ import type {
   DuplicateGroupId,
   ErasureId,
   ExampleId,
+  FaceId,
   FileId,
   FolderId,
   GrantId,
@@ -15,6 +16,7 @@ import type {
   JobId,
   OriginalId,
   PasskeyId,
+  PersonId,
   SavedSearchId,
   SessionId,
   ShareId,
@@ -54,6 +56,8 @@ interface IdOf {
   example: ExampleId
   erasure: ErasureId
   share: ShareId
+  person: PersonId
+  face: FaceId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -31,6 +31,7 @@ function pathOf(
     .replace(':userId', newId('user', now))
     .replace(':uploadId', newId('upload', now))
     .replace(':keyId', newId('apiKey', now))
+    .replace(':personId', newId('person', now))
     .replace(':groupId', newId('duplicateGroup', now))
     .replace(':webhookId', newId('webhook', now))
     .replace(':deliveryId', newId('webhookDelivery', now))

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import type { EmbeddingFound, IndexResult, TextFound } from '#contracts/found'
-import type { FileId } from '#contracts/ids'
 import type { LeasedJob } from '#contracts/jobs'
-import { type Raster, toRaster } from '../images/decode.ts'
+import type { Raster } from '../images/decode.ts'
 import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
 import { type Log, messageOf } from '../log.ts'
 import { type Embedder, toEmbeddingFound } from '../models/embedder.ts'
@@ -12,12 +11,12 @@ import { backOffMs } from '../retry.ts'
 import { makeSignal } from '../signal.ts'
 import { FilmError } from '../video/ffmpeg.ts'
 import type { FilmFrame } from '../video/take-frames.ts'
+import { fetchRenditions, type View, viewOf } from './fetch-renditions.ts'
 import { type FilmFileDeps, withFilmFile } from './film-file.ts'
 import { giveBack } from './give-back.ts'
 
 /** Files leased together: their pictures come in one request and are embedded in one batch. */
 const groupMost = 8
-const maxRenditionBytes = 16_000_000
 
 export interface RunIndexJobsOptions extends Omit<FilmFileDeps, 'client' | 'pathOf'> {
   client: FilmFileDeps['client'] &
@@ -29,13 +28,6 @@ export interface RunIndexJobsOptions extends Omit<FilmFileDeps, 'client' | 'path
   isIngesting(): boolean
   log: Log
   pollMs?: { first: number; longest: number }
-}
-
-/** A picture to be looked at: decoded once, and encoded as the models that embed want it. */
-interface View {
-  atMs: number | null
-  picture: Raster
-  encoded: Uint8Array
 }
 
 /**
@@ -57,7 +49,7 @@ export function startIndexJobs(options: RunIndexJobsOptions) {
     const pictures = jobs.filter((job) => !isFilm(job))
     const viewed: { job: LeasedJob; views: View[] }[] = []
     const renditions = await fetchRenditions(
-      options,
+      client,
       pictures.map(({ fileId }) => fileId),
     )
     for (const job of pictures) {
@@ -168,27 +160,6 @@ async function attempt(
 
 async function giveBackAll(options: RunIndexJobsOptions, jobs: LeasedJob[], error: unknown) {
   for (const job of jobs) await giveBack(options, job, error)
-}
-
-async function fetchRenditions(
-  { client }: RunIndexJobsOptions,
-  fileIds: FileId[],
-): Promise<Map<FileId, Uint8Array>> {
-  const pictures = new Map<FileId, Uint8Array>()
-  if (fileIds.length === 0) return pictures
-  for await (const { head, body } of client.openRenditions(fileIds)) {
-    if (head.sizeBytes > maxRenditionBytes) continue
-    const chunks: Uint8Array[] = []
-    for await (const chunk of body) chunks.push(chunk)
-    pictures.set(head.fileId, Buffer.concat(chunks))
-  }
-  return pictures
-}
-
-/** A rendition is upright already; of one that moves, the first frame. */
-async function viewOf(encoded: Uint8Array): Promise<View> {
-  const opened = sharp(encoded, { pages: 1 }).toColourspace('srgb')
-  return { atMs: null, picture: await toRaster(opened.removeAlpha()), encoded }
 }
 
 async function encode({ pixels, width, height, channels }: Raster): Promise<Uint8Array> {

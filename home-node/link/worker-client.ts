@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FacesSeen } from '#contracts/faces'
 import type { IndexResult } from '#contracts/found'
 import { frameHead } from '#contracts/frames'
 import {
@@ -290,6 +291,12 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     async reportFound(jobId: JobId, result: IndexResult): Promise<void> {
       const target = `/api/home/jobs/${jobId}/found`
       await repeatable({ method: 'POST', target, json: result }, anything)
+    },
+
+    /** Ends a `find-faces` job with the faces of the file. */
+    async reportFaces(jobId: JobId, seen: FacesSeen): Promise<void> {
+      const target = `/api/home/jobs/${jobId}/faces`
+      await repeatable({ method: 'POST', target, json: seen }, anything)
     },
 
     async failJob(jobId: JobId, failure: JobFailure): Promise<void> {

@@ -30,6 +30,8 @@ export const idPrefixes = {
   example: 'exm',
   erasure: 'ers',
   share: 'shr',
+  person: 'per',
+  face: 'fac',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -65,6 +67,8 @@ export const consentIdSchema = idSchema('cns').brand<'ConsentId'>()
 export const subjectIdSchema = idSchema('sbj').brand<'SubjectId'>()
 export const exampleIdSchema = idSchema('exm').brand<'ExampleId'>()
 export const erasureIdSchema = idSchema('ers').brand<'ErasureId'>()
+export const personIdSchema = idSchema('per').brand<'PersonId'>()
+export const faceIdSchema = idSchema('fac').brand<'FaceId'>()
 export const shareIdSchema = idSchema('shr').brand<'ShareId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
@@ -90,6 +94,8 @@ export type SavedSearchId = z.infer<typeof savedSearchIdSchema>
 export type ConsentId = z.infer<typeof consentIdSchema>
 export type SubjectId = z.infer<typeof subjectIdSchema>
 export type ExampleId = z.infer<typeof exampleIdSchema>
+export type PersonId = z.infer<typeof personIdSchema>
+export type FaceId = z.infer<typeof faceIdSchema>
 export type ErasureId = z.infer<typeof erasureIdSchema>
 export type ShareId = z.infer<typeof shareIdSchema>
 

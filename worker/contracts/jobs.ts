@@ -9,6 +9,7 @@ import { storedRenditionNameSchema } from './renditions.ts'
  * | ingest-file | home | dimensions, metadata; both renditions and the thumbhash; tags; a film's poster |
  * | index-file | home | objects, text and embeddings, from the preview: see found.ts |
  * | caption-file | edge | caption, labels and their embedding by Workers AI, where nothing at home looks |
+ * | find-faces | home | faces in the preview, in spaces whose admin agreed to it: see faces.ts |
  * | render-edit | edge | both renditions of a picture by the edit that is wanted, from the original |
  * | make-transform | edge | a picture that somebody did not want to wait for |
  * | verify-original | edge | reads a received original back from R2 and checks its SHA-256 |
@@ -19,13 +20,14 @@ export const jobNames = [
   'render-edit',
   'caption-file',
   'make-transform',
+  'find-faces',
   'verify-original',
 ] as const
 export const jobNameSchema = z.enum(jobNames)
 export type JobName = z.infer<typeof jobNameSchema>
 
 /** Those that a home node leases. */
-export const homeJobNames = ['ingest-file', 'index-file'] as const
+export const homeJobNames = ['ingest-file', 'index-file', 'find-faces'] as const
 export type HomeJobName = (typeof homeJobNames)[number]
 
 /**

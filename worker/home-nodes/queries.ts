@@ -105,5 +105,5 @@ export async function ownDiskIds(db: Db, homeNodeId: HomeNodeId): Promise<Set<st
 export async function setHomeJobsWaiting(db: Db, isWaiting: boolean) {
   const [from, to] = isWaiting ? ['queued', 'waiting_home'] : ['waiting_home', 'queued']
   await db.run(sql`update jobs set state = ${to} 
-    where runner = 'home' and name in ('ingest-file', 'index-file') and state = ${from}`)
+    where runner = 'home' and name in ('ingest-file', 'index-file', 'find-faces') and state = ${from}`)
 }

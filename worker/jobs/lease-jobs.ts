@@ -2,6 +2,7 @@ import type { HomeNodeId } from '#contracts/ids'
 import { type HomeJobName, type LeasedJob, leasedJobSchema } from '#contracts/jobs'
 import type { Deps } from '../deps.ts'
 import { enginesThatLooked, prepareIndexing, queueDueFiles } from '../indexing/queue-files.ts'
+import { queueFaceJobs } from '../people/queue-faces.ts'
 import { leaseHomeJobs } from './queries.ts'
 
 /**
@@ -19,6 +20,10 @@ export async function leaseJobs(
   let rows = await lease()
   if (rows.length === 0 && name === 'index-file') {
     await queueDueFiles(deps)
+    rows = await lease()
+  }
+  if (rows.length === 0 && name === 'find-faces') {
+    await queueFaceJobs(deps)
     rows = await lease()
   }
   if (name !== 'index-file') return rows.map((row) => leasedJobSchema.parse(row))

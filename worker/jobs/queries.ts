@@ -174,7 +174,7 @@ export async function unfinishedWork(db: Db, fileIds: FileId[]) {
       .where(
         and(
           inArray(jobs.fileId, ids),
-          sql`${jobs.state} <> 'done' and ${jobs.name} not in ('index-file', 'caption-file', 'make-transform')`,
+          sql`${jobs.state} <> 'done' and ${jobs.name} not in ('index-file', 'caption-file', 'make-transform', 'find-faces')`,
         ),
       ),
   )

@@ -4,6 +4,7 @@ import type { JobName } from '#contracts/jobs'
 export const runnerOf: Record<JobName, 'edge' | 'home'> = {
   'ingest-file': 'home',
   'index-file': 'home',
+  'find-faces': 'home',
   'render-edit': 'edge',
   'caption-file': 'edge',
   'make-transform': 'edge',

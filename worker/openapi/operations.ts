@@ -6,6 +6,7 @@ import { fileOperations } from './operations/files.ts'
 import { healthOperations } from './operations/health.ts'
 import { homeOperations } from './operations/home.ts'
 import { imageOperations } from './operations/images.ts'
+import { peopleOperations } from './operations/people.ts'
 import { policyOperations } from './operations/policies.ts'
 import { restoreOperations } from './operations/restore.ts'
 import { shareOperations } from './operations/shares.ts'
@@ -34,6 +35,7 @@ export const operationGroups: OperationGroup[] = [
     says: 'Where files are, and for whom.',
     operations: spaceOperations,
   },
+  { name: 'People', says: 'Who is in the pictures of a space.', operations: peopleOperations },
   { name: 'Links', says: 'Links for people without an account.', operations: shareOperations },
   { name: 'Copies', says: 'How many copies there are to be.', operations: policyOperations },
   { name: 'Accounts', says: 'Getting in, and one’s own account.', operations: accountOperations },

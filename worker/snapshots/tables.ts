@@ -29,6 +29,7 @@ export const derivedTables = [
   ...['timeline_months', 'image_counts', 'tag_counts', 'tagged_files', 'copy_patterns'],
   ...['search_documents', 'search_words', 'index_counts', 'vector_files'],
   ...['vector_spaces', 'located_files', 'map_cells', 'duplicate_bands', 'duplicate_queue'],
+  ...['faced_files'],
 ] as const
 
 /** Work under way, what ends by itself, and what is made again from originals. */

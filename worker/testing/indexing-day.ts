@@ -41,7 +41,8 @@ export async function indexingDay(bindings: Env): Promise<void> {
   await call('POST', '/api/admin/indexing/again')
 }
 
-function boundTo(node: TestHomeNode, bindings: Env): TestHomeNode {
+/** The same node, whose requests run with these bindings. */
+export function boundTo(node: TestHomeNode, bindings: Env): TestHomeNode {
   return {
     ...node,
     async fetch(method, target, body) {

@@ -27,7 +27,7 @@ export function aFinding(change: Partial<IndexResult> = {}): IndexResult {
 /** Leases all jobs of a name that wait for home nodes, as this one. */
 export async function leaseAll(
   node: TestHomeNode,
-  name: 'ingest-file' | 'index-file',
+  name: 'ingest-file' | 'index-file' | 'find-faces',
   engines = testEngines,
 ): Promise<LeasedJob[]> {
   const wanted = name === 'index-file' ? { max: 50, name, engines } : { max: 50, name }

@@ -45,6 +45,7 @@ const kindOfParameter: [RegExp, Parameters<typeof newId>[0]][] = [
   [/:sessionId/, 'session'],
   [/:passkeyId/, 'passkey'],
   [/:keyId/, 'apiKey'],
+  [/:personId/, 'person'],
   [/:webhookId/, 'webhook'],
   [/:deliveryId/, 'webhookDelivery'],
   [/:originalId/, 'original'],

@@ -245,6 +245,29 @@ export const protectedRoutes: ProtectedRoute[] = [
     json: { text: 'Everybody here has agreed to it.' },
   },
   { method: 'DELETE', path: '/api/spaces/:spaceId/face-consent', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/people', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/people/review', caller: 'member' },
+  {
+    ...{ method: 'PUT', path: '/api/spaces/:spaceId/people/review', caller: 'member' },
+    json: {
+      one: 'per_01M7ZJ255034MN0V5GF7GMFQAQ',
+      other: 'per_01M7ZJ255034MN0V5GF7GMFQAR',
+      same: true,
+    },
+  },
+  {
+    ...{ method: 'PATCH', path: '/api/spaces/:spaceId/people/:personId', caller: 'member' },
+    json: { name: 'Somebody' },
+  },
+  { method: 'GET', path: '/api/spaces/:spaceId/people/:personId/faces', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/spaces/:spaceId/people/:personId/merge', caller: 'member' },
+    json: { people: ['per_01M7ZJ255034MN0V5GF7GMFQAQ'] },
+  },
+  {
+    ...{ method: 'POST', path: '/api/spaces/:spaceId/people/:personId/split', caller: 'member' },
+    json: { faces: ['fac_01M7ZJ255034MN0V5GF7GMFQAQ'] },
+  },
   { method: 'GET', path: '/api/spaces/:spaceId/keys', caller: 'member' },
   {
     ...{ method: 'POST', path: '/api/spaces/:spaceId/keys', caller: 'member' },
@@ -337,6 +360,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/home/jobs/:id/done', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/:id/failed', caller: 'home node' },
   { method: 'POST', path: '/api/home/jobs/:id/found', caller: 'home node' },
+  { method: 'POST', path: '/api/home/jobs/:id/faces', caller: 'home node' },
   { method: 'POST', path: '/api/home/renditions/batch', caller: 'home node' },
   { method: 'GET', path: '/m/*', caller: 'holder' },
   { method: 'GET', path: '/t/s/*', caller: 'holder' },

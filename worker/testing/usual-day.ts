@@ -22,6 +22,7 @@ import { indexingDay } from './indexing-day.ts'
 import { manyFiles } from './many-files.ts'
 import { mapDay } from './map-day.ts'
 import { metadataDay } from './metadata-day.ts'
+import { peopleDay } from './people-day.ts'
 import { jpegLike } from './pictures.ts'
 import { restoreDay } from './restore-day.ts'
 import { searchDay } from './search-day.ts'
@@ -59,6 +60,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await imageApiDay(bindings)
   await webhooksDay(bindings)
   await faceDay(bindings)
+  await peopleDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
   await demoDay(await aUser({ isAdmin: true }), counting)

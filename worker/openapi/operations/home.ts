@@ -1,3 +1,4 @@
+import { facesSeenSchema } from '#contracts/faces'
 import { indexResultSchema } from '#contracts/found'
 import {
   changesResponseSchema,
@@ -121,6 +122,11 @@ export const homeOperations: Operations = {
   'POST /api/home/jobs/:id/found': {
     ...{ id: 'reportFindings', says: 'Reports what engines found in a file.', answers: [done] },
     sends: { 'application/json': indexResultSchema },
+    refuses: ['conflict'],
+  },
+  'POST /api/home/jobs/:id/faces': {
+    ...{ id: 'reportFaces', says: 'Reports the faces in a file.', answers: [done] },
+    sends: { 'application/json': facesSeenSchema },
     refuses: ['conflict'],
   },
   'POST /api/home/renditions/batch': {
