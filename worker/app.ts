@@ -18,6 +18,9 @@ import { duplicateRoutes } from './duplicates/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import { consentRoutes } from './face/consent-routes.ts'
+import { faceRoutes } from './face/face-routes.ts'
+import { orgRoutes, recognizeFaceRoutes, registerFaceRoutes } from './face/organization-routes.ts'
+import { faceStreamRoutes } from './face/stream-routes.ts'
 import { fileRoutes, trashRoutes } from './files/routes.ts'
 import { folderRoutes, moveRoutes, sharedRoutes } from './folders/routes.ts'
 import { healthRoutes } from './health/routes.ts'
@@ -87,6 +90,12 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use(refuseKeyInQuery)
 
 const healthPaths = ['/healthz', '/readyz', '/version']
+// The paths of the face API as other systems published them.
+for (const path of ['/orgs', '/orgs/*', '/register/:organization', '/recognize/*']) {
+  base.use(path, cors).use(path, limitAtEdge('api'))
+}
+base.use('/ws/*', limitAtEdge('api'))
+
 const rootPaths = ['/login', '/logout', '/register', '/request-access']
 
 // All other pages are static assets, which are served without the Worker.
@@ -122,6 +131,7 @@ for (const path of [
     '/api/password-reset',
   ],
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
+  ...['/orgs', '/orgs/*', '/api/face/:organization/subjects/*'],
   ...['/api/images/:id/transform', '/api/images/:id/transform/link'],
   ...['/api/restore', '/api/restore/rows', '/api/restore/lost', '/api/restore/finish'],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
@@ -195,9 +205,14 @@ const routes = base
   .route('/api/admin/models', adminModelRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/restore', restoreRoutes)
+  .route('/api/face', faceRoutes)
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)
   .route('/m/o', originalRoutes)
+  .route('/orgs', orgRoutes)
+  .route('/register', registerFaceRoutes)
+  .route('/recognize', recognizeFaceRoutes)
+  .route('/ws', faceStreamRoutes)
   .route('/m', mediaRoutes)
   .route('/p', publicRoutes)
   .route('/s', visitorRoutes)

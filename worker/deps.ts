@@ -11,6 +11,8 @@ import { makeAuditLog } from './audit/make-audit-log.ts'
 import { type Db, makeDb } from './db/client.ts'
 import { takeEdgeCalls } from './edge-findings/edge-calls.ts'
 import { type Config, type Env, parseEnv } from './env.ts'
+import type { FaceSpace } from './face/face-space.ts'
+import type { FaceStream } from './face/face-stream.ts'
 import { makeHomeClient } from './home-nodes/home-client.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
 import { type Log, type LogFields, makeLog } from './http/log.ts'
@@ -60,6 +62,9 @@ export interface Deps {
   transformFigures: DurableObjectStub<TransformFiguresObject>
   /** By the key under which the picture will lie. */
   transformTurn: (storageKey: string) => DurableObjectStub<TransformTurn>
+  faceSpace: (spaceId: SpaceId) => DurableObjectStub<FaceSpace>
+  /** A new one for each connection. */
+  faceStream: () => DurableObjectStub<FaceStream>
   limiter: Limiter
   /**
    * Tells open pages of a space what changed. Never fails: a page that misses it asks later. `touched`:
@@ -132,6 +137,8 @@ export function makeDeps(
     }),
     transformFigures,
     transformTurn: (key) => env.TRANSFORM_TURN.get(env.TRANSFORM_TURN.idFromName(key)),
+    faceSpace: (spaceId) => env.FACE_SPACE.get(env.FACE_SPACE.idFromName(spaceId)),
+    faceStream: () => env.FACE_STREAM.get(env.FACE_STREAM.newUniqueId()),
     limiter: makeLimiter(env),
     async announce(spaceId, event, touched = []) {
       try {

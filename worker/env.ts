@@ -3,6 +3,8 @@ import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
 import { type TransformEngineChoice, transformEngineChoices } from '#contracts/transforms'
 import { type VectorIndexKind, vectorIndexKinds } from '#contracts/vectors'
 import type { AuditChain } from './audit/audit-chain.ts'
+import type { FaceSpace } from './face/face-space.ts'
+import type { FaceStream } from './face/face-stream.ts'
 import type { HomeLink } from './home-nodes/home-link.ts'
 import type { WorkersAi } from './inference/workers-ai.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
@@ -39,6 +41,10 @@ export interface Env {
   AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
   /** Searches vectors, one object for each part of a space and model. */
   VECTOR_SPACE: DurableObjectNamespace<VectorSpace>
+  /** Compares faces, one object an organization; in memory only. */
+  FACE_SPACE: DurableObjectNamespace<FaceSpace>
+  /** One connection that recognizes faces, each its own object. */
+  FACE_STREAM: DurableObjectNamespace<FaceStream>
   /** The generous limits, counted at the edge. */
   PAGE_LIMIT: RateLimit
   MEDIA_LIMIT: RateLimit
@@ -111,6 +117,13 @@ const variablesSchema = z.object({
   REGISTRATION_OPEN: flag,
   /** How long a key may still work somewhere after it was revoked, in seconds. */
   API_KEY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
+  /** The same for keys of the face API, for which revoking does not wait until it is over. */
+  FACE_KEY_CACHE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
+  /** Whether /ws/recognize takes a key in its address, as older callers send it. */
+  WS_QUERY_TOKEN: z
+    .enum(['true', 'false'])
+    .default('true')
+    .transform((text) => text === 'true'),
   /** The public half of the recovery key (`age1…`), for which snapshots are sealed; empty: none are made. */
   RECOVERY_RECIPIENT: z
     .string()
@@ -205,6 +218,8 @@ export interface Config {
   tierVerifiedMs: number
   registrationOpen: boolean
   apiKeyCacheMs: number
+  faceKeyCacheMs: number
+  wsQueryToken: boolean
   quotaCountsRenditions: boolean
   transformsStrict: boolean
   transformEngine: TransformEngineChoice
@@ -266,6 +281,8 @@ export function parseEnv(env: Env): Config {
     tierVerifiedMs: vars.R2_TIER_VERIFIED_DAYS * 86_400_000,
     registrationOpen: vars.REGISTRATION_OPEN,
     apiKeyCacheMs: vars.API_KEY_CACHE_SECONDS * 1_000,
+    faceKeyCacheMs: vars.FACE_KEY_CACHE_SECONDS * 1_000,
+    wsQueryToken: vars.WS_QUERY_TOKEN,
     quotaCountsRenditions: vars.QUOTA_COUNTS_RENDITIONS,
     transformsStrict: vars.TRANSFORMS_STRICT,
     transformEngine: vars.TRANSFORM_ENGINE,

@@ -6,6 +6,8 @@ import { sweep } from './jobs/sweep.ts'
 import { consumeWebhooks } from './webhooks/consumer.ts'
 
 export { AuditChain } from './audit/audit-chain.ts'
+export { FaceSpace } from './face/face-space.ts'
+export { FaceStream } from './face/face-stream.ts'
 export { HomeLink } from './home-nodes/home-link.ts'
 export { RateLimiter } from './limits/rate-limiter.ts'
 export { SpaceRoom } from './live/space-room.ts'

@@ -26,6 +26,9 @@ function pathOf(
   return path
     .replace(/^(\/api\/(?:files|images)\/):id/, `$1${ids.file ?? newId('file', now)}`)
     .replace(':spaceId', ids.space ?? newId('space', now))
+    .replace(':organization', ids.space ?? newId('space', now))
+    .replace(':subjectId', newId('subject', now))
+    .replace(':exampleId', newId('example', now))
     .replace(':folderId', ids.folder ?? newId('folder', now))
     .replace(':grantId', newId('grant', now))
     .replace(':userId', newId('user', now))

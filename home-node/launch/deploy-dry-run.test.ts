@@ -25,7 +25,8 @@ it('the Worker builds for Cloudflare, with every binding and under 1 MB', async 
   )
   const stores = ['DB', 'BUCKET', 'JOBS', 'VECTORIZE']
   const rooms = ['SPACE_ROOM', 'HOME_LINK', 'RATE_LIMITER', 'AUDIT_CHAIN']
-  const objects = [...rooms, 'UPLOAD_LANE', 'VECTOR_SPACE', 'TRANSFORM_TURN', 'TRANSFORM_FIGURES']
+  const own = ['UPLOAD_LANE', 'VECTOR_SPACE', 'TRANSFORM_TURN', 'TRANSFORM_FIGURES']
+  const objects = [...rooms, ...own, 'FACE_SPACE', 'FACE_STREAM']
   for (const binding of [...stores, ...objects]) expect(stdout).toContain(`env.${binding}`)
   const scripts = (await readdir(outdir)).filter((name) => name.endsWith('.js'))
   const sizes = await Promise.all(

@@ -3,7 +3,7 @@ import { type ApiKeyScope, apiKeyScopeSchema } from '#contracts/api-keys'
 import type { ApiKeyId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { type Actor, actorOf } from '../spaces/access.ts'
-import { readKeyText } from './key-text.ts'
+import { type KeyName, readKeyText } from './key-text.ts'
 import { findKey, touchKey } from './queries.ts'
 
 interface KnownKey {
@@ -14,7 +14,7 @@ interface KnownKey {
   checkedAt: number
 }
 
-type KeyDeps = Pick<Deps, 'db' | 'config' | 'now' | 'defer'>
+type KeyDeps = Pick<Deps, 'db' | 'now' | 'defer'>
 
 // Two maps, so that no flood of made-up keys pushes out those that are in use. Both are by SHA-256.
 const known = new Map<string, KnownKey>()
@@ -29,16 +29,26 @@ const touchEveryMs = 60_000
  * The actor of a key, or null when it opens nothing. What D1 says is believed for
  * `apiKeyCacheMs`; the key's own expiry holds to the millisecond.
  */
-export async function authenticateKey(deps: KeyDeps, key: string): Promise<Actor | null> {
+export async function authenticateKey(
+  deps: KeyDeps & Pick<Deps, 'config'>,
+  key: string,
+): Promise<Actor | null> {
   const named = readKeyText(key)
-  if (named === null) return null
+  return named && (await authenticateNamedKey(deps, named, deps.config.apiKeyCacheMs))
+}
+
+/** The same for a key whose text nobody holds any more, believing D1 for as long as is said. */
+export async function authenticateNamedKey(
+  deps: KeyDeps,
+  named: KeyName,
+  cacheMs: number,
+): Promise<Actor | null> {
   const now = deps.now()
   const { keyHash } = named
   let entry = known.get(keyHash)
-  if (!entry || now - entry.checkedAt >= deps.config.apiKeyCacheMs) {
+  if (!entry || now - entry.checkedAt >= cacheMs) {
     const refusedAt = unknown.get(keyHash)
-    if (refusedAt !== undefined && now - refusedAt < Math.min(unknownMs, deps.config.apiKeyCacheMs))
-      return null
+    if (refusedAt !== undefined && now - refusedAt < Math.min(unknownMs, cacheMs)) return null
     entry = await lookUp(deps, named.handle, keyHash, now)
     known.delete(keyHash)
     if (!entry) {
@@ -69,7 +79,10 @@ async function lookUp(
   const row = await findKey(deps.db, handle, now)
   if (!row || !timingSafeEqual(Buffer.from(row.keyHash), Buffer.from(keyHash))) return undefined
   const { apiKeyId, expiresAt } = row
-  const actor = actorOf([row], { kind: 'key', apiKeyId, scopes: scopesOf(row.scopes) })
+  const actor = actorOf([row], {
+    ...{ kind: 'key', apiKeyId, name: row.keyName },
+    scopes: scopesOf(row.scopes),
+  })
   return actor
     ? { actor, apiKeyId, expiresAt, lastUsedAt: row.lastUsedAt ?? 0, checkedAt: now }
     : undefined

@@ -1,5 +1,5 @@
 import type { ApiKeyView, MakeApiKey } from '#contracts/api-keys'
-import type { ApiKeyId, SpaceId } from '#contracts/ids'
+import type { ApiKeyId, SpaceId, UserId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -22,13 +22,15 @@ export async function keysOf(
 
 /**
  * Makes a key for a space, which only its admins can. The key itself is told by this answer and never
- * again. Throws `conflict` when the space has too many.
+ * again. `createdBy`: the member whose it is, if not the actor. Throws `conflict` when the space has too
+ * many.
  */
 export async function makeApiKey(
   deps: KeyDeps,
   actor: Actor,
   spaceId: SpaceId,
   wanted: MakeApiKey,
+  createdBy: UserId = actor.userId,
 ): Promise<{ key: string; view: ApiKeyView }> {
   membershipIn(actor, spaceId, 'admin')
   const now = deps.now()
@@ -36,7 +38,6 @@ export async function makeApiKey(
   const id = newId('apiKey', now)
   const scopes = [...new Set(wanted.scopes)].join(',')
   const expiresAt = wanted.expiresInDays === null ? null : now + wanted.expiresInDays * 86_400_000
-  const createdBy = actor.userId
   const { name } = wanted
   const row = { id, spaceId, name, ...named, scopes, createdBy, createdAt: now, expiresAt }
   if (!(await insertKey(deps.db, row))) {

@@ -16,6 +16,7 @@ export async function findKey(db: Db, handle: string, now: number) {
   const [row] = await db
     .select({
       apiKeyId: apiKeys.id,
+      keyName: apiKeys.name,
       keyHash: apiKeys.keyHash,
       scopes: apiKeys.scopes,
       expiresAt: apiKeys.expiresAt,

@@ -1,6 +1,7 @@
 import type { ConsentView, RecordConsent } from '#contracts/consent'
 import type { SpaceId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { type Actor, actorIdOf, membershipIn } from '../spaces/access.ts'
 import {
@@ -64,4 +65,10 @@ function toConsentView(row: ConsentRow): ConsentView {
     recordedAt: new Date(row.recordedAt).toISOString(),
     withdrawnAt: row.withdrawnAt === null ? null : new Date(row.withdrawnAt).toISOString(),
   }
+}
+
+export function consentRequired(): AppError {
+  const detail =
+    'Faces are off here. An admin turns them on by recording what was agreed to: PUT /api/spaces/{id}/face-consent with {"text": …}.'
+  return new AppError('consent_required', detail)
 }

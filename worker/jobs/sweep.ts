@@ -5,6 +5,7 @@ import { purgeDeletedUsers } from '../admin/purge-users.ts'
 import type { Deps } from '../deps.ts'
 import { groupWaitingFiles } from '../duplicates/group-files.ts'
 import { queueCaptions } from '../edge-findings/queue-captions.ts'
+import { sweepFaces } from '../face/sweep-faces.ts'
 import { clearOrphanedUploads } from '../files/clear-orphaned-uploads.ts'
 import { giveUpPreview } from '../files/give-up-preview.ts'
 import { clearPurgedOriginals, purgeOldTrash } from '../files/purge-due.ts'
@@ -62,6 +63,7 @@ export async function sweep(deps: Deps): Promise<void> {
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),
     oldFolders: () => clearOldFolders(deps),
+    faces: () => sweepFaces(deps),
     oldSpaces: () => purgeOldSpaces(deps),
     deletedUsers: () => purgeDeletedUsers(deps),
     purgedOriginals: () => clearPurgedOriginals(deps),

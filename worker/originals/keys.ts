@@ -1,4 +1,4 @@
-import type { FileId, OriginalId, Sha256, SpaceId, UploadId } from '#contracts/ids'
+import type { ExampleId, FileId, OriginalId, Sha256, SpaceId, UploadId } from '#contracts/ids'
 import type { OutputFormat } from '#contracts/recipe'
 import type { StoredRenditionName } from '#contracts/renditions'
 
@@ -36,4 +36,14 @@ export function pieceKey(uploadId: UploadId, offset: number): string {
 
 export function piecesPrefix(uploadId: UploadId): string {
   return `u/${uploadId}/`
+}
+
+/** The crop of a registered face, encrypted with its organization's key. */
+export function faceCropKey(spaceId: SpaceId, exampleId: ExampleId): string {
+  return `${faceCropsPrefix(spaceId)}${exampleId}`
+}
+
+/** All crops of an organization. */
+export function faceCropsPrefix(spaceId: SpaceId): string {
+  return `f/${spaceId}/`
 }

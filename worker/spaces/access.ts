@@ -9,7 +9,7 @@ import { grantedPaths, grantOnPath } from './grant-queries.ts'
 /** With what a caller came: a session of the page or of an API client, or a space's key. */
 export type Credential =
   | { kind: 'session'; sessionId: SessionId; sessionKind: 'web' | 'api' }
-  | { kind: 'key'; apiKeyId: ApiKeyId; scopes: ReadonlySet<ApiKeyScope> }
+  | { kind: 'key'; apiKeyId: ApiKeyId; name: string; scopes: ReadonlySet<ApiKeyScope> }
 
 /** One space that the actor may enter. */
 export interface Membership {

@@ -39,7 +39,7 @@ export const organizations = sqliteTable('organizations', {
   retentionDays: integer('retention_days'),
   /** Number of the last example that was added. */
   changes: integer().notNull().default(0),
-  /** Raised when examples go: an index that knows an older number reads all of them again. */
+  /** How many examples went: an index that knows an older number reads all of them again. */
   removals: integer().notNull().default(0),
   /** Raised by triggers when a key or a member of the space ends: remembered keys are asked again. */
   keyGeneration: integer('key_generation').notNull().default(0),
