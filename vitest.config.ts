@@ -50,6 +50,7 @@ export default defineConfig({
             'worker/testing/real-home-node.ts',
             'worker/testing/outside-server.ts',
             'worker/testing/picture-server.ts',
+            'worker/testing/face-home.ts',
           ],
           fsModuleCache: false,
           testTimeout: 30_000,

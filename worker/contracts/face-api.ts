@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { facePartSchema, facePointSchema, faceQualitySchema } from './faces.ts'
 import { boxSchema } from './found.ts'
-import { erasureIdSchema, exampleIdSchema, spaceIdSchema, subjectIdSchema } from './ids.ts'
+import { exampleIdSchema, spaceIdSchema, subjectIdSchema } from './ids.ts'
 import { roleSchema } from './spaces.ts'
 
 /** Names that addresses need for themselves. */
@@ -42,7 +42,6 @@ export const organizationViewSchema = z.object({
   createdAt: z.string(),
 })
 export type OrganizationView = z.infer<typeof organizationViewSchema>
-export const organizationListSchema = z.object({ items: z.array(organizationViewSchema) })
 
 /** Whose key it is, and what the key is called. */
 export const apiAuthSchema = z.object({
@@ -61,7 +60,6 @@ export const organizationKeySchema = z.object({
   expires_at: z.string().nullable(),
   last_used_at: z.string().nullable(),
 })
-export const organizationKeyListSchema = z.object({ items: z.array(organizationKeySchema) })
 
 /** The only time that the key is told. */
 export const organizationKeyMadeSchema = organizationKeySchema.extend({ api_key: z.string() })
@@ -204,24 +202,6 @@ export const verifiedSchema = z.object({
   boxes: z.tuple([boxSchema, boxSchema]),
 })
 
-export const searchedSchema = z.object({
-  threshold: z.number(),
-  embedder: facePartSchema,
-  candidates: z.array(candidateSchema),
-})
-
-/** Faces that look like one person; `known` is whom the organization knows them as. */
-export const groupedSchema = z.object({
-  threshold: z.number(),
-  embedder: facePartSchema,
-  groups: z.array(
-    z.object({
-      known: candidateSchema.nullable(),
-      faces: z.array(z.object({ image: z.int().nonnegative(), box: boxSchema })),
-    }),
-  ),
-})
-
 export const subjectViewSchema = z.object({
   id: subjectIdSchema,
   name: z.string(),
@@ -249,8 +229,3 @@ export const exampleViewSchema = z.object({
   createdAt: z.string(),
 })
 export type ExampleView = z.infer<typeof exampleViewSchema>
-export const exampleListSchema = z.object({ items: z.array(exampleViewSchema) })
-
-export const erasureListSchema = z.object({
-  items: z.array(z.object({ id: erasureIdSchema, receipt: z.unknown() })),
-})

@@ -49,6 +49,8 @@ export class FaceStream extends DurableObject<Env> {
   #isBusy = false
   #waiting: Frame | null = null
   #tookMs = 0
+  /** Whether the caller is let in; null before the first message. */
+  #signingIn: Promise<boolean> | null = null
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
@@ -96,43 +98,47 @@ export class FaceStream extends DurableObject<Env> {
       this.#note(socket, attachment)
       return this.#refuse(socket, null, new AppError('validation_failed', 'This is no message.'))
     }
-    if (attachment.caller === null) return await this.#signIn(socket, attachment, said)
-    await this.#take(socket, attachment, said, typeof message === 'string' ? null : message)
+    this.#note(socket, attachment)
+    if (attachment.caller === null) {
+      const isFirst = this.#signingIn === null
+      this.#signingIn ??= this.#signIn(socket, said, attachment.organization)
+      if (!(await this.#signingIn)) return
+      if (isFirst && said.image === undefined) return
+    }
+    await this.#take(socket, said, typeof message === 'string' ? null : message)
   }
 
-  /** Lets in whoever says a key that is good, or closes. A picture may come with it. */
-  async #signIn(socket: WebSocket, attachment: StreamAttachment, said: FaceStreamMessage) {
-    // Frames may come while this is asked about: they are dropped, as nobody is known yet.
-    this.#note(socket, attachment)
+  /** Lets in whoever says a key that is good, or closes; what comes meanwhile waits for it. */
+  async #signIn(socket: WebSocket, said: FaceStreamMessage, asked: string | null) {
     try {
-      const deps = this.#deps()
-      const name = said.organization ?? attachment.organization ?? undefined
       const key = said.api_key ?? said.token ?? ''
-      const { actor, organization, named } = await enterByKey(deps, key, name)
+      const name = said.organization ?? asked ?? undefined
+      const { actor, organization, named } = await enterByKey(this.#deps(), key, name)
       if (!organization || !actor.memberships.has(organization.spaceId)) throw noSuchOrganization()
       requireFaceRole(actor, organization, 'viewer')
       const { user, api_key_name } = said
       if (user !== undefined && api_key_name !== undefined) {
         requireSameAuth(actor, { user, api_key_name })
       }
+      await this.ctx.storage.setAlarm(Date.now() + idleMs)
+      const attachment = this.#read(socket)
+      if (!attachment) return false
       const { handle, keyHash } = named
       const { spaceId } = organization
       const caller: StreamCaller = { spaceId, who: { kind: 'key', handle, keyHash } }
-      await this.ctx.storage.setAlarm(Date.now() + idleMs)
+      this.#note(socket, { ...attachment, caller })
       this.#send(socket, { type: 'ready', organization: organization.name })
-      await this.#take(socket, { ...(this.#read(socket) ?? attachment), caller }, said, null)
+      return true
     } catch (error) {
       this.#refuse(socket, null, error)
       socket.close(faceCloseCodes.signIn, 'not signed in')
+      return false
     }
   }
 
-  async #take(
-    socket: WebSocket,
-    before: StreamAttachment,
-    said: FaceStreamMessage,
-    bytes: ArrayBuffer | null,
-  ) {
+  async #take(socket: WebSocket, said: FaceStreamMessage, bytes: ArrayBuffer | null) {
+    const before = this.#read(socket)
+    if (before === null) return
     const { threshold, limit, faces, landmarks, detector } = said
     const changed = Object.entries({ threshold, limit, faces, landmarks, detector })
     const wishes = {

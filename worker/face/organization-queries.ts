@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { SpaceId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
-import { consents, organizations, subjects } from '../db/schema/face.ts'
+import { organizations, subjects } from '../db/schema/face.ts'
 import { spaces } from '../db/schema/spaces.ts'
 
 /** What every call has to know of its organization: one row. */
@@ -27,8 +27,8 @@ const columns = {
   removals: organizations.removals,
   keyGeneration: organizations.keyGeneration,
   createdAt: organizations.createdAt,
-  isConsented: sql<boolean>`exists (select 1 from ${consents}
-    where ${consents.spaceId} = ${organizations.spaceId} and ${consents.withdrawnAt} is null)`.mapWith(
+  isConsented: sql<boolean>`exists (select 1 from consents
+    where consents.space_id = organizations.space_id and consents.withdrawn_at is null)`.mapWith(
     Boolean,
   ),
 }

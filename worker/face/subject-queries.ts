@@ -8,7 +8,7 @@ const columns = {
   id: subjects.id,
   name: subjects.name,
   createdAt: subjects.createdAt,
-  examples: sql<number>`(select count(*) from examples where subject_id = ${subjects.id})`,
+  examples: sql<number>`(select count(*) from examples where examples.subject_id = subjects.id)`,
 }
 export type SubjectRow = Awaited<ReturnType<typeof listSubjects>>[number]
 

@@ -70,6 +70,8 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await uploadsDay(bindings)
   await restoreDay(bindings)
   await tieringDay(bindings)
+  // Last: the home node that it brings along only knows faces.
+  await faceDay(bindings)
   // The first empties what is due, the second ends it.
   for (const _ of [1, 2]) await sweep(makeDeps(counting, { test: true }, () => {}))
   return statements
