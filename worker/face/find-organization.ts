@@ -7,6 +7,7 @@ import { type KeyName, readKeyText } from '../api-keys/key-text.ts'
 import type { AppEnv } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { withFact } from '../http/route-facts.ts'
 import { requireLimit } from '../limits/limit.ts'
 import { idSubject } from '../limits/subjects.ts'
 import { type Actor, membershipIn } from '../spaces/access.ts'
@@ -49,26 +50,30 @@ export async function authenticateFaceKey(
  * an admin may. For everybody else it is not there. Counts each call of a key or user.
  */
 export const requireOrganization = (role: Role): MiddlewareHandler<AppEnv> =>
-  async function requireFaceCaller(c, next) {
-    const { deps } = c.var
-    const key = c.req.header('X-API-Key') ?? bearerOf(c)
-    const enterAndGoOn = async (actor: Actor, organization: OrganizationRow | undefined) => {
-      if (!organization || !actor.memberships.has(organization.spaceId)) throw noSuchOrganization()
-      requireFaceRole(actor, organization, role)
-      c.set('actor', actor)
-      c.set('organization', organization)
-      await requireLimit(c, 'face-api', idSubject(callerIdOf(actor)))
-      await next()
-    }
-    if (key?.startsWith('vlt_')) {
-      const { actor, organization } = await enterByKey(deps, key, c.req.param('organization'))
-      return await enterAndGoOn(actor, organization)
-    }
-    return await requireUser(c, async () => {
-      const organization = await organizationOf(deps, c.req.param('organization'))
-      await enterAndGoOn(c.var.actor, organization)
-    })
-  }
+  withFact(
+    async function requireFaceCaller(c, next) {
+      const { deps } = c.var
+      const key = c.req.header('X-API-Key') ?? bearerOf(c)
+      const enterAndGoOn = async (actor: Actor, organization: OrganizationRow | undefined) => {
+        if (!organization || !actor.memberships.has(organization.spaceId))
+          throw noSuchOrganization()
+        requireFaceRole(actor, organization, role)
+        c.set('actor', actor)
+        c.set('organization', organization)
+        await requireLimit(c, 'face-api', idSubject(callerIdOf(actor)))
+        await next()
+      }
+      if (key?.startsWith('vlt_')) {
+        const { actor, organization } = await enterByKey(deps, key, c.req.param('organization'))
+        return await enterAndGoOn(actor, organization)
+      }
+      return await requireUser(c, async () => {
+        const organization = await organizationOf(deps, c.req.param('organization'))
+        await enterAndGoOn(c.var.actor, organization)
+      })
+    },
+    { kind: 'caller', caller: 'key', scope: 'face' },
+  )
 
 /** The organization that a caller names, if there is one. */
 export async function organizationOf(deps: Pick<Deps, 'db'>, name: string | undefined) {

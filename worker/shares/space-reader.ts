@@ -32,7 +32,7 @@ function readerOf(spaceId: ShareState['spaceId']): Actor {
   const space = { spaceId, spaceName: '', spaceKind: 'shared', spaceOwnerId: userId } as const
   const row = { ...person, ...storage, ...space, role: 'viewer' } as const
   const scopes = new Set(['read'] as const)
-  const actor = actorOf([row], { kind: 'key', apiKeyId: newId('apiKey', 0), scopes })
+  const actor = actorOf([row], { kind: 'key', name: 'share', apiKeyId: newId('apiKey', 0), scopes })
   if (!actor) throw new Error('a reader of one space is an actor')
   return actor
 }
