@@ -98,7 +98,7 @@ export async function organizationsWithRetention(db: Db) {
   return await db
     .select({ spaceId: organizations.spaceId, retentionDays: organizations.retentionDays })
     .from(organizations)
-    // The range has it look into the index of those that have one, and nowhere else.
+    // There are few organizations, and this asks for all of them.
     .where(and(isNotNull(organizations.retentionDays), sql`${organizations.spaceId} > 'spc_'`))
 }
 
