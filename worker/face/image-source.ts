@@ -9,7 +9,10 @@ import { sniffBytes, sniffType } from '../files/sniff-type.ts'
 import type { Actor } from '../spaces/access.ts'
 import { wholeBody } from './whole-body.ts'
 
-export type SourceDeps = Pick<Deps, 'db' | 'originals' | 'homeOriginals' | 'outbound' | 'config'>
+export type SourceDeps = Pick<
+  Deps,
+  'db' | 'originals' | 'homeOriginals' | 'outbound' | 'config' | 'now' | 'defer'
+>
 
 /** A picture as a call gave it: bytes of a form, or words that say where it is. */
 export type GivenImage = Uint8Array | string

@@ -49,7 +49,7 @@ export async function embedderNamed(deps: SeeDeps, name: string): Promise<Embedd
 
 function refuse(error: unknown): never {
   if (!(error instanceof InferenceError)) throw error
-  if (error.code === 'offline') {
+  if (error.code === 'offline' || error.code === 'budget_spent') {
     throw new AppError('home_node_offline', error.message, { cause: error, retryAfterSeconds: 60 })
   }
   throw new AppError(error.code, error.message, { cause: error })
