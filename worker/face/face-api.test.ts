@@ -9,8 +9,13 @@ import { problemSchema } from '#contracts/problem'
 import { receiptSchema, receiptText } from '#contracts/receipt'
 import type { Env } from '../env.ts'
 import { verify } from '../home-nodes/link-key.ts'
-import { anOrganization, faceLike, type TestOrganization, withFaceHome } from '../testing/organizations.ts'
 import { origin, request, testDeps } from '../testing/harness.ts'
+import {
+  anOrganization,
+  faceLike,
+  type TestOrganization,
+  withFaceHome,
+} from '../testing/organizations.ts'
 
 let bindings: Env
 let org: TestOrganization

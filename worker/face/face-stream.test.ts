@@ -3,8 +3,13 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { type FaceStreamAnswer, faceStreamAnswerSchema } from '#contracts/face-stream'
 import type { Env } from '../env.ts'
-import { anOrganization, faceLike, type TestOrganization, withFaceHome } from '../testing/organizations.ts'
 import { origin, request } from '../testing/harness.ts'
+import {
+  anOrganization,
+  faceLike,
+  type TestOrganization,
+  withFaceHome,
+} from '../testing/organizations.ts'
 
 let bindings: Env
 let org: TestOrganization

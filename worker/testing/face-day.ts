@@ -2,8 +2,8 @@ import { organizationKeyMadeSchema, registeredSchema } from '#contracts/face-api
 import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { sweepFaces } from '../face/sweep-faces.ts'
-import { faceLike, withFaceHome } from './organizations.ts'
 import { aUser, origin, request } from './harness.ts'
+import { faceLike, withFaceHome } from './organizations.ts'
 
 /** A day of faces: consent given and taken back, an organization with its keys, subjects and erasure. */
 export async function faceDay(plain: Env): Promise<void> {

@@ -59,7 +59,6 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await sharesDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
-  await faceDay(bindings)
   await peopleDay(bindings)
   // With renditions on the quota: their statements are those without, and more.
   const counting = { ...bindings, QUOTA_COUNTS_RENDITIONS: 'true' }
