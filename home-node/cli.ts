@@ -18,6 +18,7 @@ import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
 import { invitesCommand, limitsCommand } from './cli/list-commands.ts'
 import { modelsCommand } from './cli/models-command.ts'
+import { receiptCommand } from './cli/receipt-command.ts'
 import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
 import { restoreCommand } from './cli/restore-command.ts'
@@ -50,6 +51,7 @@ const commands: Command[] = [
   limitsCommand,
   modelsCommand,
   auditCommand,
+  receiptCommand,
   demoCommand,
 ]
 
