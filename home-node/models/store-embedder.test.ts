@@ -59,21 +59,46 @@ describe('the loader of models', () => {
     }
   })
 
-  it('looks at a picture as the model wants it: the same as the bare session on the same pixels', async () => {
-    const model = await aReadyModel()
-    const { vision } = model.declaration
-    const [vector] =
-      (await anEmbedder(model).embedPictures([await plain(200, 30, 90)]))?.vectors ?? []
-    const session = await InferenceSession.create(join(model.folder, vision.file.path))
-    const area = vision.pixels ** 2
-    const values = [200, 30, 90].flatMap((value, channel) => {
-      const normal = (value / 255 - (vision.mean[channel] ?? 0)) / (vision.std[channel] ?? 1)
-      return new Array<number>(area).fill(normal)
-    })
-    const input = new Tensor('float32', values, [1, 3, vision.pixels, vision.pixels])
-    const { image_embeds: bare } = await session.run({ pixel_values: input })
+  const kinds = [
+    { family: 'CLIP', options: {} },
+    { family: 'SigLIP', options: { isSiglip: true, dimensions: 768 } },
+  ]
+  it.each(kinds)(
+    'looks at a picture as a model like $family wants it: as the bare session on the same pixels',
+    async ({ options }) => {
+      const model = await aReadyModel(options)
+      const { vision } = model.declaration
+      const [vector] =
+        (await anEmbedder(model).embedPictures([await plain(200, 30, 90)]))?.vectors ?? []
+      const session = await InferenceSession.create(join(model.folder, vision.file.path))
+      const area = vision.pixels ** 2
+      const values = [200, 30, 90].flatMap((value, channel) => {
+        const normal = (value / 255 - (vision.mean[channel] ?? 0)) / (vision.std[channel] ?? 1)
+        return new Array<number>(area).fill(normal)
+      })
+      const input = new Tensor('float32', values, [1, 3, vision.pixels, vision.pixels])
+      const { image_embeds: bare } = await session.run({ pixel_values: input })
+      const data = bare?.data instanceof Float32Array ? bare.data : new Float32Array()
+      expect(cosine(vector, data) / lengthOf(data)).toBeGreaterThan(0.99999)
+    },
+  )
+
+  it('reads a text as a model like SigLIP wants it: cut by sentencepiece and filled up to 64 tokens', async () => {
+    const model = await aReadyModel({ isSiglip: true })
+    const { text, tokenizer } = model.declaration
+    const [known, tokens] = Object.entries(tokenizer.known)[0] ?? ['', []]
+    const embedder = anEmbedder(model)
+    const made = await embedder.embedTexts([known, 'a dog on the beach', 'a Red dog.'])
+    const filled = [...tokens, ...new Array<number>(64 - tokens.length).fill(1)]
+    expect([text.length, text.padWith, tokens.at(-1)]).toEqual([64, 1, 1])
+    const session = await InferenceSession.create(join(model.folder, text.file.path))
+    const input = new Tensor('int64', BigInt64Array.from(filled, BigInt), [1, 64])
+    const { text_embeds: bare } = await session.run({ input_ids: input })
     const data = bare?.data instanceof Float32Array ? bare.data : new Float32Array()
-    expect(cosine(vector, data) / lengthOf(data)).toBeGreaterThan(0.99999)
+    expect(cosine(made?.vectors[0], data) / lengthOf(data)).toBeGreaterThan(0.99999)
+    // The same words in small letters and without the mark are the same text.
+    expect(cosine(made?.vectors[0], made?.vectors[2])).toBeGreaterThan(0.99999)
+    expect(cosine(made?.vectors[0], made?.vectors[1])).toBeLessThan(0.9999)
   })
 
   it('cuts out the middle of a picture, or squashes it, as was declared', async () => {
@@ -89,7 +114,7 @@ describe('the loader of models', () => {
     const squashed = await sharp(wide).resize(400, 400, { fit: 'fill' }).png().toBuffer()
     const cropping = await anEmbedder(await aReadyModel()).embedPictures([middle, wide, squashed])
     expect(cosine(cropping?.vectors[1], cropping?.vectors[0])).toBeGreaterThan(0.9999)
-    const squashing = await anEmbedder(await aReadyModel({ isFilledUp: true })).embedPictures([
+    const squashing = await anEmbedder(await aReadyModel({ isSiglip: true })).embedPictures([
       ...[middle, wide, squashed],
     ])
     expect(cosine(squashing?.vectors[1], squashing?.vectors[2])).toBeGreaterThan(0.9999)
@@ -159,7 +184,7 @@ describe('the loader of models', () => {
 
   it('embeds by another model when it is named, with other outputs and dimensions', async () => {
     const outputs = { vision: 'pooler_output', text: 'pooler_output' }
-    const better = { id: 'made-better', dimensions: 256, outputs, isFilledUp: true, seed: 2 }
+    const better = { id: 'made-better', dimensions: 256, outputs, isSiglip: true, seed: 2 }
     const embedder = anEmbedder(await aReadyModel(), await aReadyModel(better))
     expect([embedder.model(), embedder.textModels()]).toEqual([
       ...['made-tiny@1', ['made-tiny@1', 'made-better@1']],

@@ -16,6 +16,8 @@ export interface ClipShape {
   isQuantized: boolean
   seed: number
   outputs: { vision: string; text: string }
+  /** As SigLIP: a text is read in both directions, and its last place stands for the whole. */
+  isSiglip: boolean
 }
 
 type Linear = (x: string, from: number, to: number) => string
@@ -65,7 +67,8 @@ export function visionGraph({ vision, dimensions, isQuantized, seed, outputs }: 
 }
 
 /** The half that embeds texts: `input_ids` [batch, length] to [batch, dimensions]. */
-export function textGraph({ text, dimensions, isQuantized, seed, outputs }: ClipShape): Graph {
+export function textGraph(shape: ClipShape): Graph {
+  const { text, dimensions, isQuantized, seed, outputs, isSiglip } = shape
   const graph = makeGraph(seed + 1)
   const linear = linearOf(graph, isQuantized)
   const { width, length, words } = text
@@ -79,26 +82,32 @@ export function textGraph({ text, dimensions, isQuantized, seed, outputs }: Clip
   const zero = graph.integers([0])
   const axes = (...values: number[]) => graph.integers(values)
   const places = graph.node('Slice', [graph.random([1, length, width], 4), zero, size, axes(1)])
-  const upTo = graph.node('Slice', [
-    graph.node('Slice', [causalMask(graph, length), zero, size, axes(2)]),
-    ...[zero, size, axes(3)],
-  ])
+  const upTo = isSiglip
+    ? null
+    : graph.node('Slice', [
+        graph.node('Slice', [causalMask(graph, length), zero, size, axes(2)]),
+        ...[zero, size, axes(3)],
+      ])
   let x = graph.node('Add', [tokens, places])
   for (let layer = 0; layer < text.layers; layer++) x = block(graph, linear, text, x, upTo)
-  // The word that ends a text has the highest number of all, and its row stands for the whole.
-  const narrow = graph.node('Cast', ['input_ids'], { to: int32Type })
-  const end = graph.node('ArgMax', [narrow], { axis: 1, keepdims: 1 })
-  const last = graph.node(
-    'GatherND',
-    [normalized(graph, x, width), graph.node('Cast', [end], { to: int64Type })],
-    { batch_dims: 1 },
-  )
+  const rows = normalized(graph, x, width)
+  const last = isSiglip
+    ? graph.node('Gather', [rows, graph.integers([-1], [])], { axis: 1 })
+    : rowOfEnd(graph, rows)
   projected(graph, linear, last, width, dimensions, outputs.text)
   return graph.finish(
     'text',
     [{ name: 'input_ids', type: 'int64', dims: ['batch', 'length'] }],
     [{ name: outputs.text, type: 'float', dims: ['batch', dimensions] }],
   )
+}
+
+/** The word that ends a text has the highest number of all, and its row stands for the whole. */
+function rowOfEnd(graph: GraphMaker, rows: string): string {
+  const narrow = graph.node('Cast', ['input_ids'], { to: int32Type })
+  const end = graph.node('ArgMax', [narrow], { axis: 1, keepdims: 1 })
+  const at = graph.node('Cast', [end], { to: int64Type })
+  return graph.node('GatherND', [rows, at], { batch_dims: 1 })
 }
 
 function causalMask(graph: GraphMaker, length: number): string {

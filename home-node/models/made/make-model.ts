@@ -5,6 +5,7 @@ import { sha256Schema } from '#contracts/ids'
 import { type ModelDeclaration, modelDeclarationSchema } from '../model-declaration.ts'
 import { type ClipShape, textGraph, visionGraph } from './clip-graphs.ts'
 import { makeTokenizer } from './made-tokenizer.ts'
+import { makeUnigramTokenizer } from './made-unigram.ts'
 import { onnxFile } from './onnx-file.ts'
 
 /*
@@ -16,7 +17,7 @@ import { onnxFile } from './onnx-file.ts'
 
 export type MadeKind = 'tiny' | 'full'
 
-const shapes: Record<MadeKind, Omit<ClipShape, 'dimensions' | 'seed' | 'outputs'>> = {
+const shapes: Record<MadeKind, Omit<ClipShape, 'dimensions' | 'seed' | 'outputs' | 'isSiglip'>> = {
   tiny: {
     vision: { width: 32, layers: 2, heads: 2, pixels: 224, patch: 32 },
     text: { width: 32, layers: 2, heads: 2, words: 0, length: 77 },
@@ -37,8 +38,11 @@ export interface MadeModelOptions {
   dimensions?: number
   /** By which names the two halves give their vectors. */
   outputs?: ClipShape['outputs']
-  /** As SigLIP: both sides are squashed and texts are filled up. */
-  isFilledUp?: boolean
+  /**
+   * As SigLIP: both sides are squashed, values lie around a half, texts are cut by sentencepiece and
+   * filled up to 64 tokens.
+   */
+  isSiglip?: boolean
 }
 
 /** Writes a made model's files into `folder`, as a repository has them, and answers its declaration. */
@@ -47,11 +51,13 @@ export async function makeModel(
   options: MadeModelOptions = {},
 ): Promise<ModelDeclaration> {
   const { kind = 'tiny', id = `made-${kind}`, seed = 1, dimensions = 512 } = options
-  const { outputs = { vision: 'image_embeds', text: 'text_embeds' }, isFilledUp = false } = options
-  const tokenizer = makeTokenizer()
+  const { outputs = { vision: 'image_embeds', text: 'text_embeds' }, isSiglip = false } = options
+  const tokenizer = isSiglip ? makeUnigramTokenizer() : makeTokenizer()
   const base = shapes[kind]
   const words = Math.max(base.text.words, tokenizer.words)
-  const shape = { ...base, text: { ...base.text, words }, dimensions, seed, outputs }
+  const length = isSiglip ? 64 : base.text.length
+  const text = { ...base.text, words, length }
+  const shape = { ...base, text, dimensions, seed, outputs, isSiglip }
   return modelDeclarationSchema.parse({
     id,
     name: `Made ${kind} model`,
@@ -64,15 +70,15 @@ export async function makeModel(
       file: await writeFile(folder, 'onnx/vision_model.onnx', onnxFile(visionGraph(shape))),
       output: outputs.vision,
       pixels: shape.vision.pixels,
-      fit: isFilledUp ? 'squash' : 'crop',
-      mean: [0.48145466, 0.4578275, 0.40821073],
-      std: [0.26862954, 0.26130258, 0.27577711],
+      fit: isSiglip ? 'squash' : 'crop',
+      mean: isSiglip ? [0.5, 0.5, 0.5] : [0.48145466, 0.4578275, 0.40821073],
+      std: isSiglip ? [0.5, 0.5, 0.5] : [0.26862954, 0.26130258, 0.27577711],
     },
     text: {
       file: await writeFile(folder, 'onnx/text_model.onnx', onnxFile(textGraph(shape))),
       output: outputs.text,
       length: shape.text.length,
-      padWith: isFilledUp ? tokenizer.end : null,
+      padWith: isSiglip ? tokenizer.end : null,
     },
     tokenizer: {
       file: await writeFile(folder, 'tokenizer.json', [Buffer.from(tokenizer.json)]),
