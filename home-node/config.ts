@@ -90,6 +90,9 @@ const scrubDaysSchema = z
   .transform(Number)
   .refine((days) => days >= 1 && days <= 365, 'CLOUDVAULT_SCRUB_DAYS must be from 1 to 365.')
 
+/** Where models come from unless it is said otherwise. */
+export const usualModelHub = 'https://huggingface.co'
+
 const modelHubSchema = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -110,7 +113,7 @@ const envSchema = z
     CLOUDVAULT_JOIN_CODE: z.string().min(16, 'CLOUDVAULT_JOIN_CODE is too short.').optional(),
     CLOUDVAULT_NAME: z.string().trim().min(1).max(60).optional(),
     CLOUDVAULT_MODELS: absolutePath('CLOUDVAULT_MODELS').optional(),
-    CLOUDVAULT_MODEL_HUB: modelHubSchema.default('https://huggingface.co'),
+    CLOUDVAULT_MODEL_HUB: modelHubSchema.default(usualModelHub),
     CLOUDVAULT_ACCESS_CLIENT_ID: z.string().min(1).optional(),
     CLOUDVAULT_ACCESS_CLIENT_SECRET: z.string().min(1).optional(),
   })

@@ -7,7 +7,16 @@ import {
   modelIdSchema,
   modelListSchema,
 } from '#contracts/models'
-import { type Command, CommandError, type CommandOutcome, UsageError } from './command.ts'
+import { usualModelHub } from '../config.ts'
+import { DeclareError, declareModel } from '../models/declare-model.ts'
+import { knownModels } from '../models/known-models.ts'
+import {
+  type Command,
+  type CommandContext,
+  CommandError,
+  type CommandOutcome,
+  UsageError,
+} from './command.ts'
 import { findOperator, type Operator } from './operator.ts'
 import { formatBytes, oneLine, printTable } from './print-table.ts'
 import { asJson, readShape, readWords } from './read-words.ts'
@@ -17,21 +26,25 @@ const pollMs = 1_000
 
 export const modelsCommand: Command = {
   name: 'models',
-  usage: '[list | fetch [ID] | cancel [ID] | verify [ID] | choose ID] [--json]',
+  usage: '[list | fetch [ID] | cancel [ID] | verify [ID] | choose ID | declare ID] [--json]',
   about: [
     'the models by which pictures are found by what they show; fetch gets one and',
     'goes on where it broke off, verify takes the hashes of its files again, choose',
-    'takes another one for searching; without an id, the chosen one',
+    'takes another one for searching; without an id, the chosen one; declare prints the',
+    'model.json of a model that is known by name, with the hashes that the hub tells now',
   ],
   async run(args, context) {
     const { values, positionals } = readWords(args, { json: { type: 'boolean' } })
     const [word = 'list', id, ...more] = positionals
     const verb = verbs.find((each) => each === word)
-    const isUnknown = verb === undefined && (word !== 'list' || id !== undefined)
-    if (isUnknown || more.length > 0 || (verb === 'choose' && id === undefined)) {
+    const needsId = word === 'choose' || word === 'declare'
+    const isKnown =
+      verb !== undefined || word === 'declare' || (word === 'list' && id === undefined)
+    if (!isKnown || more.length > 0 || (needsId && id === undefined)) {
       throw new UsageError('models takes nothing, or a word of these and the id of a model.')
     }
     const asked = id === undefined ? null : readShape(modelIdSchema, id)
+    if (word === 'declare' && asked !== null) return await declared(asked, context)
     const operator = await findOperator(context)
     let list = await listOf(operator)
     if (verb) {
@@ -44,6 +57,23 @@ export const modelsCommand: Command = {
     }
     return values.json ? asJson(list.models) : printModels(list.models)
   },
+}
+
+/** Nothing is written: who keeps what is printed says by it that these are the files they want. */
+async function declared(id: ModelId, { env }: CommandContext): Promise<CommandOutcome> {
+  const known = knownModels.find((each) => each.id === id)
+  if (known === undefined) {
+    const names = knownModels.map((each) => each.id).join(', ')
+    throw new CommandError(`No such model is known by name; these are: ${names}.`)
+  }
+  const hub = (env.CLOUDVAULT_MODEL_HUB ?? usualModelHub).replace(/\/+$/, '')
+  try {
+    const declaration = await declareModel(hub, known)
+    return { text: `${JSON.stringify(declaration, null, 2)}\n`, exitCode: 0 }
+  } catch (error) {
+    if (error instanceof DeclareError) throw new CommandError(error.message)
+    throw error
+  }
 }
 
 const listOf = (operator: Operator) => operator.call('GET', '/models', modelListSchema)
