@@ -97,7 +97,7 @@ function Times(props: {
             title={nameOf(name)}
             note={`${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`}
             figures={
-              <p class="hits">
+              <p class="transform-times">
                 <strong>{msWords(meanMs)}</strong>
                 <span class="quiet">at most {msWords(maxMs)}</span>
               </p>

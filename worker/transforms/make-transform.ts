@@ -35,13 +35,13 @@ export type MakeDeps = Pick<
 >
 
 /**
- * Has the engine make a picture and stores it, with its row. Throws `undecodable`, `too_large`,
+ * Has the engine make a picture and stores it, with its row; its bytes need not be read back. Throws `undecodable`, `too_large`,
  * `home_node_offline`, `gone`, or `not_found` when the file was purged meanwhile.
  */
 export async function makeTransform(
   deps: MakeDeps,
   wanted: WantedTransform,
-): Promise<TransformRow> {
+): Promise<{ row: TransformRow; body: ReadableStream }> {
   const { file, recipe, hash, storageKey } = wanted
   const startedAt = deps.now()
   const { made, bytes } = await runRecipe(deps, wanted)
@@ -63,7 +63,7 @@ export async function makeTransform(
   const durationMs = deps.now() - startedAt
   countMade(deps, recipe, made.maker ?? 'home', durationMs)
   deps.log.info('transform.made', { fileId: file.id, steps: recipe.steps.length, durationMs })
-  return row
+  return { row, body: new Blob([bytes]).stream() }
 }
 
 function countMade(

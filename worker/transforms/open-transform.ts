@@ -110,7 +110,10 @@ async function makeInTurn(deps: OpenDeps, wanted: WantedTransform): Promise<Open
   try {
     // Somebody may have made it between the look and the turn.
     const stored = await openStored(deps, wanted)
-    if (!stored) await makeTransform(deps, wanted)
+    const made = stored ?? (await makeTransform(deps, wanted))
+    deps.defer(turn.end(null))
+    deps.figures.count('asked', stored ? 'stored' : 'made')
+    return { ...made, cache: stored ? 'hit' : 'miss' }
   } catch (error) {
     const failure = failureOf(error)
     deps.figures.count('asked', 'failed')
@@ -118,13 +121,6 @@ async function makeInTurn(deps: OpenDeps, wanted: WantedTransform): Promise<Open
     await turn.end(failure)
     throw error
   }
-  await turn.end(null)
-  const made = await openStored(deps, wanted)
-  if (made) {
-    deps.figures.count('asked', 'made')
-    return { ...made, cache: 'miss' }
-  }
-  throw new AppError('try_again', 'The picture was removed again.', { retryAfterSeconds: 5 })
 }
 
 /** The others are told as much as the one who made it; what is ours alone stays in the log. */
