@@ -13,6 +13,7 @@ import {
 import { auditCommand } from './cli/audit-command.ts'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
 import { demoCommand } from './cli/demo-command.ts'
+import { diskCommand } from './cli/disk-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
@@ -48,6 +49,7 @@ const commands: Command[] = [
   scrubCommand,
   snapshotCommand,
   restoreCommand,
+  diskCommand,
   limitsCommand,
   modelsCommand,
   auditCommand,

@@ -15,7 +15,11 @@ export async function syncFolder(path: string): Promise<void> {
  * Replaces a small file so that after power loss either the old or the new text is there, whole.
  * Makes its folder if need be.
  */
-export async function writeDurably(path: string, text: string, mode = 0o600): Promise<void> {
+export async function writeDurably(
+  path: string,
+  text: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true })
   const temporary = `${path}.${process.pid}.tmp`

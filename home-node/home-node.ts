@@ -28,6 +28,7 @@ import { makeServer } from './serve/server.ts'
 import { keepSidecars } from './sidecars/keep-sidecars.ts'
 import { openSidecarLedger } from './sidecars/sidecar-ledger.ts'
 import { keepSnapshots } from './snapshots/keep-snapshots.ts'
+import { keepTree } from './tree/keep-tree.ts'
 import type { FilmFrame } from './video/take-frames.ts'
 
 export const homeNodeVersion = '0.1.0'
@@ -147,8 +148,9 @@ export async function startHomeNode(
   const sidecarLedger = openSidecarLedger(config.stateDir)
   const sidecars = keepSidecars({ client, disks, ledger: sidecarLedger, log, signal })
   const { stateDir } = config
+  const tree = keepTree({ client, disks, stateDir, log, signal })
   const snapshots = keepSnapshots({ client, disks, stateDir, log, signal })
-  wakers.push(mirror.wake, jobs.wake, sidecars.wake)
+  wakers.push(mirror.wake, jobs.wake, sidecars.wake, tree.wake)
   for (const one of [looking, looksForFaces]) if (one) wakers.push(one.wake)
   const socket = keepWakeSocket({ workerUrl: config.workerUrl, client, onWake: wakeAll, signal })
 
@@ -163,6 +165,7 @@ export async function startHomeNode(
         looksForFaces?.done,
         sidecars.done,
         snapshots,
+        tree.done,
         socket,
         listening.close(),
         models.settled(),

@@ -133,7 +133,13 @@ for (const path of [
   ...['/api/auth/*', '/api/account/*', '/api/spaces/*', '/api/admin/*'],
   ...['/orgs', '/orgs/*', '/api/face/:organization/subjects/*'],
   ...['/api/images/:id/transform', '/api/images/:id/transform/link'],
-  ...['/api/restore', '/api/restore/rows', '/api/restore/lost', '/api/restore/finish'],
+  ...[
+    '/api/restore',
+    '/api/restore/rows',
+    '/api/restore/lost',
+    '/api/restore/drills',
+    '/api/restore/finish',
+  ],
   ...['/api/folders/*', '/api/files/move', '/api/files/copy'],
   ...[
     '/api/files/edit',

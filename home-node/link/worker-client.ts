@@ -27,6 +27,7 @@ import {
   type LeasedJob,
   leaseResponseSchema,
 } from '#contracts/jobs'
+import { type LibraryFile, libraryPageSchema } from '#contracts/library'
 import { problemSchema } from '#contracts/problem'
 import { type SnapshotHead, snapshotHeaders, snapshotHeadSchema } from '#contracts/snapshots'
 import { boundedBytes } from '../bounded-bytes.ts'
@@ -331,6 +332,18 @@ export function makeWorkerClient(options: WorkerClientOptions) {
     async *openRenditions(fileIds: FileId[]): AsyncGenerator<Frame<RenditionFrame>> {
       const target = '/api/home/renditions/batch'
       yield* openFrames(target, { fileIds }, (head) => renditionFrameSchema.parse(head))
+    },
+
+    /** All files as disks show them, a page at a time. */
+    async library(after: FileId | null): Promise<LibraryFile[]> {
+      const target = `/api/home/library${after === null ? '' : `?after=${after}`}`
+      return (await repeatable({ method: 'GET', target }, libraryPageSchema)).files
+    },
+
+    /** Certain files, at most 500; those in trash are left out. */
+    async libraryOf(fileIds: FileId[]): Promise<LibraryFile[]> {
+      const call: Call = { method: 'POST', target: '/api/home/library', json: { fileIds } }
+      return (await repeatable(call, libraryPageSchema)).files
     },
 
     /** Tells what became of copies; answers the originals that the cloud does not know. */

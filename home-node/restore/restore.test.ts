@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,8 @@ import { loadIdentity } from '../link/identity.ts'
 import { makeWorkerClient } from '../link/worker-client.ts'
 import { takeSnapshot } from '../snapshots/take-snapshot.ts'
 import { aFolder, until } from '../testing.ts'
+import { wishTree } from '../tree/keep-tree.ts'
+import { type Manifest, newestManifest } from '../tree/manifest.ts'
 import { compareVault } from './compare-vault.ts'
 import { openSnapshot, snapshotsOf } from './open-snapshot.ts'
 import { startRestoringVault } from './prepare-vault.ts'
@@ -27,6 +29,7 @@ const cli = fileURLToPath(new URL('../cli.ts', import.meta.url))
 const files: FileView[] = []
 let disk: string
 let recoveryKey: string
+let shown: { root: string; manifest: Manifest | null }
 
 /** A disk with a snapshot of a lived-in vault; nothing else of that vault is left. */
 beforeAll(async () => {
@@ -59,6 +62,15 @@ beforeAll(async () => {
       (name) => name.length > 60,
     )
   await until(async () => (await objects()).length === files.length)
+  await wishTree(join(vault.stateDir, 'home-node'))
+  await until(async () => (await newestManifest(root))?.files.length === files.length)
+  shown = { root, manifest: await newestManifest(root) }
+  for (const { path, sha256 } of shown.manifest?.files ?? []) {
+    const links = await Promise.all(
+      [path ?? '', objectPath('', sha256)].map((below) => stat(join(root, below))),
+    )
+    expect(new Set(links.map(({ ino }) => ino)).size).toBe(1)
+  }
   await vault.stopHome()
 
   const stateDir = join(vault.stateDir, 'home-node')
@@ -88,6 +100,17 @@ async function aLastingFolder(): Promise<string> {
 afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true })
 }, 30_000)
+
+it('a disk shows every file under its user, as the same file, and a manifest says its name and folder', () => {
+  const lines = shown.manifest?.files ?? []
+  const names = lines.map(({ name }) => name).sort()
+  expect(names).toEqual(files.map(({ name }) => name).sort())
+  const inLake = lines.filter(({ folder }) => folder.join('/') === 'Lake')
+  expect(inLake).toHaveLength(files.length / 2)
+  for (const { path, userId, fileId } of lines) {
+    expect(path).toBe(join('users', userId, 'files', `${fileId}.bin`))
+  }
+})
 
 it('one disk and the recovery key give back every row and every byte, and passwords hold', async () => {
   const state = await aFolder()

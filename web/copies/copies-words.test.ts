@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { CopiesReport } from '#contracts/ledger'
 import {
   copiesWords,
+  drillWords,
   eventWords,
   healthWords,
   lossWords,
@@ -35,7 +36,14 @@ it.each([
 ] as const)('originals with 0, 1 and 2 copies, %j of them, are %s', (counts, verdict) => {
   const byCopies = counts.map((originals, copies) => ({ copies, originals, bytes: 1 }))
   const originals = counts.reduce<number>((sum, each) => sum + each, 0)
-  const report: CopiesReport = { originals, bytes: 1, byCopies, places: [], losses: [] }
+  const report: CopiesReport = {
+    originals,
+    bytes: 1,
+    byCopies,
+    places: [],
+    losses: [],
+    lastDrill: null,
+  }
   expect(verdictOf(report)).toBe(verdict)
 })
 
@@ -61,4 +69,12 @@ it('a policy, the mirror and a drive are said in words', () => {
     isBad: true,
     words: '1 error since the start, SMART expects it to fail, 8 unreadable sectors, 41 °C',
   })
+})
+
+it('a rehearsal is said with what it found, and its absence too', () => {
+  const drill = { disk: '8tb', at: '2026-03-01T12:00:00Z', snapshotAt: '2026-03-01T03:00:00Z' }
+  const figures = { tookMs: 60_000, rows: 1_200, originals: 40, wrong: 0 }
+  expect(drillWords({ ...drill, ...figures })).toContain('1,200 rows and 40 originals came back')
+  expect(drillWords({ ...drill, ...figures, wrong: 2 })).toContain('2 of them were wrong')
+  expect(drillWords(null)).toContain('not been rehearsed')
 })

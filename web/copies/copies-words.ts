@@ -1,7 +1,7 @@
 import type { DiskHealth, MirrorReport } from '#contracts/home-report'
 import type { CopiesReport } from '#contracts/ledger'
 import type { Keeping, WantedCopies } from '#contracts/policy'
-import { formatBytes } from '../ui/format.ts'
+import { formatBytes, formatDate } from '../ui/format.ts'
 
 type Loss = CopiesReport['losses'][number]
 type Amount = Pick<CopiesReport, 'originals' | 'bytes'>
@@ -91,4 +91,14 @@ export function healthWords(health: DiskHealth | null): { isBad: boolean; words:
   ].filter((fact) => fact !== false)
   const words = [...facts, ...calm].join(', ') || smart?.note || null
   return words === null ? null : { isBad: facts.length > 0, words }
+}
+
+/** When the way back was tried last, and how it went. */
+export function drillWords(drill: CopiesReport['lastDrill']): string {
+  if (drill === null) return 'A restore from a disk has not been rehearsed yet.'
+  const { rows, originals, wrong } = drill
+  const whole = `${rows.toLocaleString('en')} rows and ${originals.toLocaleString('en')} originals`
+  const when = `The way back was rehearsed from disk ${drill.disk} on ${formatDate(drill.at)}: `
+  if (wrong === 0) return `${when}${whole} came back as they were.`
+  return `${when}${whole} were compared, ${wrong.toLocaleString('en')} of them were wrong. See the log of the drill.`
 }

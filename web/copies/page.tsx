@@ -13,6 +13,7 @@ import { Icon } from '../ui/icons.tsx'
 import { StateNote } from '../ui/state-notes.tsx'
 import {
   copiesWords,
+  drillWords,
   eventWords,
   keepingWords,
   lossWords,
@@ -137,6 +138,7 @@ function Report({ report }: { report: CopiesReport }) {
       </section>
       <ByCopies report={report} />
       <Places report={report} />
+      <p class="quiet">{drillWords(report.lastDrill)}</p>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { drillSchema } from './drills.ts'
 import { diskStateSchema } from './home-node.ts'
 import { diskHealthSchema, homeNodeViewSchema } from './home-report.ts'
 import { spaceIdSchema } from './ids.ts'
@@ -16,6 +17,8 @@ const amountSchema = z.object({
  * what is in trash counts until it is purged.
  */
 export const copiesReportSchema = amountSchema.extend({
+  /** The rehearsal of a restore that was made last; null before the first. */
+  lastDrill: drillSchema.nullable(),
   /** R2 first, then the disks by name; what is verified there. */
   places: z.array(
     amountSchema.extend({

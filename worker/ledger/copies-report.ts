@@ -10,6 +10,7 @@ import type { WantedCopies } from '#contracts/policy'
 import type { AdminId } from '../admin/manage-users.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { lastDrill } from '../restore/drills.ts'
 import { type Actor, membershipIn } from '../spaces/access.ts'
 import { allowRemovalsUntil, homeNodesOf, patternsAndDisks } from './queries.ts'
 import { keepingOf, readWants } from './wanted-copies.ts'
@@ -89,6 +90,7 @@ async function report(
     sum(patterns, (pattern) => [...pattern].every((place) => gone.includes(place)))
   return {
     ...sum(patterns, () => true),
+    lastDrill: await lastDrill({ db }),
     places,
     byCopies: [0, ...places.map((_, index) => index + 1)].map((copies) => ({
       copies,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { reportDrillSchema } from '#contracts/drills'
 import { originalIdSchema } from '#contracts/ids'
 import {
   beginRestoreSchema,
@@ -14,6 +15,7 @@ import type { AppEnv } from '../app-env.ts'
 import { AppError } from '../errors.ts'
 import { readBytes } from '../http/read-body.ts'
 import { validate } from '../http/validate.ts'
+import { recordDrill } from './drills.ts'
 import { putRows } from './put-rows.ts'
 import { originalsNotInR2 } from './queries.ts'
 import {
@@ -63,6 +65,9 @@ export const restoreRoutes = new Hono<AppEnv>()
     await noteLost(c.var.deps, c.req.valid('json').originalIds)
     return c.body(null, 204)
   })
+  .post('/drills', validate('json', reportDrillSchema), async (c) =>
+    c.json(await recordDrill(c.var.deps, c.req.valid('json')), 201),
+  )
   .post('/finish', validate('json', finishRestoreSchema), async (c) =>
     c.json({ next: await finishRestore(c.var.deps, c.req.valid('json').after) }, 200),
   )

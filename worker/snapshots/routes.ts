@@ -1,12 +1,23 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { libraryQuerySchema, libraryRequestSchema } from '#contracts/library'
 import { snapshotHeaders, snapshotPageQuerySchema, tableNameSchema } from '#contracts/snapshots'
 import type { AppEnv } from '../app-env.ts'
+import { parseSignedJson } from '../home-nodes/signed-json.ts'
 import { validate } from '../http/validate.ts'
+import { readLibrary, readLibraryFiles } from './read-library.ts'
 import { snapshotHead, snapshotPage } from './read-snapshot.ts'
 
-/** What a home node fetches for the snapshots on its disks. It cannot read the pages. */
+/** What a home node fetches for its disks: snapshots, whose pages it cannot read, and the names of files. */
 export const homeSnapshotRoutes = new Hono<AppEnv>()
+  .get('/library', validate('query', libraryQuerySchema), async (c) => {
+    const { after } = c.req.valid('query')
+    return c.json({ files: await readLibrary(c.var.deps, after) }, 200)
+  })
+  .post('/library', async (c) => {
+    const { fileIds } = parseSignedJson(c.var.signedBody, libraryRequestSchema)
+    return c.json({ files: await readLibraryFiles(c.var.deps, fileIds) }, 200)
+  })
   .get('/snapshot', async (c) => c.json(await snapshotHead(c.var.deps), 200))
   .get(
     '/snapshot/:table',

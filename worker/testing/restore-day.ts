@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { frameHead } from '#contracts/frames'
 import { finishedRestoreSchema } from '#contracts/restore'
+import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
+import { lastDrill } from '../restore/drills.ts'
 import { keptTables } from '../snapshots/tables.ts'
 import { aUser, request } from './harness.ts'
 
@@ -47,6 +49,9 @@ export async function restoreDay(bindings: Env): Promise<void> {
   const bytes = new TextEncoder().encode(`restored ${diskId}`)
   const head = frameHead({ originalId: original, sizeBytes: bytes.length })
   await call('POST', '/originals', Buffer.concat([head, bytes]))
+  const drill = { disk: '8tb', snapshotAtMs: 1, tookMs: 1, rows: 1, originals: 1, wrong: 0 }
+  await call('POST', '/drills', drill)
+  await lastDrill(makeDeps(bindings, { test: true }, () => {}))
   await call('POST', '/lost', { originalIds: [newId('original', 1)] })
   let next: unknown = null
   do {

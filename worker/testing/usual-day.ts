@@ -142,6 +142,8 @@ async function homeDay(node: TestHomeNode, bindings: Env) {
   await call('GET', '/api/home/snapshot')
   for (const table of keptTables) await call('GET', `/api/home/snapshot/${table}`)
   const some = await env.DB.prepare('select id from files limit 500').all()
+  await call('GET', '/api/home/library')
+  await call('POST', '/api/home/library', { fileIds: some.results.map(({ id }) => id) })
   await call('POST', '/api/home/writings', { fileIds: some.results.map(({ id }) => id) })
   const leased = await call('POST', '/api/home/jobs/lease', { max: 50 })
   const [one, two] = leaseResponseSchema.parse(await leased.json()).jobs

@@ -20,6 +20,7 @@ import {
   leaseRequestSchema,
   leaseResponseSchema,
 } from '#contracts/jobs'
+import { libraryPageSchema, libraryRequestSchema } from '#contracts/library'
 import { snapshotHeadSchema } from '#contracts/snapshots'
 import { bytes, done, empty, json, type Operations } from '../operation.ts'
 
@@ -89,6 +90,17 @@ export const homeOperations: Operations = {
     ...{
       sends: { 'application/json': writingsRequestSchema },
       answers: [json(writingsResponseSchema)],
+    },
+  },
+  'GET /api/home/library': {
+    ...{ id: 'readLibrary', says: 'All files as disks show them, a page at a time.' },
+    answers: [json(libraryPageSchema)],
+  },
+  'POST /api/home/library': {
+    ...{ id: 'readLibraryFiles', says: 'Certain files as disks show them.' },
+    ...{
+      sends: { 'application/json': libraryRequestSchema },
+      answers: [json(libraryPageSchema)],
     },
   },
   'GET /api/home/status': {

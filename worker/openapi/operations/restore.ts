@@ -1,3 +1,4 @@
+import { drillSchema } from '#contracts/drills'
 import {
   finishedRestoreSchema,
   missingOriginalsSchema,
@@ -49,5 +50,9 @@ export const restoreOperations: Operations = {
   'POST /api/restore/finish': {
     ...{ id: 'finishRestore', says: 'Has previews made again, and opens the vault.' },
     answers: [json(finishedRestoreSchema)],
+  },
+  'POST /api/restore/drills': {
+    ...{ id: 'recordDrill', says: 'Notes how a rehearsal of a restore went.' },
+    answers: [json(drillSchema, 201)],
   },
 }
