@@ -24,6 +24,7 @@ import { removalsCommand } from './cli/removals-command.ts'
 import { requestsCommand } from './cli/requests-command.ts'
 import { restoreCommand } from './cli/restore-command.ts'
 import { scrubCommand } from './cli/scrub-command.ts'
+import { serveCommand } from './cli/serve-command.ts'
 import { snapshotCommand } from './cli/snapshot-command.ts'
 import { statusCommand } from './cli/status-command.ts'
 import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-commands.ts'
@@ -50,6 +51,7 @@ const commands: Command[] = [
   snapshotCommand,
   restoreCommand,
   diskCommand,
+  serveCommand,
   limitsCommand,
   modelsCommand,
   auditCommand,

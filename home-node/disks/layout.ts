@@ -11,6 +11,8 @@ import { type FileId, type Sha256, sha256Schema } from '#contracts/ids'
  * | objects/ab/cd/<sha256> | originals, by their hash |
  * | sidecars/ab/cd/<sha256>.<file id>.xmp | what people wrote about a file with that original |
  * | snapshots/<time>.cvsnapshot | the tables of the vault at that time, sealed for the recovery key |
+ * | users/<user>/files, thumbnails | the same files under who owns them, and previews |
+ * | manifest/<date>.jsonl.gz | names and folders of all files |
  * | incoming/ | originals on their way; emptied at each start |
  * | quarantine/ | files found under an object's name whose bytes are something else |
  * | trash/<since>.<sha256> | copies of what was purged; deleted after a grace |
