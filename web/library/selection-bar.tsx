@@ -14,10 +14,16 @@ import { moveFilesTo } from '../folders/folder-calls.ts'
 import { PickFolder } from '../folders/pick-folder.tsx'
 import { SimilarLink } from '../search/similar-link.tsx'
 import { LinkButton } from '../shares/link-button.tsx'
+import { lazyPage } from '../shell/lazy-page.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { archiveWithUndo, downloadOriginals, favourWithUndo } from './file-actions.ts'
 import { chooseNothing } from './selection.ts'
+
+const BatchDialog = lazyPage(
+  async () => (await import('../editor/batch-dialog.tsx')).BatchDialog,
+  null,
+)
 
 /** Where files were chosen, as far as it matters to what can be done with them. */
 export type ChosenIn =
@@ -37,7 +43,7 @@ export function SelectionBar(props: {
   onChanged: (ids: FileId[]) => void
 }) {
   const { ids, within, spaceId, canEdit } = props
-  const [open, setOpen] = useState<'move' | 'album' | null>(null)
+  const [open, setOpen] = useState<'move' | 'album' | 'edit' | null>(null)
   const said = filesInWords(ids.length)
   const only = ids.length === 1 ? ids[0] : undefined
   const isGuest = within.kind === 'folder' && within.isGuest
@@ -89,6 +95,7 @@ export function SelectionBar(props: {
         <IconButton icon="move" label="Move to…" onClick={() => setOpen('move')} />
       )}
       <LinkButton spaceId={spaceId} of={{ kind: 'files', fileIds: ids }} title={said} />
+      {canEdit && <IconButton icon="pencil" label="Edit…" onClick={() => setOpen('edit')} />}
       {only && <SimilarLink file={{ id: only, preview: 'ready' }} />}
       <IconButton
         icon="download"
@@ -110,7 +117,10 @@ export function SelectionBar(props: {
             <Button onClick={remove}>Remove from album</Button>
           </>
         ))}
-      {open !== null && spaceId !== null && (
+      {open === 'edit' && (
+        <BatchDialog ids={ids} onChanged={props.onChanged} onClose={() => setOpen(null)} />
+      )}
+      {open !== null && open !== 'edit' && spaceId !== null && (
         <PickFolder
           kind={open === 'move' ? 'folder' : 'album'}
           spaceId={spaceId}
