@@ -30,6 +30,9 @@ export const DocsPage = lazyPage(async () => (await import('./docs/page.tsx')).D
 export const MapPage = lazyPage(async () => (await import('./map/page.tsx')).MapPage)
 export const TagsPage = lazyPage(async () => (await import('./tags/page.tsx')).TagsPage)
 export const LabelsPage = lazyPage(async () => (await import('./tags/labels-page.tsx')).LabelsPage)
+export const PlaygroundPage = lazyPage(
+  async () => (await import('./playground/page.tsx')).PlaygroundPage,
+)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
 export const EmptyLibrary = lazyPage(

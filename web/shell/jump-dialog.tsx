@@ -35,6 +35,10 @@ export function JumpDialog(props: { me: Me; space: MySpace; onClose: () => void 
       ...{ key: href, name, icon },
       go: () => navigate(href),
     })),
+    {
+      ...{ key: '/playground', name: 'Playground', icon: 'image' as const },
+      go: () => navigate('/playground'),
+    },
     ...foldersOf(space.id).value.items.map(({ id, name, kind }): Goal => {
       const isAlbum = kind === 'album'
       const href = folderAddress({ kind: isAlbum ? 'albums' : 'folders', space: of, id })
