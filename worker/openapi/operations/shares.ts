@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shareListSchema, shareViewSchema } from '#contracts/shares'
+import { signedAddressSchema } from '#contracts/signing'
 import { bytes, empty, json, type Operation, type Operations } from '../operation.ts'
 
 const share = json(shareViewSchema)
@@ -50,6 +51,15 @@ export const shareOperations: Operations = {
   'GET /s/:slug/embed': { id: 'embedShare', says: 'The page, to stand in another one.', ...visit },
   'GET /s/:slug/:place': { id: 'visitShareFolder', says: 'A folder of the page.', ...visit },
   'GET /s/:slug/:place/:page': { id: 'visitSharePage', says: 'A further page of it.', ...visit },
+  'POST /api/files/:id/sign': {
+    ...{ id: 'signFile', says: 'An address of one file for anybody who has it, for a while.' },
+    ...{ answers: [json(signedAddressSchema, 201)], refuses: ['conflict'] },
+  },
+  'GET /m/o/*': {
+    ...{ id: 'showSignedOriginal', says: 'An original, signed.' },
+    answers: [bytes('*/*'), bytes('*/*', 206)],
+    refuses: ['bad_signature', 'gone', 'range_not_satisfiable', 'home_node_offline'],
+  },
   'GET /s/p/*': {
     ...{ id: 'showSharedPicture', says: 'A picture, an original or the zip of a link, signed.' },
     answers: [bytes('*/*'), empty(304)],
