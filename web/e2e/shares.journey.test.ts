@@ -48,7 +48,7 @@ describe('a link in the browser', () => {
     await dialog.getByRole('button', { name: 'Make the link' }).click()
     const ready = owner.getByRole('dialog', { name: 'The link is ready' })
     await ready.getByRole('img', { name: /QR code/ }).waitFor()
-    const address = await ready.getByLabel('Address').inputValue()
+    const address = await ready.getByRole('textbox', { name: 'Address' }).inputValue()
     expect(address).toBe(`${vault.url}/s/green-days`)
     await ready.getByRole('button', { name: 'Done' }).click()
 
