@@ -107,6 +107,10 @@ export async function openDisks(options: DiskSetOptions) {
       log.say(`Disk ${place.name} is not used: ${found.refusal} (${place.path}).`)
       return
     }
+    if ('marker' in found && journal.retired().includes(found.marker.id)) {
+      log.say(`Disk ${place.name} was replaced, and is not used any more (${place.path}).`)
+      return
+    }
     const marker = 'marker' in found ? found.marker : await adopt(place)
     if (disks.has(marker.id)) {
       log.say(`Disk ${place.name} is not used: it is the same disk as another one.`)
@@ -185,9 +189,17 @@ export async function openDisks(options: DiskSetOptions) {
     refresh,
     blame,
     askDrives,
+
+    /** Has nothing more to do with a disk; what lies on it stays. */
+    release: (id: DiskId): void => void disks.delete(id),
+
     all: (): MountedDisk[] => [...disks.values()],
     get: (id: DiskId): MountedDisk | undefined => disks.get(id),
-    writable: (): MountedDisk[] => [...disks.values()].filter((disk) => disk.state === 'ok'),
+    /** Where something may be written: not where somebody takes over. */
+    writable(): MountedDisk[] {
+      const replaced = journal.replaced()
+      return [...disks.values()].filter(({ id, state }) => state === 'ok' && !replaced.has(id))
+    },
 
     /** All disks ever known, those that the settings no longer name included. */
     report(): DiskReport {
@@ -199,7 +211,7 @@ export async function openDisks(options: DiskSetOptions) {
         .disks()
         .filter(({ id }) => !disks.has(id))
         .map((disk) => ({ ...disk, state: 'missing' as const, totalBytes: 0, freeBytes: 0 }))
-      return { disks: [...present, ...gone] }
+      return { disks: [...present, ...gone], retired: journal.retired().slice(-32) }
     },
 
     /** Opens an original on the first disk that has it and can be read; null when none does. */

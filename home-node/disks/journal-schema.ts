@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-const version = 6
+const version = 7
 
 /*
  * | table | a row says |
@@ -18,6 +18,7 @@ const version = 6
  * | passed_removals | this hash was let pass by itself, and when; within a day it counts |
  * | scrub_days | so much was read back again on this disk on that day (UTC), and found to be wrong |
  * | bad_copies | this copy was found wrong, gone or unreadable; when it was whole again |
+ * | replacements | this disk gives its copies to that one; when it had, and was forgotten |
  * | meta | `cursor`: every change up to it is in the tables above; `scrub_before`: copies that were read back before then are to be read back now |
  */
 const schema = `
@@ -68,6 +69,9 @@ const schema = `
   CREATE TABLE IF NOT EXISTS bad_copies (
     sha256 TEXT NOT NULL, disk_id TEXT NOT NULL, found_at_ms INTEGER NOT NULL, found TEXT NOT NULL,
     repaired_at_ms INTEGER, PRIMARY KEY (sha256, disk_id, found_at_ms)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS replacements (
+    old_id TEXT PRIMARY KEY, new_id TEXT NOT NULL, done_ms INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS bad_copies_to_repair ON bad_copies (disk_id)
     WHERE repaired_at_ms IS NULL;

@@ -11,6 +11,7 @@ import {
 import type { WantedCopies } from '#contracts/policy'
 import { openJournalDatabase } from './journal-schema.ts'
 import { makeRemovalBreaker } from './removal-breaker.ts'
+import { makeReplacements } from './replacement.ts'
 import { type FoundWrong, makeScrubLedger } from './scrub-ledger.ts'
 
 const knownDiskSchema = z.object({ id: diskIdSchema, name: z.string() })
@@ -107,7 +108,7 @@ export function openJournal(stateDir: string) {
     addOriginal: db.prepare('INSERT INTO originals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
     want: db.prepare(`
       INSERT INTO wanted (original_id, disk_id, seq) SELECT :original, d.id, :seq FROM disks d
-      WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.sha256 = :sha256 AND c.disk_id = d.id)
+      WHERE d.id NOT IN (SELECT old_id FROM replacements) AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.sha256 = :sha256 AND c.disk_id = d.id)
       ON CONFLICT DO NOTHING`),
     ackKnown: db.prepare(`
       INSERT INTO acks SELECT :original, c.disk_id, c.sha256, c.verified_at_ms, NULL FROM copies c
@@ -133,6 +134,7 @@ export function openJournal(stateDir: string) {
     wantAgain: db.prepare(`
       INSERT INTO wanted (original_id, disk_id, seq) SELECT o.id, d.id, o.seq
       FROM originals o CROSS JOIN disks d WHERE o.sha256 = :sha256
+      AND d.id NOT IN (SELECT old_id FROM replacements)
       AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.sha256 = o.sha256 AND c.disk_id = d.id)
       ON CONFLICT DO NOTHING`),
     setWish: db.prepare(`
@@ -203,6 +205,7 @@ export function openJournal(stateDir: string) {
   const behindSchema = z.object({ copies: z.number(), bytes: z.number() })
   const countSchema = z.object({ n: z.number() })
   const scrubs = makeScrubLedger(db, transaction)
+  const replacements = makeReplacements(db, transaction)
   const wishRowSchema = z.object({
     copies: z.number().nullable(),
     diskIds: z.string().nullable(),
@@ -228,12 +231,18 @@ export function openJournal(stateDir: string) {
       .parse(sql.holders.all(sha256))
       .map((row) => row.id)
 
+  /** Disks whose copies count: one that is being replaced has none. */
+  function keepersOf(sha256: Sha256): DiskId[] {
+    const replaced = replacements.replaced()
+    return holdersOf(sha256).filter((id) => !replaced.has(id))
+  }
+
   /** Wants no more of these bytes than is wished for. */
   function settleWants(sha256: Sha256): void {
     const { copies, diskIds } = wishFor(sha256)
     if (diskIds !== null) sql.unwantHere.run({ disks: JSON.stringify(diskIds), sha256 })
     if (copies === null) return
-    const there = holdersOf(sha256).filter((id) => diskIds === null || diskIds.includes(id))
+    const there = keepersOf(sha256).filter((id) => diskIds === null || diskIds.includes(id))
     if (there.length >= copies) sql.unwantAll.run(sha256)
   }
 
@@ -378,6 +387,8 @@ export function openJournal(stateDir: string) {
     /** Disks on which this hash was written, those where it was read back first. */
     holders: holdersOf,
 
+    keepers: keepersOf,
+
     wishFor,
 
     /** Wants no more of these bytes than is wished for: a new disk wants everything at first. */
@@ -410,6 +421,7 @@ export function openJournal(stateDir: string) {
 
     ...makeRemovalBreaker(db, transaction),
     ...scrubs,
+    ...replacements,
 
     /** Copies still to be made, over all disks, and their bytes. */
     behind: () => behindSchema.parse(sql.behind.get()),

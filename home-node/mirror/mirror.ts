@@ -14,6 +14,7 @@ import { watchRemovals } from './held-removals.ts'
 import { makePace } from './pace.ts'
 import { originalsOf, removalsOf, wishesOf } from './plan.ts'
 import { clearTrashes, removeDue } from './remove.ts'
+import { watchReplacements } from './replace-disks.ts'
 import { scrubLoop } from './scrub-loop.ts'
 import { verifyDue } from './verify.ts'
 
@@ -292,6 +293,10 @@ export function startMirror(options: MirrorOptions) {
   }
 
   async function disksLoop(): Promise<void> {
+    const replacing = watchReplacements({
+      ...{ stateDir: options.stateDir, journal, disks, log },
+      onBegun: () => copySignal.wake(),
+    })
     signal.addEventListener('abort', () => firstReport.resolve(), { once: true })
     let reported = ''
     let askedAtMs = 0
@@ -299,6 +304,7 @@ export function startMirror(options: MirrorOptions) {
       let pauseMs = options.disksMs ?? 20_000
       try {
         await disks.refresh()
+        await replacing.look()
         if (Date.now() - askedAtMs > drivesMs) {
           askedAtMs = Date.now()
           await disks.askDrives(signal)

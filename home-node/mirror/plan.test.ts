@@ -28,7 +28,7 @@ const disks = (smallFree = 100, largeFree = 1_000) => [
   { id: large, freeBytes: largeFree, totalBytes: 8_000 },
 ]
 /** Nobody asked for anything else than a copy on each disk. */
-const known = { holders: () => [], wishFor: () => ({ copies: null, diskIds: null }) }
+const known = { keepers: () => [], wishFor: () => ({ copies: null, diskIds: null }) }
 /** The plan with one letter for each hash and original, so that a table can be read. */
 const brief = (plan: ReturnType<typeof planMirror>) => ({
   fetches: plan.fetches.map(
@@ -102,7 +102,7 @@ describe('the mirror plan', () => {
   })
 
   it('gives disks of different size a like share where one copy is enough', () => {
-    const wish = { holders: () => [], wishFor: () => ({ copies: 1, diskIds: null }) }
+    const wish = { keepers: () => [], wishFor: () => ({ copies: 1, diskIds: null }) }
     const rooms = disks(1_000, 8_000)
     const fill = (id: typeof small) => {
       const room = rooms.find((each) => each.id === id)
@@ -121,7 +121,7 @@ describe('the mirror plan', () => {
   it('makes as many copies as are wished for, on the disks that are named, and counts those there', () => {
     const rows = [want('A', 'a'), want('A', 'a', large)]
     const to = (wish: CopiesWish, holders = [] as (typeof small)[]) =>
-      brief(planMirror(rows, disks(900, 100), { holders: () => holders, wishFor: () => wish }))
+      brief(planMirror(rows, disks(900, 100), { keepers: () => holders, wishFor: () => wish }))
         .fetches
     expect(to({ copies: 1, diskIds: null })).toEqual(['a from A to small'])
     expect(to({ copies: 1, diskIds: [large] })).toEqual(['a from A to large'])

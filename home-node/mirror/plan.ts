@@ -62,7 +62,8 @@ export interface Room {
 
 /** What the journal knows of the bytes that are wanted. */
 export interface KnownCopies {
-  holders(sha256: Sha256): DiskId[]
+  /** The disks whose copies count. */
+  keepers(sha256: Sha256): DiskId[]
   wishFor(sha256: Sha256): CopiesWish
 }
 
@@ -86,7 +87,7 @@ export function planMirror(
     const sizeBytes = rows[0]?.sizeBytes ?? 0
     const asking = new Set(rows.map((row) => row.diskId))
     const lacking = [...asking].flatMap((id) => room.get(id) ?? [])
-    const chosen = choose(lacking, sizeBytes, known.wishFor(sha256), known.holders(sha256))
+    const chosen = choose(lacking, sizeBytes, known.wishFor(sha256), known.keepers(sha256))
     for (const disk of chosen) disk.freeBytes -= sizeBytes
     const diskIds = chosen.map(({ id }) => id)
     noRoom.push(

@@ -109,6 +109,8 @@ export const diskReportSchema = z.strictObject({
     )
     .max(32),
   mirror: mirrorReportSchema.optional(),
+  /** Disks that others took over from: their copies count no more. */
+  retired: z.array(diskIdSchema).max(32).default([]),
 })
 export type DiskReport = z.infer<typeof diskReportSchema>
 

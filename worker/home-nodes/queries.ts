@@ -3,6 +3,7 @@ import type { DiskReport } from '#contracts/home-node'
 import type { DiskHealth } from '#contracts/home-report'
 import type { HomeNodeId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
+import { copies } from '../db/schema/files.ts'
 import { disks, homeNodes } from '../db/schema/home-nodes.ts'
 
 /**
@@ -54,7 +55,7 @@ export async function markHomeNodeSeen(db: Db, id: HomeNodeId, now: number) {
 export async function saveDisks(
   db: Db,
   homeNodeId: HomeNodeId,
-  { disks: reportedDisks, mirror }: DiskReport,
+  { disks: reportedDisks, mirror, retired }: DiskReport,
   now: number,
 ): Promise<{ removalsAllowedUntilMs: number | null }> {
   const reported = reportedDisks.map((disk) => disk.id)
@@ -87,7 +88,14 @@ export async function saveDisks(
     .set({ lastSeenAt: now, ...(mirror && { report: JSON.stringify(mirror) }) })
     .where(eq(homeNodes.id, homeNodeId))
     .returning({ removalsAllowedUntilMs: homeNodes.removalsAllowedUntil })
-  const [[node]] = await db.batch([said, missing, ...inserts])
+  // Another disk took over: its copies are no copies any more, and it is gone for everybody.
+  const isOwn = sql`exists (select 1 from ${disks} where ${disks.homeNodeId} = ${homeNodeId}
+    and ${disks.id} = ${copies.place})`
+  const ends = retired.flatMap((id) => [
+    db.delete(copies).where(and(eq(copies.place, id), isOwn)),
+    db.delete(disks).where(and(eq(disks.id, id), eq(disks.homeNodeId, homeNodeId))),
+  ])
+  const [[node]] = await db.batch([said, missing, ...inserts, ...ends])
   return { removalsAllowedUntilMs: node?.removalsAllowedUntilMs ?? null }
 }
 

@@ -41,7 +41,8 @@ async function aVault(count: number) {
     const response = await node.fetch('POST', '/api/home/copies', { copies: [copy] })
     expect(response.status).toBe(200)
   }
-  return { user, files, diskIds, say }
+  const report = (body: object) => node.fetch('PUT', '/api/home/disks', body)
+  return { user, files, disks, diskIds, say, report }
 }
 
 async function reportOf(user: TestUser, path = '/api/copies'): Promise<CopiesReport> {
@@ -84,6 +85,32 @@ describe('the report of copies', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100))
     await say(0, 0, 'verified')
     expect(lostWith(await reportOf(user), 'r2')).toBe(0)
+  })
+
+  it('forgets a disk that another took over from, and tells how far home is', async () => {
+    const { user, disks, diskIds, say, report } = await aVault(1)
+    const [one = '', two = ''] = diskIds
+    await say(0, 0, 'verified')
+    const stranger = await aVault(1)
+    await stranger.report({ disks: stranger.disks, retired: [one] })
+    expect(lostWith(await reportOf(user), 'r2')).toBe(0)
+    const removals = { isHeld: true, copies: 51, untilMs: 7 }
+    const mirror = { copies: 1, bytes: 9, bytesPerSecond: 3, removals }
+    const answer = await report({ disks: disks.slice(1), mirror, retired: [one] })
+    expect(await answer.json()).toEqual({ removalsAllowedUntilMs: null })
+    const after = await reportOf(user)
+    expect(lostWith(after, 'r2')).toBe(1)
+    const places = after.places.map(({ place }) => place)
+    expect([places.includes(one), places.includes(two)]).toEqual([false, true])
+    const home = after.homeNodes.find((node) => node.mirror?.removals.isHeld)
+    const admin = await aUser({ isAdmin: true })
+    const allowed = await admin.fetch('/api/admin/copies/removals', {
+      ...{ method: 'POST', headers: { 'Content-Type': 'application/json' } },
+      body: JSON.stringify({ homeNodeId: home?.id, untilMs: 7 }),
+    })
+    expect(allowed.status).toBe(204)
+    const next = await report({ disks: disks.slice(1), mirror })
+    expect(await next.json()).toEqual({ removalsAllowedUntilMs: 7 })
   })
 
   it('forgets what was purged', async () => {
