@@ -21,6 +21,7 @@ describe('the home node settings', () => {
       joinCode: null,
       trashDays: 7,
       scrubDays: 30,
+      ...{ mirrorRate: null, mirrorHours: null },
       modelsDir: '/var/lib/cloudvault/models',
       modelHub: 'https://huggingface.co',
       name: 'attic',
@@ -47,4 +48,14 @@ describe('the home node settings', () => {
     expect(attempt).toThrow(ConfigError)
     expect(attempt).toThrow(message)
   })
+})
+
+it('reads a limit of the mirror and its hours, and refuses what is neither', () => {
+  const limits = { CLOUDVAULT_MIRROR_RATE: '20MB', CLOUDVAULT_MIRROR_HOURS: '22-7' }
+  expect(parseEnv({ ...good, ...limits })).toMatchObject({
+    ...{ mirrorRate: 20_000_000, mirrorHours: { from: 22, to: 7 } },
+  })
+  for (const wrong of [{ CLOUDVAULT_MIRROR_RATE: 'fast' }, { CLOUDVAULT_MIRROR_HOURS: '22-25' }]) {
+    expect(() => parseEnv({ ...good, ...wrong })).toThrow(/^CLOUDVAULT_MIRROR_/)
+  }
 })

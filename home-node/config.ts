@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
+import { parseBytes } from './cli/parse-bytes.ts'
 
 export interface DiskPlace {
   name: string
@@ -21,6 +22,10 @@ export interface Config {
   trashDays: number
   /** Every copy on a disk is read back again within so many days. */
   scrubDays: number
+  /** Bytes a second that the mirror takes from the Worker at most; null: all it can get. */
+  mirrorRate?: number | null
+  /** When it copies; null: always. */
+  mirrorHours?: { from: number; to: number } | null
   name: string
   /** Folder for the models that are fetched, and where they are fetched from. */
   modelsDir: string
@@ -93,6 +98,26 @@ const scrubDaysSchema = z
 /** Where models come from unless it is said otherwise. */
 export const usualModelHub = 'https://huggingface.co'
 
+const mirrorRateSchema = z.string().transform((value, context) => {
+  const bytes = parseBytes(value)
+  if (bytes === null || bytes < 10_000) {
+    context.addIssue('CLOUDVAULT_MIRROR_RATE must be a size a second, such as 20MB.')
+    return z.NEVER
+  }
+  return bytes
+})
+
+const mirrorHoursSchema = z
+  .string()
+  .regex(
+    /^([01]?\d|2[0-3])-([01]?\d|2[0-3])$/,
+    'CLOUDVAULT_MIRROR_HOURS must be two hours of the day, such as 22-7.',
+  )
+  .transform((value) => {
+    const [from = 0, to = 0] = value.split('-').map(Number)
+    return { from, to }
+  })
+
 const modelHubSchema = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -110,6 +135,8 @@ const envSchema = z
     CLOUDVAULT_PORT: portSchema.default(0),
     CLOUDVAULT_TRASH_DAYS: trashDaysSchema.default(7),
     CLOUDVAULT_SCRUB_DAYS: scrubDaysSchema.default(30),
+    CLOUDVAULT_MIRROR_RATE: mirrorRateSchema.optional(),
+    CLOUDVAULT_MIRROR_HOURS: mirrorHoursSchema.optional(),
     CLOUDVAULT_JOIN_CODE: z.string().min(16, 'CLOUDVAULT_JOIN_CODE is too short.').optional(),
     CLOUDVAULT_NAME: z.string().trim().min(1).max(60).optional(),
     CLOUDVAULT_MODELS: absolutePath('CLOUDVAULT_MODELS').optional(),
@@ -146,6 +173,8 @@ export function parseEnv(env: Record<string, string | undefined>): Config {
     port: value.CLOUDVAULT_PORT,
     trashDays: value.CLOUDVAULT_TRASH_DAYS,
     scrubDays: value.CLOUDVAULT_SCRUB_DAYS,
+    mirrorRate: value.CLOUDVAULT_MIRROR_RATE ?? null,
+    mirrorHours: value.CLOUDVAULT_MIRROR_HOURS ?? null,
     joinCode: value.CLOUDVAULT_JOIN_CODE ?? null,
     name: value.CLOUDVAULT_NAME ?? (hostname().slice(0, 60) || 'home'),
     modelsDir: value.CLOUDVAULT_MODELS ?? join(value.CLOUDVAULT_STATE, 'models'),

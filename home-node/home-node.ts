@@ -122,6 +122,8 @@ export async function startHomeNode(
     stateDir: config.stateDir,
     trashMs: config.trashDays * 86_400_000,
     scrubMs: config.scrubDays * 86_400_000,
+    bytesPerSecond: config.mirrorRate ?? null,
+    hours: config.mirrorHours ?? null,
     makeGiveWay: () => makeGiveWay(jobs.isBusy, signal),
   })
   const { indexing } = parts

@@ -16,6 +16,7 @@ import { originalsOf, removalsOf, wishesOf } from './plan.ts'
 import { clearTrashes, removeDue } from './remove.ts'
 import { watchReplacements } from './replace-disks.ts'
 import { scrubLoop } from './scrub-loop.ts'
+import { type Hours, isWithin, makeThrottle, throttled } from './throttle.ts'
 import { verifyDue } from './verify.ts'
 
 const pageSize = 1_000
@@ -54,6 +55,10 @@ export interface MirrorOptions {
   trashMs?: number
   /** Every copy is read back again within this time. */
   scrubMs?: number
+  /** What may come from the Worker at most; null: all there is. */
+  bytesPerSecond?: number | null
+  /** When it copies, by its own clock; null: always. */
+  hours?: Hours | null
 }
 
 /**
@@ -94,11 +99,15 @@ export function startMirror(options: MirrorOptions) {
   let isFeedRead = false
   let allowedMs = 0
 
+  const { bytesPerSecond = null, hours = null } = options
+  const source =
+    bytesPerSecond === null ? client : throttled(client, makeThrottle(bytesPerSecond, signal))
+  const mayCopy = () => hours === null || isWithin(hours, new Date().getHours())
   const copier = makeCopier({
-    ...{ client, disks, journal, commits, log, atFailPoint, signal, lanes },
+    ...{ client: source, disks, journal, commits, log, atFailPoint, signal, lanes },
     atHand: options.atHand,
     giveWay: async () => giveWayToCopy?.(),
-    isWorkerAway: () => isAway,
+    isWorkerAway: () => isAway || !mayCopy(),
     onCopied(bytes) {
       pace.note(bytes)
       ackSignal.wake()
