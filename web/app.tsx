@@ -39,6 +39,7 @@ import {
   MapPage,
   PageKeys,
   PlaygroundPage,
+  PeoplePage,
   RegisterPage,
   RequestAccessPage,
   ResetPasswordPage,
@@ -268,6 +269,7 @@ function pageOf(address: string) {
   }
   const ofSpace = readSpacePage(address)
   if (ofSpace?.kind === 'map') return { title: 'Map', Page: MapPage }
+  if (ofSpace?.kind === 'people') return { title: 'People', Page: PeoplePage }
   if (ofSpace?.kind === 'copies') return { title: 'Copies', Page: CopiesPage }
   if (ofSpace?.kind === 'tags') return { title: 'Tags', Page: TagsPage }
   if (ofSpace?.kind === 'labels') return { title: 'What is looked for', Page: LabelsPage }

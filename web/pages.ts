@@ -24,6 +24,7 @@ export const LinksPage = lazyPage(async () => (await import('./shares/page.tsx')
 export const DuplicatesPage = lazyPage(
   async () => (await import('./duplicates/page.tsx')).DuplicatesPage,
 )
+export const PeoplePage = lazyPage(async () => (await import('./people/page.tsx')).PeoplePage)
 export const CopiesPage = lazyPage(async () => (await import('./copies/page.tsx')).CopiesPage)
 /** For programmers, and without signing in. */
 export const DocsPage = lazyPage(async () => (await import('./docs/page.tsx')).DocsPage)

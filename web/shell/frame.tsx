@@ -229,6 +229,7 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
     },
     { href: '/shares', name: 'Links', icon: 'link', isHere: path.value === '/shares' },
     onPage('map', 'Map', 'pin'),
+    onPage('people', 'People', 'user'),
     onPage('tags', 'Tags', 'tag'),
     onPage('duplicates', 'Duplicates', 'copy'),
     onPage('copies', 'Copies', 'check'),

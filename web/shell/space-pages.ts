@@ -1,6 +1,6 @@
 import { type FileId, fileIdSchema, type SpaceId, spaceIdSchema } from '#contracts/ids'
 
-const kinds = ['map', 'duplicates', 'copies', 'tags', 'labels'] as const
+const kinds = ['map', 'duplicates', 'copies', 'tags', 'labels', 'people'] as const
 
 /** Pages of a space that are no list of it: /map, /spaces/ID/duplicates, and /map/photo/ID with a file open over it. */
 export interface SpacePage {
@@ -16,7 +16,9 @@ export function spacePageAddress({ kind, space }: SpacePage, file?: FileId): str
 /** What a path shows, or null when it is no address of such a page. */
 export function readSpacePage(path: string): (SpacePage & { openId: FileId | null }) | null {
   const parts =
-    /^(?:\/spaces\/([^/]+))?\/(map|duplicates|copies|tags|labels)(?:\/photo\/([^/]+))?$/.exec(path)
+    /^(?:\/spaces\/([^/]+))?\/(map|duplicates|copies|tags|labels|people)(?:\/photo\/([^/]+))?$/.exec(
+      path,
+    )
   if (!parts) return null
   const space = spaceIdSchema.optional().safeParse(parts[1])
   const openId = fileIdSchema.optional().safeParse(parts[3])
