@@ -14,6 +14,7 @@ export const keptTables = [
     'file_captions',
   ],
   ...['consents', 'erasures'],
+  ...['faces', 'people_apart', 'people', 'people_spaces', 'faced_files'],
   ...['indexed_files', 'findings', 'embeddings', 'public_files', 'duplicate_members'],
   ...['duplicate_claims', 'share_files', 'shares', 'file_edits'],
   ...['duplicate_groups', 'tiered_originals', 'files', 'copies', 'originals', 'grants'],
@@ -29,7 +30,6 @@ export const derivedTables = [
   ...['timeline_months', 'image_counts', 'tag_counts', 'tagged_files', 'copy_patterns'],
   ...['search_documents', 'search_words', 'index_counts', 'vector_files'],
   ...['vector_spaces', 'located_files', 'map_cells', 'duplicate_bands', 'duplicate_queue'],
-  ...['faced_files'],
 ] as const
 
 /** Work under way, what ends by itself, and what is made again from originals. */
