@@ -101,6 +101,15 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
     name: 'Models',
     actions: ['model.fetched', 'model.fetch_cancelled', 'model.chosen'],
   },
+  {
+    name: 'Faces',
+    actions: [
+      ...(['consent.recorded', 'consent.withdrawn'] as const),
+      ...(['organization.made', 'organization.changed'] as const),
+      ...(['organization.exported', 'organization.erased'] as const),
+      ...(['subject.registered', 'subject.renamed', 'subject.erased'] as const),
+    ],
+  },
 ]
 
 /** `quota changed`: an action without who and whom, for a list of them. */
@@ -212,6 +221,24 @@ export function happeningWords(entry: NamedEntry): string {
       return 'deleted tags'
     case 'labels.changed':
       return 'changed the labels that are looked for'
+    case 'consent.recorded':
+      return 'recorded a consent to look for faces'
+    case 'consent.withdrawn':
+      return 'withdrew the consent to look for faces'
+    case 'organization.made':
+      return 'made an organization for the face API'
+    case 'organization.changed':
+      return 'changed an organization of the face API'
+    case 'organization.exported':
+      return 'exported an organization of the face API'
+    case 'organization.erased':
+      return 'erased an organization with all its faces'
+    case 'subject.registered':
+      return 'registered faces of somebody'
+    case 'subject.renamed':
+      return 'renamed somebody whose face is known'
+    case 'subject.erased':
+      return 'erased all faces of somebody'
     case 'model.fetched':
       return `had a model fetched${modelWords(details)}`
     case 'model.fetch_cancelled':

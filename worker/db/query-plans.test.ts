@@ -51,7 +51,7 @@ it('no statement of a usual day reads a whole table', async () => {
       // Constants, bound lists and the columns of a table are no table, and of disks, home nodes and sets
       // of engines there is a handful; of patterns of copies a few for each space, whatever lies in it.
       const [, table] =
-        /^SCAN (?!CONSTANT|\d|disks|home_nodes|index_counts|copy_patterns|json_each|pragma_table_info)(\w+)/.exec(
+        /^SCAN (?!CONSTANT|\d|disks|drills|home_nodes|index_counts|copy_patterns|json_each|pragma_table_info)(\w+)/.exec(
           detail,
         ) ?? []
       if (table === undefined || isLookForOrphans(sql, table) || isWordSearch(detail)) continue
