@@ -14,7 +14,6 @@ export const keptTables = [
     'file_captions',
   ],
   ...['consents', 'erasures'],
-  ...['faces', 'people_apart', 'people', 'people_spaces', 'faced_files'],
   ...['indexed_files', 'findings', 'embeddings', 'public_files', 'duplicate_members'],
   ...['duplicate_claims', 'share_files', 'shares', 'file_edits'],
   ...['duplicate_groups', 'tiered_originals', 'files', 'copies', 'originals', 'grants'],
@@ -38,6 +37,7 @@ export const passingTables = [
   ...['quota_checks', 'webhook_events', 'webhook_deliveries', 'changes', 'renditions'],
   // Faces are in no snapshot: whoever is erased must not come back from a disk.
   ...['examples', 'subjects', 'organizations'],
+  ...['faces', 'people_apart', 'people', 'people_spaces', 'faced_files'],
   ...[
     'transforms',
     'queued_transforms',
