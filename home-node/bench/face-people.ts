@@ -9,6 +9,8 @@ import { type sampleFaces, sampleFacesRaster } from '../models/face-samples.ts'
 /** A face of which it is known whose it is. */
 export interface LabelledFace {
   label: string
+  /** Of faces of one set it is known whether they are one person's; of two sets nobody said so. */
+  set: string
   /** Faces of one picture are never one person. */
   picture: string
   descriptor: Float32Array
@@ -20,6 +22,8 @@ export function sortInOrder(faces: LabelledFace[]): (string | null)[] {
   let people: SortedPerson[] = []
   const givenTo: (string | null)[] = []
   const taken = new Map<string, Set<string>>()
+  const areTogether = (one: string, other: string) =>
+    [...taken.values()].some((ids) => ids.has(one) && ids.has(other))
   for (const [at, { picture, descriptor, qualityPercent }] of faces.entries()) {
     const poor = isPoor(qualityPercent)
     const inPicture = taken.get(picture) ?? new Set<string>()
@@ -33,12 +37,13 @@ export function sortInOrder(faces: LabelledFace[]): (string | null)[] {
     if (!person) continue
     inPicture.add(person.id)
     if (!poor) addToSum(person, descriptor)
-    const [kept, gone] = grownTogether(person, people, () => false)
+    const [kept, gone] = grownTogether(person, people, areTogether)
     if (!kept || !gone) continue
     kept.sum = kept.sum.map((value, index) => value + (gone.sum[index] ?? 0))
     kept.summed += gone.summed
     people = people.filter(({ id }) => id !== gone.id)
     for (const [index, id] of givenTo.entries()) if (id === gone.id) givenTo[index] = kept.id
+    for (const ids of taken.values()) if (ids.delete(gone.id)) ids.add(kept.id)
   }
   return givenTo
 }
@@ -46,7 +51,7 @@ export function sortInOrder(faces: LabelledFace[]): (string | null)[] {
 /**
  * BCubed F1 of a grouping (Bagga and Baldwin, "Entity-based cross-document coreferencing using the
  * vector space model", ACL 1998): for each face how pure its group is and how much of its person is
- * in it. A face that was given to nobody is a group of its own.
+ * in it, among those of which it is known. A face that was given to nobody is a group of its own.
  */
 export function bCubed(faces: LabelledFace[], givenTo: (string | null)[]): number {
   let [precision, recall] = [0, 0]
@@ -54,10 +59,14 @@ export function bCubed(faces: LabelledFace[], givenTo: (string | null)[]): numbe
     const group = givenTo[at] ?? null
     const isInGroup = (index: number) =>
       index === at || (group !== null && givenTo[index] === group)
-    const inGroup = faces.filter((_, index) => isInGroup(index))
-    const both = inGroup.filter(({ label }) => label === face.label).length
-    precision += both / inGroup.length
-    recall += both / faces.filter(({ label }) => label === face.label).length
+    const known = faces.flatMap((other, index) =>
+      other.set === face.set ? [{ other, index }] : [],
+    )
+    const inGroup = known.filter(({ index }) => isInGroup(index))
+    const same = known.filter(({ other }) => other.label === face.label)
+    const both = inGroup.filter(({ other }) => other.label === face.label)
+    precision += both.length / inGroup.length
+    recall += both.length / same.length
   }
   return (2 * precision * recall) / (precision + recall) / faces.length
 }
@@ -75,7 +84,10 @@ const views = [
   },
 ]
 
-/** The faces of the pictures that ship with face-api, each seen three times: as it is, and worse. */
+/**
+ * The faces of the pictures that ship with face-api, each seen three times: as it is, and worse.
+ * Whether somebody is in several of the pictures nobody said: each is a set of its own.
+ */
 export async function facesSeenThrice(
   finder: FaceFinder,
   numbers: readonly (keyof typeof sampleFaces)[],
@@ -95,7 +107,8 @@ export async function facesSeenThrice(
         const vector = vectorFromText(descriptor ?? '')
         if (vector === null) continue
         const picture = `${number} view ${view}`
-        faces.push({ label, picture, descriptor: vector, qualityPercent: quality.score * 100 })
+        const qualityPercent = quality.score * 100
+        faces.push({ label, set: `${number}`, picture, descriptor: vector, qualityPercent })
       }
     }
   }

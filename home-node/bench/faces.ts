@@ -109,7 +109,7 @@ async function measurePeople(
     const descriptor = vectorFromText(largest?.descriptor ?? '')
     if (!largest || !descriptor) continue
     const qualityPercent = largest.quality.score * 100
-    faces.push({ label, picture: name, descriptor, qualityPercent })
+    faces.push({ label, set: 'pairs', picture: name, descriptor, qualityPercent })
   }
   const least = leastOfThreeOrders(faces)
   measure.figure({

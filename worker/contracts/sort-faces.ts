@@ -3,17 +3,18 @@ import { faceDistance } from './face-similarity.ts'
 /*
  * Who is who among the faces of a space, as they come. A person is the middle of the faces that are
  * good enough; a face joins the nearest, or is somebody new, and people who have grown together become
- * one. Whoever has a name is never made part of another, nor are two whom somebody told apart.
+ * one. Whoever has a name is never made part of another, nor are two whom somebody told apart or whom
+ * one picture shows: without that, a middle of several people draws in everybody.
  */
 
 /** Distances between descriptors of length 1 of `face-api-128@1`, as measured: see faces.md. */
 export const sortDistances = {
   /** A face nearer than this to somebody is theirs. */
-  join: 0.4,
+  join: 0.33,
   /** The same for a face that is too poor to say how somebody looks. */
-  joinPoor: 0.34,
+  joinPoor: 0.27,
   /** People nearer than this are one. */
-  merge: 0.27,
+  merge: 0.2,
   /** People nearer than this may be one: somebody is asked. */
   ask: 0.42,
 } as const
@@ -26,7 +27,7 @@ export interface SortedPerson {
   summed: number
 }
 
-/** Whether somebody said of two that they are not the same. */
+/** Whether two are not the same: somebody said so, or they stand in one picture. */
 export type AreApart = (one: string, other: string) => boolean
 
 /** A face is poor when it would move the middle of a person to where nobody is. */

@@ -156,7 +156,7 @@ export async function peopleToReview(
 }
 
 /** Middles of people are nearer to each other than faces, but by the same scale. */
-const reviewCurve = { middle: sortDistances.join, width: 0.04 }
+const reviewCurve = { middle: 0.4, width: 0.04 }
 
 /** Takes the answer: the same become one, the one with a name or more faces; others stay apart. */
 export async function reviewPeople(

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { FaceSeen, FacesSeen } from '#contracts/faces'
 import type { Box } from '#contracts/found'
-import type { FileId, HomeNodeId, JobId, PersonId } from '#contracts/ids'
+import type { FileId, HomeNodeId, JobId, PersonId, SpaceId } from '#contracts/ids'
 import { addToSum, grownTogether, isPoor, personOf } from '#contracts/sort-faces'
 import { vectorFromText } from '#contracts/vector-text'
 import type { Statement } from '../db/run-batch.ts'
@@ -113,9 +113,12 @@ async function sortFile(
         },
       ]
     })
+  const together = pairsOf(taken.values())
+  const areApart = (one: string, other: string) =>
+    sorting.areApart(one, other) || together.has(pairName(one, other))
   const merges: Statement[] = []
   for (const person of [...changed.values()]) {
-    const [kept, gone] = grownTogether(person, peopleBy(sorting, person.embedder), sorting.areApart)
+    const [kept, gone] = grownTogether(person, peopleBy(sorting, person.embedder), areApart)
     const [one, other] = [personBy(sorting, kept?.id), personBy(sorting, gone?.id)]
     if (!one || !other) continue
     merges.push(...mergeInto(db, one, other))
@@ -129,6 +132,7 @@ async function sortFile(
     ),
     putPeople(db, sorting, changed.values(), now),
     insertFaces(db, { sorting, fileId, seen, rows, now }),
+    tellApart(db, sorting.spaceId, together),
     ...merges,
     // A merge moved sums too, and whoever is merged is gone by now.
     putPeople(
@@ -140,6 +144,26 @@ async function sortFile(
     db.run(sql`delete from people where faces = 0 and name is null and id in
       (select value from json_each(${JSON.stringify([...changed.keys()])}))`),
   ]
+}
+
+const pairName = (one: string, other: string) =>
+  one < other ? `${one} ${other}` : `${other} ${one}`
+
+/** Every two whom one moment shows, as `one other`. */
+function pairsOf(moments: Iterable<Set<string>>): Set<string> {
+  return new Set(
+    [...moments].flatMap((ids) => {
+      const all = [...ids]
+      return all.flatMap((one, at) => all.slice(at + 1).map((other) => pairName(one, other)))
+    }),
+  )
+}
+
+/** Whoever stands in one picture with another is somebody else, now and later. */
+function tellApart(db: Deps['db'], spaceId: SpaceId, pairs: Set<string>): Statement {
+  return db.run(sql`insert or ignore into people_apart (one, other, space_id)
+    select substr(value, 1, instr(value, ' ') - 1), substr(value, instr(value, ' ') + 1), ${spaceId}
+    from json_each(${JSON.stringify([...pairs])})`)
 }
 
 function whoseFace(
