@@ -14,6 +14,7 @@ import { auditCommand } from './cli/audit-command.ts'
 import { type Command, CommandError, UsageError } from './cli/command.ts'
 import { demoCommand } from './cli/demo-command.ts'
 import { diskCommand } from './cli/disk-command.ts'
+import { drillCommand } from './cli/drill-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
@@ -48,9 +49,10 @@ const commands: Command[] = [
   importUsersCommand,
   removalsCommand,
   scrubCommand,
-  diskCommand,
   snapshotCommand,
   restoreCommand,
+  drillCommand,
+  diskCommand,
   serveCommand,
   limitsCommand,
   modelsCommand,

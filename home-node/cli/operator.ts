@@ -29,6 +29,7 @@ export interface Operator {
     path: string,
     shape: Shape,
     bytes?: Uint8Array<ArrayBuffer>,
+    type?: string,
   ): Promise<z.infer<Shape>>
   /**
    * Answers a body of any length as it comes. Throws `CommandError` as `call` does.
@@ -51,8 +52,8 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
     path: string,
     timeoutMs: number,
     body?: string | Uint8Array<ArrayBuffer>,
+    type = typeof body === 'object' ? 'application/octet-stream' : 'application/json',
   ) {
-    const type = typeof body === 'object' ? 'application/octet-stream' : 'application/json'
     const response = await fetch(`${url}/api${path}`, {
       method,
       headers: { Authorization: `Bearer opr_${token}`, 'Content-Type': type },
@@ -95,9 +96,9 @@ export async function findOperator({ stateDir, env }: CommandContext): Promise<O
       const json = body === undefined ? undefined : JSON.stringify(body)
       return await parsed(shape, await send(method, `/admin${path}`, callMs, json))
     },
-    async ask(path, shape, bytes) {
+    async ask(path, shape, bytes, type) {
       const method = bytes === undefined ? 'GET' : 'POST'
-      return await parsed(shape, await send(method, path, callMs, bytes))
+      return await parsed(shape, await send(method, path, callMs, bytes, type))
     },
     bytes,
     async lines(path) {

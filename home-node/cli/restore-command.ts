@@ -62,7 +62,8 @@ export const restoreCommand: Command = {
   },
 }
 
-async function markerOf(root: string): Promise<Marker> {
+/** Rejects with `CommandError` when this folder is no disk. */
+export async function markerOf(root: string): Promise<Marker> {
   const marker = await readMarker(realFs, root)
   if (marker === null) throw new CommandError(`${root} is not a disk of CloudVault.`)
   return marker
@@ -97,7 +98,8 @@ async function vaultOf(
   return await startRestoringVault(target, secrets)
 }
 
-function makeRestorePrinter(out: { isTTY?: boolean; write(text: string): unknown }) {
+/** Shows how far a restore is. */
+export function makeRestorePrinter(out: { isTTY?: boolean; write(text: string): unknown }) {
   let lastMs = 0
   return (progress: RestoreProgress) => {
     const nowMs = Date.now()

@@ -91,6 +91,19 @@ beforeAll(async () => {
   await vault.stop()
 }, 180_000)
 
+/** A command with the recovery key, and all that it says. */
+async function runCli(...args: string[]): Promise<{ exitCode: number | null; said: string }> {
+  const key = join(await aLastingFolder(), 'key.txt')
+  await writeFile(key, `${recoveryKey}\n`)
+  const all = [cli, ...args, '--recovery-key', key]
+  const child = spawn(process.execPath, all, { stdio: 'pipe', env: {} })
+  let said = ''
+  child.stdout.on('data', (chunk) => (said += chunk))
+  child.stderr.on('data', (chunk) => (said += chunk))
+  await once(child, 'close')
+  return { exitCode: child.exitCode, said }
+}
+
 const folders: string[] = []
 async function aLastingFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cloudvault-test-'))
@@ -151,6 +164,14 @@ it('one disk and the recovery key give back every row and every byte, and passwo
   }
 }, 120_000)
 
+it('a drill compares every row and byte in a scratch vault, and leaves nothing of it', async () => {
+  const scratch = await aFolder()
+  const { exitCode, said } = await runCli('drill', '--from', disk, '--scratch', scratch)
+  expect([exitCode, said]).toEqual([0, expect.stringContaining('All of them are as they were.')])
+  expect(said).toMatch(new RegExp(`rows and ${files.length} originals were compared`))
+  expect(await readdir(scratch)).toEqual([])
+}, 120_000)
+
 it('what has rotted on the disk is listed, exactly, and the rest comes back', async () => {
   const [, rotten, absent] = files.map(({ sha256 }) => objectPath(disk, sha256))
   if (!rotten || !absent) throw new Error('There are too few files.')
@@ -159,15 +180,8 @@ it('what has rotted on the disk is listed, exactly, and the rest comes back', as
   await writeFile(rotten, bytes)
   await rm(absent)
   const state = join(await aFolder(), 'vault')
-  const key = join(await aLastingFolder(), 'key.txt')
-  await writeFile(key, `${recoveryKey}\n`)
-  const args = ['restore', '--from', disk, '--recovery-key', key, '--to', state]
-  const child = spawn(process.execPath, [cli, ...args], { stdio: 'pipe', env: {} })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  child.stderr.on('data', (chunk) => (said += chunk))
-  await once(child, 'close')
-  expect([child.exitCode, said]).toEqual([2, expect.stringContaining('10 originals')])
+  const { exitCode, said } = await runCli('restore', '--from', disk, '--to', state)
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('10 originals')])
   const report = JSON.parse(await readFile(join(state, 'restore-report.json'), 'utf8'))
   expect(report.originals).toBe(files.length - 2)
   expect(
