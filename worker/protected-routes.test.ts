@@ -43,6 +43,7 @@ function pathOf(
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))
     .replace(':id', newId('job', now))
+    .replace(':job', newId('job', now))
     .replace(':name', '320')
 }
 

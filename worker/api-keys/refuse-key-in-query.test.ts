@@ -98,6 +98,7 @@ it('no log line holds it', async () => {
 
 it('the socket of the face API may take it in its address, and says so for itself', async () => {
   const { key } = makeKeyText()
-  expect((await request(`/ws/recognize?token=${key}`)).status).not.toBe(400)
+  const headers = { Upgrade: 'websocket' }
+  expect((await request(`/ws/recognize?token=${key}`, { headers })).status).toBe(401)
   expect((await request(`/ws/recognize/x?token=${key}`)).status).toBe(400)
 })
