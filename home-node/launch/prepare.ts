@@ -23,13 +23,9 @@ export async function applyMigrations(root: string, stateDir: string): Promise<b
   const wanted = await fingerprint(root, ['migrations'])
   const markPath = join(stateDir, 'migrations.applied')
   if ((await readMark(markPath)) === wanted) return false
-  const persistTo = join(stateDir, 'worker')
+  const args = ['home-node/launch/migrate-database.ts', '--persist-to', join(stateDir, 'worker')]
   try {
-    await run(
-      process.execPath,
-      [wranglerCli, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo],
-      { cwd: root, env: { ...process.env, ...quietWrangler } },
-    )
+    await run(process.execPath, args, { cwd: root, env: { ...process.env, ...quietWrangler } })
   } catch (cause) {
     throw new LaunchError(`The database could not be brought up to date: ${outputOf(cause)}`, {
       cause,
