@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
+import { appVersion } from '#contracts/version'
 import type { Config } from './config.ts'
 import { openDisks } from './disks/disk-set.ts'
 import { type AtFailPoint, noFailPoint } from './disks/fail-point.ts'
@@ -30,8 +31,6 @@ import { openSidecarLedger } from './sidecars/sidecar-ledger.ts'
 import { keepSnapshots } from './snapshots/keep-snapshots.ts'
 import { keepTree } from './tree/keep-tree.ts'
 import type { FilmFrame } from './video/take-frames.ts'
-
-export const homeNodeVersion = '0.1.0'
 
 /** How long loops may take to end before the process goes anyway; all of them can be cut off. */
 const stopMs = 4_000
@@ -100,7 +99,7 @@ export async function startHomeNode(
     models,
     onWake: wakeAll,
     log,
-    version: homeNodeVersion,
+    version: appVersion,
   })
   const listening = await listen(server, config.port)
 

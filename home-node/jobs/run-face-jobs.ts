@@ -1,17 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type FacesSeen, faceQuestionSchema } from '#contracts/faces'
 import type { LeasedJob } from '#contracts/jobs'
 import type { Raster } from '../images/decode.ts'
-import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
-import { type Log, messageOf } from '../log.ts'
+import type { WorkerClient } from '../link/worker-client.ts'
+import type { Log } from '../log.ts'
 import type { FaceFinder } from '../models/face-finder.ts'
-import { backOffMs } from '../retry.ts'
-import { makeSignal } from '../signal.ts'
 import { FilmError } from '../video/ffmpeg.ts'
 import type { FilmFrame } from '../video/take-frames.ts'
 import { fetchRenditions, viewOf } from './fetch-renditions.ts'
 import { type FilmFileDeps, withFilmFile } from './film-file.ts'
 import { giveBack } from './give-back.ts'
+import { startLeaseLoop } from './lease-loop.ts'
 
 const groupMost = 4
 /** The Worker takes no more of one file. */
@@ -35,8 +33,6 @@ export interface RunFaceJobsOptions extends Omit<FilmFileDeps, 'client' | 'pathO
  */
 export function startFaceJobs(options: RunFaceJobsOptions) {
   const { client, faces, log, signal } = options
-  const poll = options.pollMs ?? { first: 5_000, longest: 60_000 }
-  const wanted = makeSignal()
 
   async function runGroup(jobs: LeasedJob[]): Promise<void> {
     const pictures = jobs.filter((job) => !isFilm(job))
@@ -77,43 +73,18 @@ export function startFaceJobs(options: RunFaceJobsOptions) {
     await client.reportFaces(job.id, { ...seen, faces: seen.faces.slice(0, facesMost) })
   }
 
-  async function loop(): Promise<void> {
-    let pauseMs = poll.first
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        if (!options.isIngesting()) {
-          const jobs = await client.leaseJobs(groupMost, { name: 'find-faces' })
-          failures = 0
-          if (jobs.length > 0) {
-            pauseMs = poll.first
-            await runGroup(jobs).catch(async (error) => {
-              for (const job of jobs) await giveBack(options, job, error)
-            })
-            continue
-          }
-          pauseMs = Math.min(poll.longest, pauseMs * 1.5)
-        }
-      } catch (error) {
-        if (!(error instanceof WorkerAwayError) && !signal.aborted) {
-          log.error('faces.lease', { message: messageOf(error) })
-        }
-        pauseMs = backOffMs(failures++, 1_000, poll.longest)
-      }
-      await wanted.wait(options.isIngesting() ? poll.first : pauseMs, signal)
-    }
-  }
-
-  const running = loop()
-  const aborted = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
+  return startLeaseLoop({
+    ...{ event: 'faces.lease', signal, log },
+    lease: () => client.leaseJobs(groupMost, { name: 'find-faces' }),
+    runGroup: async (jobs) => {
+      await runGroup(jobs).catch(async (error: unknown) => {
+        for (const job of jobs) await giveBack(options, job, error)
+      })
+    },
+    isIngesting: () => options.isIngesting(),
+    stop: () => faces.stop(),
+    pollMs: options.pollMs ?? { first: 5_000, longest: 60_000 },
   })
-  return {
-    wake: () => wanted.wake(),
-    done: aborted.then(async () => {
-      await Promise.race([running, sleep(1_000)])
-      await faces.stop()
-    }),
-  }
 }
 
 /** A film that cannot be read here shows nobody. */

@@ -1,19 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import type { EmbeddingFound, IndexResult, TextFound } from '#contracts/found'
 import type { LeasedJob } from '#contracts/jobs'
 import type { Raster } from '../images/decode.ts'
-import { WorkerAwayError, type WorkerClient } from '../link/worker-client.ts'
-import { type Log, messageOf } from '../log.ts'
+import type { WorkerClient } from '../link/worker-client.ts'
+import type { Log } from '../log.ts'
 import { type Embedder, toEmbeddingFound } from '../models/embedder.ts'
 import { type Finder, objectTags } from '../models/find-in-picture.ts'
-import { backOffMs } from '../retry.ts'
-import { makeSignal } from '../signal.ts'
 import { FilmError } from '../video/ffmpeg.ts'
 import type { FilmFrame } from '../video/take-frames.ts'
 import { fetchRenditions, type View, viewOf } from './fetch-renditions.ts'
 import { type FilmFileDeps, withFilmFile } from './film-file.ts'
 import { giveBack } from './give-back.ts'
+import { startLeaseLoop } from './lease-loop.ts'
 
 /** Files leased together: their pictures come in one request and are embedded in one batch. */
 const groupMost = 8
@@ -36,8 +34,6 @@ export interface RunIndexJobsOptions extends Omit<FilmFileDeps, 'client' | 'path
  */
 export function startIndexJobs(options: RunIndexJobsOptions) {
   const { client, finder, embedder, log, signal } = options
-  const poll = options.pollMs ?? { first: 5_000, longest: 30_000 }
-  const wanted = makeSignal()
 
   const engines = () => {
     const model = embedder.model()
@@ -103,41 +99,16 @@ export function startIndexJobs(options: RunIndexJobsOptions) {
     )
   }
 
-  async function loop(): Promise<void> {
-    let pauseMs = poll.first
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        if (!options.isIngesting()) {
-          const jobs = await client.leaseJobs(groupMost, { name: 'index-file', engines: engines() })
-          failures = 0
-          if (jobs.length > 0) {
-            pauseMs = poll.first
-            await runGroup(jobs).catch((error) => giveBackAll(options, jobs, error))
-            continue
-          }
-          pauseMs = Math.min(poll.longest, pauseMs * 1.5)
-        }
-      } catch (error) {
-        if (!(error instanceof WorkerAwayError) && !signal.aborted) {
-          log.error('index.lease', { message: messageOf(error) })
-        }
-        pauseMs = backOffMs(failures++, 1_000, poll.longest)
-      }
-      await wanted.wait(options.isIngesting() ? poll.first : pauseMs, signal)
-    }
-  }
-
-  const running = loop()
-  const aborted = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
+  return startLeaseLoop({
+    ...{ event: 'index.lease', signal, log },
+    lease: () => client.leaseJobs(groupMost, { name: 'index-file', engines: engines() }),
+    runGroup: async (jobs) => {
+      await runGroup(jobs).catch((error: unknown) => giveBackAll(options, jobs, error))
+    },
+    isIngesting: () => options.isIngesting(),
+    stop: () => finder.stop(),
+    pollMs: options.pollMs ?? { first: 5_000, longest: 30_000 },
   })
-  return {
-    wake: () => wanted.wake(),
-    done: aborted.then(async () => {
-      await Promise.race([running, sleep(1_000)])
-      await finder.stop()
-    }),
-  }
 }
 
 /** Whether an engine need not look again: it did since everything was looked at anew. */

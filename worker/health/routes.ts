@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { appVersion } from '#contracts/version'
 import type { AppEnv } from '../app-env.ts'
-import { appVersion } from '../version.ts'
 import { readReadiness } from './read-readiness.ts'
 
 /** For whatever watches the vault: nothing here says more than that it works. */

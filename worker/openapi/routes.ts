@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { RouterRoute } from 'hono/types'
+import { appVersion } from '#contracts/version'
 import type { AppEnv } from '../app-env.ts'
-import { appVersion } from '../version.ts'
 import { apiDocument } from './document.ts'
 
 let document: string | undefined
