@@ -18,7 +18,7 @@ a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 h1{margin:0;font-size:clamp(1.7rem,1.1rem + 2.6vw,3.4rem);line-height:1.12;letter-spacing:-.02em;text-wrap:balance}
 .cover{position:relative;display:grid;align-items:end;min-height:min(62vh,40rem);background:#222;color:#fff;overflow:hidden}
-.cover>img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
+.cover>img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;object-position:center 25%}
 .cover:after{content:"";position:absolute;inset:0;background:linear-gradient(#0000 25%,#000c)}
 .cover header{position:relative;z-index:1}
 header{padding:clamp(1.2rem,4vw,3.2rem);display:grid;gap:.55rem;max-width:70rem}
