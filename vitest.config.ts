@@ -74,6 +74,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // A page on a busy machine answers when it can; vitest's own second is not a promise.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -94,6 +94,9 @@ describe('the pages of the library', () => {
     await page.keyboard.press('4')
     await page.getByText('It has 4 stars.').waitFor()
     await page.keyboard.press('Escape')
+    // Going back in the browser takes its time, and nobody chooses before the list is there again.
+    await page.waitForURL(`${vault.url}/?sort=name-desc`)
+    await page.locator('.viewer').waitFor({ state: 'detached' })
     await page.getByLabel('Order of the library').selectOption('taken-desc')
     await page.locator('.timeline .tile').first().waitFor()
     expect(page.url()).toBe(`${vault.url}/`)
