@@ -2,6 +2,8 @@ import { ulid } from 'ulid'
 import type {
   AccessRequestId,
   ApiKeyId,
+  CanvasId,
+  CanvasVersionId,
   ConsentId,
   DiskId,
   DuplicateGroupId,
@@ -10,10 +12,12 @@ import type {
   FaceId,
   FileId,
   FolderId,
+  GenerationId,
   GrantId,
   HomeNodeId,
   InviteId,
   JobId,
+  OperationId,
   OriginalId,
   PasskeyId,
   PersonId,
@@ -22,6 +26,7 @@ import type {
   ShareId,
   SpaceId,
   SubjectId,
+  TileId,
   UploadId,
   UserId,
   WebhookDeliveryId,
@@ -58,6 +63,11 @@ interface IdOf {
   share: ShareId
   person: PersonId
   face: FaceId
+  canvas: CanvasId
+  tile: TileId
+  operation: OperationId
+  canvasVersion: CanvasVersionId
+  generation: GenerationId
 }
 
 /** A new id of that kind; sorts by `nowMs`. */

@@ -32,6 +32,11 @@ export const idPrefixes = {
   share: 'shr',
   person: 'per',
   face: 'fac',
+  canvas: 'cnv',
+  tile: 'til',
+  operation: 'opn',
+  canvasVersion: 'cvv',
+  generation: 'gen',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -70,6 +75,12 @@ export const erasureIdSchema = idSchema('ers').brand<'ErasureId'>()
 export const personIdSchema = idSchema('per').brand<'PersonId'>()
 export const faceIdSchema = idSchema('fac').brand<'FaceId'>()
 export const shareIdSchema = idSchema('shr').brand<'ShareId'>()
+export const canvasIdSchema = idSchema('cnv').brand<'CanvasId'>()
+/** Tiles, operations and generations get their ids from the page that makes them, offline too. */
+export const tileIdSchema = idSchema('til').brand<'TileId'>()
+export const operationIdSchema = idSchema('opn').brand<'OperationId'>()
+export const canvasVersionIdSchema = idSchema('cvv').brand<'CanvasVersionId'>()
+export const generationIdSchema = idSchema('gen').brand<'GenerationId'>()
 
 export type UserId = z.infer<typeof userIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
@@ -98,6 +109,11 @@ export type PersonId = z.infer<typeof personIdSchema>
 export type FaceId = z.infer<typeof faceIdSchema>
 export type ErasureId = z.infer<typeof erasureIdSchema>
 export type ShareId = z.infer<typeof shareIdSchema>
+export type CanvasId = z.infer<typeof canvasIdSchema>
+export type TileId = z.infer<typeof tileIdSchema>
+export type OperationId = z.infer<typeof operationIdSchema>
+export type CanvasVersionId = z.infer<typeof canvasVersionIdSchema>
+export type GenerationId = z.infer<typeof generationIdSchema>
 
 /** The address of a public file: 128 random bits in base64url, no id of this vault. */
 export const publicIdSchema = z
