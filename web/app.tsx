@@ -49,6 +49,7 @@ import {
   SharedPage,
   SignInPage,
   SpacesPage,
+  StudioPage,
   TagsPage,
 } from './pages.ts'
 
@@ -250,6 +251,7 @@ const pages = [
   { pattern: /^\/saved\//, title: 'Saved search', Page: SavedPage },
   { pattern: /^\/shares$/, title: 'Links', Page: LinksPage },
   { pattern: /^\/playground$/, title: 'Playground', Page: PlaygroundPage },
+  { pattern: /^\/studio(\/|$)/, title: 'Studio', Page: StudioPage },
   { pattern: /^\/shared$/, title: 'Shared', Page: SharedPage },
   { pattern: /^\/spaces(\/[^/]+)?$/, title: 'Spaces', Page: SpacesPage },
   { pattern: /^\/admin(\/[^/]+)?$/, title: 'Administration', Page: AdminPage },

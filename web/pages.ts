@@ -34,6 +34,7 @@ export const LabelsPage = lazyPage(async () => (await import('./tags/labels-page
 export const PlaygroundPage = lazyPage(
   async () => (await import('./playground/page.tsx')).PlaygroundPage,
 )
+export const StudioPage = lazyPage(async () => (await import('./studio/page.tsx')).StudioPage)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
 export const EmptyLibrary = lazyPage(

@@ -228,6 +228,7 @@ export function placesOf(me: Me, space: MySpace): PlaceInRail[] {
       isHere: path.value === '/shared' || isInShared,
     },
     { href: '/shares', name: 'Links', icon: 'link', isHere: path.value === '/shares' },
+    { href: '/studio', name: 'Studio', icon: 'pencil', isHere: isBelow('/studio') },
     onPage('map', 'Map', 'pin'),
     onPage('people', 'People', 'user'),
     onPage('tags', 'Tags', 'tag'),
