@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { generationIdSchema } from '#contracts/ids'
 import { type Prompt, promptSchema } from '#contracts/prompt'
+import { newGenerationId } from '../sync/new-id.ts'
 import { AsYouType, type Run } from './as-you-type.ts'
-import { makeGenerationId } from './generation-ids.ts'
 
 const words = (text: string): Prompt =>
   promptSchema.parse({
@@ -15,7 +16,7 @@ function typing() {
   let jobs: { atMs: number; work: () => void }[] = []
   const runs: (Run & { atMs: number })[] = []
   const tile = new AsYouType({
-    makeId: () => makeGenerationId(1_700_000_000_000 + nowMs, null),
+    makeId: newGenerationId,
     ask: (run) => runs.push({ ...run, atMs: nowMs }),
     later(work, ms) {
       const job = { atMs: nowMs + ms, work }
@@ -94,7 +95,7 @@ describe('while somebody types', () => {
     const { tile, wait, runs } = typing()
     tile.typed(words('a cat'))
     wait(400)
-    tile.ended(runs[0]?.id ?? makeGenerationId(0, null))
+    tile.ended(runs[0]?.id ?? newGenerationId())
     tile.typed(words('a dog'))
     wait(400)
     expect(runs[1]?.replaces).toEqual([])
@@ -113,10 +114,9 @@ describe('while somebody types', () => {
   })
 
   it('ids rise with every run, also behind a page whose clock goes before', () => {
-    const ahead = makeGenerationId(1_800_000_000_000, null)
-    const first = makeGenerationId(1_700_000_000_000, ahead)
-    const second = makeGenerationId(1_700_000_000_000, first)
-    expect([ahead, first, second].toSorted()).toEqual([ahead, first, second])
-    expect(new Set([ahead, first, second]).size).toBe(3)
+    const ahead = generationIdSchema.parse('gen_7ZZZZZZZ000000000000000000')
+    const first = newGenerationId(ahead)
+    const second = newGenerationId(first)
+    expect([second, first, ahead].toSorted()).toEqual([ahead, first, second])
   })
 })
