@@ -55,6 +55,7 @@ import { shareRoutes } from './shares/routes.ts'
 import { visitorRoutes } from './shares/visitor-routes.ts'
 import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
+import { canvasRoutes } from './studio/canvases/routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { fileWaitRoutes, waitRoutes } from './tiering/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
@@ -152,6 +153,9 @@ for (const path of [
     '/api/duplicates/*',
     '/api/search/*',
     '/api/shares/*',
+    '/api/canvases',
+    '/api/canvases/:canvasId',
+    '/api/canvases/:canvasId/restore',
   ],
 ]) {
   base.use(path, jsonOnly)
@@ -185,6 +189,7 @@ const routes = base
   .route('/api/search', searchRoutes)
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/shares', shareRoutes)
+  .route('/api/canvases', canvasRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)

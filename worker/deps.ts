@@ -1,5 +1,5 @@
 import type { SpaceEvent } from '#contracts/events'
-import type { SpaceId, UploadId } from '#contracts/ids'
+import type { CanvasId, SpaceId, UploadId } from '#contracts/ids'
 import type { ImageEngine } from '#contracts/image-engine'
 import type { Inference } from '#contracts/inference'
 import type { JobMessage, WebhooksMessage } from '#contracts/jobs'
@@ -27,6 +27,7 @@ import { type HomeModels, makeHomeModels } from './models/home-models.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
+import type { CanvasRoom } from './studio/room/canvas-room.ts'
 import { type FiguresCounter, makeFiguresCounter } from './transforms/figures/count-figures.ts'
 import type { TransformFiguresObject } from './transforms/figures/transform-figures.ts'
 import type { TransformTurn } from './transforms/transform-turn.ts'
@@ -56,6 +57,7 @@ export interface Deps {
   webhooksQueue: Queue<WebhooksMessage>
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
+  canvasRoom: (id: CanvasId) => DurableObjectStub<CanvasRoom>
   uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
   /** Counts how pictures are asked for and made. */
   figures: FiguresCounter
@@ -130,6 +132,7 @@ export function makeDeps(
     webhooksQueue: env.WEBHOOKS,
     homeLink,
     spaceRoom,
+    canvasRoom: (id) => env.CANVAS_ROOM.get(env.CANVAS_ROOM.idFromName(id)),
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
     figures: makeFiguresCounter({
       write: async (figures) => await transformFigures.add(figures),

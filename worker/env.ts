@@ -10,6 +10,7 @@ import type { WorkersAi } from './inference/workers-ai.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import type { CanvasRoom } from './studio/room/canvas-room.ts'
 import type { TransformFiguresObject } from './transforms/figures/transform-figures.ts'
 import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
@@ -27,6 +28,8 @@ export interface Env {
   WEBHOOKS: Queue<WebhooksMessage>
   /** One room a space: pushes live events to open pages. */
   SPACE_ROOM: DurableObjectNamespace<SpaceRoom>
+  /** One room a canvas: keeps what lies on it, and its open pages up to date. */
+  CANVAS_ROOM: DurableObjectNamespace<CanvasRoom>
   /** Seen nonces and wake sockets of the home nodes. */
   HOME_LINK: DurableObjectNamespace<HomeLink>
   /** Counts what must be counted exactly, one object for each subject of each class. */

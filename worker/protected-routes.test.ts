@@ -39,6 +39,7 @@ function pathOf(
     .replace(':webhookId', newId('webhook', now))
     .replace(':deliveryId', newId('webhookDelivery', now))
     .replace(':searchId', newId('savedSearch', now))
+    .replace(':canvasId', newId('canvas', now))
     .replace(':shareId', newId('share', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))

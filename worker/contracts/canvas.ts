@@ -10,6 +10,7 @@ import {
   tileIdSchema,
   userIdSchema,
 } from './ids.ts'
+import { pageQuerySchema } from './paging.ts'
 import { problemSchema } from './problem.ts'
 import { promptSchema } from './prompt.ts'
 
@@ -193,3 +194,34 @@ export const canvasVersionSchema = z.object({
   createdAt: z.string(),
 })
 export type CanvasVersion = z.infer<typeof canvasVersionSchema>
+
+/** `POST /api/canvases/{id}/operations`, for whoever has no socket: what the room made of each. */
+export const sendOperationsSchema = z.strictObject({
+  operations: z.array(operationSchema).min(1).max(100),
+})
+export const sentOperationsSchema = z.object({
+  operations: z.array(numberedOperationSchema),
+  refused: z.array(z.object({ operation: operationIdSchema, problem: problemSchema })),
+})
+export type SentOperations = z.infer<typeof sentOperationsSchema>
+
+/** The canvas after operation `number`. */
+export const canvasTilesSchema = z.object({
+  number: z.int().nonnegative(),
+  tiles: z.array(tileSchema),
+})
+export type CanvasTiles = z.infer<typeof canvasTilesSchema>
+
+export const changeCanvasSchema = z.strictObject({ name: canvasNameSchema })
+
+/** Without `space`: those of all spaces that one may read. The latest changed first. */
+export const listCanvasesQuerySchema = pageQuerySchema.extend({
+  space: spaceIdSchema.optional(),
+  trashed: z.enum(['true', 'false']).default('false'),
+})
+export type ListCanvasesQuery = z.infer<typeof listCanvasesQuerySchema>
+
+export const canvasListSchema = z.object({
+  items: z.array(canvasViewSchema),
+  nextCursor: z.string().nullable(),
+})

@@ -20,6 +20,7 @@ import { isRestoring } from '../restore/restore-vault.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { clearRevokedShares } from '../shares/clear-revoked.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
+import { clearOldCanvases } from '../studio/canvases/clear-canvases.ts'
 import { applyLabels } from '../tags/apply-labels.ts'
 import { goOnMovingTags } from '../tags/move-tags.ts'
 import { answerHomeWaits } from '../tiering/home-waits.ts'
@@ -63,6 +64,7 @@ export async function sweep(deps: Deps): Promise<void> {
     uploads: () => clearOrphanedUploads(deps),
     oldTrash: () => purgeOldTrash(deps),
     oldFolders: () => clearOldFolders(deps),
+    oldCanvases: () => clearOldCanvases(deps),
     faces: () => sweepFaces(deps),
     oldSpaces: () => purgeOldSpaces(deps),
     deletedUsers: () => purgeDeletedUsers(deps),

@@ -1,6 +1,7 @@
 import type { Operations } from './operation.ts'
 import { accountOperations } from './operations/accounts.ts'
 import { adminOperations } from './operations/admin.ts'
+import { canvasOperations } from './operations/canvases.ts'
 import { docsOperations } from './operations/docs.ts'
 import { faceOperations } from './operations/faces.ts'
 import { fileOperations } from './operations/files.ts'
@@ -38,6 +39,11 @@ export const operationGroups: OperationGroup[] = [
   },
   { name: 'People', says: 'Who is in the pictures of a space.', operations: peopleOperations },
   { name: 'Links', says: 'Links for people without an account.', operations: shareOperations },
+  {
+    name: 'Canvases',
+    says: 'The canvases of the studio, and what lies on them.',
+    operations: canvasOperations,
+  },
   { name: 'Copies', says: 'How many copies there are to be.', operations: policyOperations },
   { name: 'Faces', says: 'Organizations, and whom they know by face.', operations: faceOperations },
   { name: 'Accounts', says: 'Getting in, and one’s own account.', operations: accountOperations },

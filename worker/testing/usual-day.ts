@@ -10,6 +10,7 @@ import { keptTables } from '../snapshots/tables.ts'
 import { adminDay } from './admin-day.ts'
 import { aKey } from './api-keys.ts'
 import { auditDay } from './audit-day.ts'
+import { canvasDay } from './canvas-day.ts'
 import { captionsDay } from './captions-day.ts'
 import { demoDay } from './demo-day.ts'
 import { duplicatesDay } from './duplicates-day.ts'
@@ -57,6 +58,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await vectorsDay(bindings)
   await mapDay(bindings)
   await sharesDay(bindings)
+  await canvasDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
   await peopleDay(bindings)
