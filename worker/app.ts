@@ -7,6 +7,7 @@ import type { Problem } from '#contracts/problem'
 import { accountRoutes, passwordResetRoutes, registerRoutes } from './accounts/account-routes.ts'
 import { apiAuthRoutes, rootAuthRoutes } from './accounts/auth-routes.ts'
 import { meRoutes, sessionRoutes, setupRoutes } from './accounts/routes.ts'
+import { activityRoutes } from './activity/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { refuseKeyInQuery } from './api-keys/refuse-key-in-query.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
@@ -48,6 +49,7 @@ import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { docsRoutes } from './openapi/routes.ts'
 import { homeFaceRoutes, peopleRoutes } from './people/routes.ts'
 import { folderPolicyRoutes, spacePolicyRoutes } from './policies/routes.ts'
+import { remarkRoutes } from './remarks/routes.ts'
 import { restoreRoutes } from './restore/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { passkeySignInRoutes } from './second-factor/routes.ts'
@@ -147,6 +149,8 @@ for (const path of [
     '/api/files/favorites',
     '/api/files/:id/edit',
     '/api/files/:id/sign',
+    '/api/files/:id/comments',
+    '/api/files/:id/comments/:commentId',
     '/api/files/:id/tags',
     '/api/files/:id/tags/:tag',
     '/api/tags/*',
@@ -179,10 +183,12 @@ const routes = base
   .route('/api/files', editRoutes)
   .route('/api/files', fileWaitRoutes)
   .route('/api/files', signRoutes)
+  .route('/api/files', remarkRoutes)
   .route('/api/files', fileRoutes)
   .route('/api/images', imageRoutes)
   .route('/api/images', transformRoutes)
   .route('/api/images', transformLinkRoutes)
+  .route('/api/activity', activityRoutes)
   .route('/api/folders', folderRoutes)
   .route('/api/folders', folderLiveRoutes)
   .route('/api/folders', folderPolicyRoutes)

@@ -4,8 +4,12 @@ import type {
   ApiKeyId,
   CanvasId,
   CanvasVersionId,
+  CommentId,
   ConsentId,
   DiskId,
+  DropId,
+  DroppedFileId,
+  DropVisitId,
   DuplicateGroupId,
   ErasureId,
   ExampleId,
@@ -61,6 +65,10 @@ interface IdOf {
   example: ExampleId
   erasure: ErasureId
   share: ShareId
+  comment: CommentId
+  drop: DropId
+  dropVisit: DropVisitId
+  droppedFile: DroppedFileId
   person: PersonId
   face: FaceId
   canvas: CanvasId

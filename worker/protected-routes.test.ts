@@ -40,6 +40,7 @@ function pathOf(
     .replace(':deliveryId', newId('webhookDelivery', now))
     .replace(':searchId', newId('savedSearch', now))
     .replace(':canvasId', newId('canvas', now))
+    .replace(':commentId', newId('comment', now))
     .replace(':shareId', newId('share', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))

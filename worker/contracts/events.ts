@@ -8,6 +8,8 @@ import { fileIdSchema } from './ids.ts'
 export const spaceEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), homeOnline: z.boolean() }),
   z.object({ type: z.literal('files.changed'), fileIds: z.array(fileIdSchema).max(500) }),
+  /** What people say about these files. */
+  z.object({ type: z.literal('remarks.changed'), fileIds: z.array(fileIdSchema).max(500) }),
   /** Folders were made, renamed, moved or trashed, or what lies in them was: what is shown is read anew. */
   z.object({ type: z.literal('folders.changed') }),
   /** Somebody shares a folder with this user, or does no more. Told in their personal space. */

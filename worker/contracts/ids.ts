@@ -30,6 +30,10 @@ export const idPrefixes = {
   example: 'exm',
   erasure: 'ers',
   share: 'shr',
+  comment: 'cmt',
+  drop: 'drp',
+  dropVisit: 'dvs',
+  droppedFile: 'dpf',
   person: 'per',
   face: 'fac',
   canvas: 'cnv',
@@ -75,6 +79,10 @@ export const erasureIdSchema = idSchema('ers').brand<'ErasureId'>()
 export const personIdSchema = idSchema('per').brand<'PersonId'>()
 export const faceIdSchema = idSchema('fac').brand<'FaceId'>()
 export const shareIdSchema = idSchema('shr').brand<'ShareId'>()
+export const commentIdSchema = idSchema('cmt').brand<'CommentId'>()
+export const dropIdSchema = idSchema('drp').brand<'DropId'>()
+export const dropVisitIdSchema = idSchema('dvs').brand<'DropVisitId'>()
+export const droppedFileIdSchema = idSchema('dpf').brand<'DroppedFileId'>()
 export const canvasIdSchema = idSchema('cnv').brand<'CanvasId'>()
 /** Tiles, operations and generations get their ids from the page that makes them, offline too. */
 export const tileIdSchema = idSchema('til').brand<'TileId'>()
@@ -109,6 +117,10 @@ export type PersonId = z.infer<typeof personIdSchema>
 export type FaceId = z.infer<typeof faceIdSchema>
 export type ErasureId = z.infer<typeof erasureIdSchema>
 export type ShareId = z.infer<typeof shareIdSchema>
+export type CommentId = z.infer<typeof commentIdSchema>
+export type DropId = z.infer<typeof dropIdSchema>
+export type DropVisitId = z.infer<typeof dropVisitIdSchema>
+export type DroppedFileId = z.infer<typeof droppedFileIdSchema>
 export type CanvasId = z.infer<typeof canvasIdSchema>
 export type TileId = z.infer<typeof tileIdSchema>
 export type OperationId = z.infer<typeof operationIdSchema>

@@ -19,9 +19,9 @@ export function eventForGuest(
   touched: string[],
 ): SpaceEvent | null {
   const own = `/${lastOf(path)}/`
-  if (event.type === 'files.changed') {
+  if (event.type === 'files.changed' || event.type === 'remarks.changed') {
     const fileIds = files.filter((file) => file.path.includes(own)).map(({ id }) => id)
-    return fileIds.length > 0 ? { type: 'files.changed', fileIds } : null
+    return fileIds.length > 0 ? { type: event.type, fileIds } : null
   }
   if (event.type !== 'folders.changed') return null
   const isTold = touched.some((each) => each.includes(own) || path.startsWith(each))

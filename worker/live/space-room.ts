@@ -73,7 +73,7 @@ export class SpaceRoom extends DurableObject<Env> {
   }
 
   async #tellGuests(guests: WebSocket[], event: SpaceEvent, touched: string[]) {
-    const isOfFiles = event.type === 'files.changed'
+    const isOfFiles = event.type === 'files.changed' || event.type === 'remarks.changed'
     if (!isOfFiles && event.type !== 'folders.changed') return
     const files = isOfFiles ? await pathsOfFiles(makeDb(this.env.DB), event.fileIds) : []
     for (const socket of guests) {

@@ -10,6 +10,7 @@ import { homeOperations } from './operations/home.ts'
 import { imageOperations } from './operations/images.ts'
 import { peopleOperations } from './operations/people.ts'
 import { policyOperations } from './operations/policies.ts'
+import { remarkOperations } from './operations/remarks.ts'
 import { restoreOperations } from './operations/restore.ts'
 import { shareOperations } from './operations/shares.ts'
 import { spaceOperations } from './operations/spaces.ts'
@@ -38,6 +39,7 @@ export const operationGroups: OperationGroup[] = [
     operations: spaceOperations,
   },
   { name: 'People', says: 'Who is in the pictures of a space.', operations: peopleOperations },
+  { name: 'Remarks', says: 'What people say and do.', operations: remarkOperations },
   { name: 'Links', says: 'Links for people without an account.', operations: shareOperations },
   {
     name: 'Canvases',

@@ -6,6 +6,8 @@ export const keptTables = [
   ...[
     'saved_searches',
     'favorites',
+    'comments',
+    'hearts',
     'album_files',
     'file_tags',
     'removed_tags',
@@ -15,7 +17,7 @@ export const keptTables = [
   ],
   ...['consents', 'erasures'],
   ...['indexed_files', 'findings', 'embeddings', 'public_files', 'duplicate_members'],
-  ...['duplicate_claims', 'share_files', 'shares', 'file_edits'],
+  ...['duplicate_claims', 'share_files', 'shares', 'drops', 'file_edits'],
   ...['duplicate_groups', 'tiered_originals', 'files', 'copies', 'originals', 'grants'],
   ...['copy_policies', 'folders', 'tag_aliases'],
   ...['label_sets', 'transform_presets', 'webhooks', 'api_keys', 'audit'],
@@ -29,6 +31,7 @@ export const derivedTables = [
   ...['timeline_months', 'image_counts', 'tag_counts', 'tagged_files', 'copy_patterns'],
   ...['search_documents', 'search_words', 'index_counts', 'vector_files'],
   ...['vector_spaces', 'located_files', 'map_cells', 'duplicate_bands', 'duplicate_queue'],
+  'activity',
 ] as const
 
 /** Work under way, what ends by itself, and what is made again from originals. */
@@ -47,6 +50,7 @@ export const passingTables = [
     'text_vectors',
     'wanted_index',
     'home_waits',
+    'dropped_files',
     'edge_calls',
   ],
   ...['restores', 'drills'],

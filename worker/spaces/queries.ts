@@ -153,6 +153,7 @@ export async function closeSpace(db: Db, id: SpaceId, until: number): Promise<bo
     db.run(sql`delete from webhooks where space_id = ${id} and ${isOver}`),
     // What people wrote about its tags.
     db.run(sql`delete from tag_aliases where space_id = ${id} and ${isOver}`),
+    db.run(sql`delete from activity where space_id = ${id} and ${isOver}`),
     db.run(sql`delete from label_sets where space_id = ${id} and ${isOver}`),
     db.run(sql`delete from label_runs where space_id = ${id} and ${isOver}`),
     db.run(sql`delete from label_vectors where space_id = ${id} and ${isOver}`),

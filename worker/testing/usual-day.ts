@@ -25,6 +25,7 @@ import { mapDay } from './map-day.ts'
 import { metadataDay } from './metadata-day.ts'
 import { peopleDay } from './people-day.ts'
 import { jpegLike } from './pictures.ts'
+import { remarksDay } from './remarks-day.ts'
 import { restoreDay } from './restore-day.ts'
 import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
@@ -59,6 +60,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await mapDay(bindings)
   await sharesDay(bindings)
   await canvasDay(bindings)
+  await remarksDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
   await peopleDay(bindings)

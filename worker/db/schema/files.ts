@@ -116,6 +116,8 @@ export const files = sqliteTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id),
+    /** Who sent it by a drop link of `createdBy`, as they called themselves. */
+    guestName: text('guest_name'),
     createdAt: integer('created_at').notNull(),
     trashedAt: integer('trashed_at'),
     /** The folder with which it went to trash: restoring that one brings it back. */

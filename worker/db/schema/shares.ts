@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { FileId, FolderId, ShareId, SpaceId, UserId } from '#contracts/ids'
+import type { FileId, FolderId, PersonId, ShareId, SpaceId, UserId } from '#contracts/ids'
 import { files } from './files.ts'
 import { folders } from './folders.ts'
 import { spaces } from './spaces.ts'
@@ -18,10 +18,12 @@ export const shares = sqliteTable(
       .notNull()
       .references(() => spaces.id),
     /** `files`: those of `share_files`, which a folder "as it is now" becomes too. */
-    kind: text({ enum: ['files', 'folder', 'search'] }).notNull(),
+    kind: text({ enum: ['files', 'folder', 'search', 'person'] }).notNull(),
     folderId: text('folder_id')
       .$type<FolderId>()
       .references(() => folders.id, { onDelete: 'cascade' }),
+    /** No reference: people are in no snapshot, and whoever is gone is in no picture. */
+    personId: text('person_id').$type<PersonId>(),
     /** Of a search: its words, looked for in this space. */
     query: text(),
     title: text().notNull(),
@@ -35,6 +37,8 @@ export const shares = sqliteTable(
     downloads: text({ enum: ['none', 'previews', 'originals'] }).notNull(),
     stripsMetadata: integer('strips_metadata', { mode: 'boolean' }).notNull().default(true),
     watermark: text(),
+    /** Whether faces of people without a name are made unrecognisable. */
+    blursFaces: integer('blurs_faces', { mode: 'boolean' }).notNull().default(false),
     allowsZip: integer('allows_zip', { mode: 'boolean' }).notNull().default(false),
     isEmbeddable: integer('is_embeddable', { mode: 'boolean' }).notNull().default(false),
     /** Stands in every address that the page hands out: raised, those before it end. */
