@@ -13,6 +13,10 @@ import type { Shown } from './page.tsx'
 import { PickFolder } from './pick-folder.tsx'
 
 const ShareDialog = lazyPage(async () => (await import('./share-dialog.tsx')).ShareDialog, null)
+const ActivityDialog = lazyPage(
+  async () => (await import('../activity/activity-dialog.tsx')).ActivityDialog,
+  null,
+)
 const NewLinkDialog = lazyPage(
   async () => (await import('../shares/link-dialog.tsx')).NewLinkDialog,
   null,
@@ -27,7 +31,7 @@ export function FolderHead(props: {
 }) {
   const { shown } = props
   const { detail, spaceId, isGuest } = shown
-  const [open, setOpen] = useState<'make' | 'move' | 'share' | 'link' | null>(null)
+  const [open, setOpen] = useState<'make' | 'move' | 'share' | 'link' | 'activity' | null>(null)
   const close = () => setOpen(null)
   const isAlbumPage = shown.place.kind === 'albums'
   const canEdit = shown.role !== 'viewer'
@@ -69,6 +73,13 @@ export function FolderHead(props: {
               }}
             />
           </>
+        )}
+        {detail?.kind === 'folder' && (
+          <IconButton
+            icon="clock"
+            label={`What is new in ${detail.name}`}
+            onClick={() => setOpen('activity')}
+          />
         )}
         {detail?.kind === 'folder' && !isGuest && shown.role === 'admin' && (
           <Button icon="people" onClick={() => setOpen('share')}>
@@ -114,6 +125,7 @@ export function FolderHead(props: {
           onClose={close}
         />
       )}
+      {open === 'activity' && detail && <ActivityDialog folder={detail} onClose={close} />}
       {open === 'share' && detail && (
         <ShareDialog folder={detail} onLink={() => setOpen('link')} onClose={close} />
       )}

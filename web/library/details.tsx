@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { FileDetail, FileView } from '#contracts/files'
+import { RemarksSection } from '../remarks/remarks.tsx'
 import { foundBy } from '../search/why-words.ts'
 import { formatBytes, formatExact } from '../ui/format.ts'
 import { FolderTrail } from './details-folder.tsx'
@@ -78,6 +79,7 @@ export function Details(props: {
       {detail?.found && <FoundIn file={file} found={detail.found} />}
       {detail && <PublicSwitch detail={detail} canEdit={canEdit} />}
       {detail && <Tags detail={detail} canEdit={canEdit} />}
+      {!file.trashedAt && <RemarksSection id={file.id} nowMs={props.nowMs} />}
       {metadata && metadata.keywords.length > 0 && (
         <section>
           <h2 class="details-heading">Keywords of the original</h2>

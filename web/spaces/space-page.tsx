@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { Me } from '#contracts/accounts'
 import type { SpaceId } from '#contracts/ids'
 import type { SpaceView } from '#contracts/spaces'
+import { ActivityList } from '../activity/activity-list.tsx'
 import { ApiError, sentenceOf } from '../api.ts'
 import { listAddress } from '../library/addresses.ts'
 import { spaceName } from '../shell/own-spaces.ts'
@@ -9,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { formatBytes, formatDate } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
+import { Sheet } from '../ui/sheet.tsx'
 import { Badge, StateNote } from '../ui/state-notes.tsx'
 import { ActivitySheet } from './activity-sheet.tsx'
 import { loadSpace, oneSpace } from './calls.ts'
@@ -56,6 +58,9 @@ export function SpacePage({ id, me }: { id: SpaceId; me: Me }) {
       <MembersSheet space={space} view={value} me={me} />
       {value.role === 'admin' && <KeysSheet space={space} />}
       {value.role === 'admin' && <WebhooksSheet spaceId={value.id} />}
+      <Sheet title="What is new" lead="Who added, said, liked and shared what.">
+        <ActivityList of={{ space: value.id }} />
+      </Sheet>
       {value.role === 'admin' && <ActivitySheet space={space} />}
       {value.kind !== 'personal' && <SettingsSheet space={space} view={value} me={me} />}
     </div>

@@ -31,14 +31,14 @@ export type CommentView = z.infer<typeof commentViewSchema>
 
 export const remarksQuerySchema = pageQuerySchema
 
-/** What people say about one file: the latest comments first, and who likes it, the first first. */
+/** What people say about one file: the latest comments first and who likes it. */
 export const remarksSchema = z.object({
   comments: z.array(commentViewSchema),
   nextCursor: z.string().nullable(),
   hearts: z.object({
     count: z.int().nonnegative(),
     isOwn: z.boolean(),
-    /** Usernames of at most twenty. */
+    /** Usernames of others, at most twenty. */
     by: z.array(z.string()),
   }),
 })

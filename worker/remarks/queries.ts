@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, ne, sql } from 'drizzle-orm'
 import type { CommentId, FileId, UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { comments, hearts } from '../db/schema/remarks.ts'
@@ -53,7 +53,7 @@ export async function deleteComment(db: Db, id: CommentId) {
   await db.delete(comments).where(eq(comments.id, id))
 }
 
-/** How many like a file, the first of them by name, and whether this user does. */
+/** How many like a file, some of the others by name, and whether this user does. */
 export async function heartsOf(db: Db, fileId: FileId, userId: UserId, names: number) {
   const [[all], [own], first] = await db.batch([
     db.select({ count: count() }).from(hearts).where(eq(hearts.fileId, fileId)),
@@ -65,7 +65,7 @@ export async function heartsOf(db: Db, fileId: FileId, userId: UserId, names: nu
       .select({ by: users.username })
       .from(hearts)
       .innerJoin(users, eq(users.id, hearts.userId))
-      .where(eq(hearts.fileId, fileId))
+      .where(and(eq(hearts.fileId, fileId), ne(hearts.userId, userId)))
       .orderBy(asc(hearts.userId))
       .limit(names),
   ])
