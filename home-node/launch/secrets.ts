@@ -17,6 +17,9 @@ const secretsSchema = z.object({
 })
 export type Secrets = z.infer<typeof secretsSchema>
 
+/** The names of all secrets that a start makes. */
+export const secretNames: string[] = Object.keys(secretsSchema.shape)
+
 /**
  * The Worker's secrets, made on the first start and kept in a file that only its owner can read.
  * They are handed on by file, never on a command line.
@@ -37,7 +40,8 @@ export async function readOrMakeSecrets(path: string): Promise<Secrets> {
   return secrets
 }
 
-function makeSecrets(): Omit<Secrets, 'RECOVERY_RECIPIENT'> {
+/** New random values for all of them but the recovery key's, which lies in a file of its own. */
+export function makeSecrets(): Omit<Secrets, 'RECOVERY_RECIPIENT'> {
   const token = () => randomBytes(32).toString('base64url')
   const { privateKey } = generateKeyPairSync('ed25519')
   return {
@@ -57,7 +61,7 @@ export function recoveryKeyPath(secretsPath: string): string {
 }
 
 /** The public half of the key in this file, which is made if it is not there. */
-async function recipientFor(path: string): Promise<string> {
+export async function recipientFor(path: string): Promise<string> {
   const existing = await readFile(path, 'utf8').catch(() => null)
   const known = existing?.split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-1'))
   if (known !== undefined) return await identityToRecipient(known.trim())
