@@ -35,6 +35,8 @@ export const PlaygroundPage = lazyPage(
   async () => (await import('./playground/page.tsx')).PlaygroundPage,
 )
 export const StudioPage = lazyPage(async () => (await import('./studio/page.tsx')).StudioPage)
+/** The face API with a camera. */
+export const FacesPage = lazyPage(async () => (await import('./faces/page.tsx')).FacesPage)
 /** The lists of the library but the timeline: trash, archive, favourites, and other orders. */
 export const FlatPage = lazyPage(async () => (await import('./library/flat-page.tsx')).FlatPage)
 export const EmptyLibrary = lazyPage(

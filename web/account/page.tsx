@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { Account, Me } from '#contracts/accounts'
 import { sentenceOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import { follow } from '../ui/route.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { SelectTheme } from './appearance.tsx'
 import { account, loadAccount } from './own-account.ts'
@@ -28,6 +29,7 @@ export function AccountPage({ me }: { me: Me; path: string }) {
       <PasswordSheet username={me.username} />
       <Protection value={value} error={error} />
       <SessionsSheet />
+      <ForPrograms />
     </div>
   )
 }
@@ -48,6 +50,31 @@ function Protection({ value, error }: { value: Account | null; error: unknown })
           </Button>
         </div>
       )}
+    </Sheet>
+  )
+}
+
+/** What programs can do here: to read and to try. */
+function ForPrograms() {
+  return (
+    <Sheet title="For programs" lead="Keys for them are made on the page of a space.">
+      <ul class="settings-links">
+        <li>
+          <a href="/docs">The API</a>, all of it, to read and to try
+        </li>
+        <li>
+          <a href="/playground" onClick={follow}>
+            Playground
+          </a>{' '}
+          for made pictures
+        </li>
+        <li>
+          <a href="/faces" onClick={follow}>
+            Faces
+          </a>{' '}
+          with a camera or without
+        </li>
+      </ul>
     </Sheet>
   )
 }

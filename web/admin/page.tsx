@@ -1,3 +1,4 @@
+import '../ui/tabs.css'
 import './admin.css'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'

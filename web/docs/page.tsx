@@ -64,7 +64,8 @@ function Reference({ document }: { document: ApiDocument }) {
         <p>{document.info.description.replaceAll('`', '')}</p>
         <p>
           The same as <a href="/api/openapi.json">an OpenAPI 3.1 document</a>. What is sent from
-          here is sent as whoever is signed in.
+          here is sent as whoever is signed in. <a href="/faces">Faces</a> can be tried with a
+          camera.
         </p>
         <Field
           label="Find an operation"

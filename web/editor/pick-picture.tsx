@@ -1,3 +1,4 @@
+import './pick-picture.css'
 import { useEffect, useState } from 'preact/hooks'
 import type { FileView } from '#contracts/files'
 import type { SpaceId } from '#contracts/ids'

@@ -10,6 +10,7 @@ import { personalSpaceOf, spaceOf } from '../shell/own-spaces.ts'
 import { PagedBody } from '../shell/paged-body.tsx'
 import { readSpacePage } from '../shell/space-pages.ts'
 import { Button } from '../ui/button.tsx'
+import { follow } from '../ui/route.ts'
 import { StateNote } from '../ui/state-notes.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { changePerson, mergePeople, peopleList } from './people-calls.ts'
@@ -101,6 +102,9 @@ function People(props: { space: MySpace; of: SpaceId | null }) {
           </Button>
         )}
         {chosen.size > 0 && <Button onClick={() => setChosen(new Set())}>Choose nobody</Button>}
+        <a class="people-api" href="/faces" onClick={follow}>
+          The face API
+        </a>
       </div>
       {canEdit && !areHidden && <ReviewPairs space={space} onDone={() => void list.load()} />}
       {isEmpty && !areHidden ? (

@@ -39,6 +39,10 @@ export function JumpDialog(props: { me: Me; space: MySpace; onClose: () => void 
       ...{ key: '/playground', name: 'Playground', icon: 'image' as const },
       go: () => navigate('/playground'),
     },
+    {
+      ...{ key: '/faces', name: 'Faces', icon: 'user' as const },
+      go: () => navigate('/faces'),
+    },
     ...foldersOf(space.id).value.items.map(({ id, name, kind }): Goal => {
       const isAlbum = kind === 'album'
       const href = folderAddress({ kind: isAlbum ? 'albums' : 'folders', space: of, id })

@@ -199,7 +199,27 @@ export const verifiedSchema = z.object({
   similarity: z.number(),
   threshold: z.number(),
   embedder: facePartSchema,
-  boxes: z.tuple([boxSchema, boxSchema]),
+  /** Of the face of each picture that was compared. */
+  boxes: z.array(boxSchema).length(2),
+})
+
+/** Whom a descriptor resembles, the nearest first. */
+export const searchedFacesSchema = z.object({
+  threshold: z.number(),
+  embedder: facePartSchema,
+  candidates: z.array(candidateSchema),
+})
+
+/** Faces that look like one person's, the largest group first. `image` counts the pictures from 0. */
+export const groupedFacesSchema = z.object({
+  threshold: z.number(),
+  embedder: facePartSchema,
+  groups: z.array(
+    z.object({
+      known: candidateSchema.nullable(),
+      faces: z.array(z.object({ image: z.int().nonnegative(), box: boxSchema })),
+    }),
+  ),
 })
 
 export const subjectViewSchema = z.object({

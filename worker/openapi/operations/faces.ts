@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import {
-  candidateSchema,
   detectFacesSchema,
   exampleViewSchema,
+  groupedFacesSchema,
   groupFacesSchema,
   organizationKeyMadeSchema,
   organizationKeySchema,
@@ -11,6 +11,7 @@ import {
   recognizeFacesSchema,
   registeredSchema,
   registerFacesSchema,
+  searchedFacesSchema,
   searchFacesSchema,
   subjectListSchema,
   subjectViewSchema,
@@ -18,28 +19,11 @@ import {
   verifyFacesSchema,
 } from '#contracts/face-api'
 import { faceModelsSchema, facesSeenSchema } from '#contracts/faces'
-import { boxSchema } from '#contracts/found'
 import type { ProblemCode } from '#contracts/problem'
 import { receiptSchema } from '#contracts/receipt'
 import { bytes, done, empty, json, type Operations } from '../operation.ts'
 
 const listOf = (schema: z.ZodType) => json(z.object({ items: z.array(schema) }))
-const searched = z.object({
-  threshold: z.number(),
-  embedder: z.string(),
-  candidates: z.array(candidateSchema),
-})
-const grouped = z.object({
-  threshold: z.number(),
-  embedder: z.string(),
-  groups: z.array(
-    z.object({
-      known: candidateSchema.nullable(),
-      faces: z.array(z.object({ image: z.int(), box: boxSchema })),
-    }),
-  ),
-})
-
 const looking: ProblemCode[] = [
   ...(['consent_required', 'home_node_offline', 'undecodable', 'unknown_model'] as const),
   ...(['capability_missing', 'url_not_allowed', 'source_failed', 'too_large'] as const),
@@ -118,11 +102,11 @@ export const faceOperations: Operations = {
   },
   'POST /api/face/:organization/search': {
     ...{ id: 'searchFaces', says: 'Tells whom a descriptor resembles.' },
-    ...{ answers: [json(searched)], sends: sends(searchFacesSchema), refuses: looking },
+    ...{ answers: [json(searchedFacesSchema)], sends: sends(searchFacesSchema), refuses: looking },
   },
   'POST /api/face/:organization/group': {
     ...{ id: 'groupFaces', says: 'Puts faces together that are one person’s.' },
-    ...{ answers: [json(grouped)], sends: sends(groupFacesSchema), refuses: looking },
+    ...{ answers: [json(groupedFacesSchema)], sends: sends(groupFacesSchema), refuses: looking },
   },
   'GET /api/face/:organization/subjects': {
     ...{ id: 'listSubjects', says: 'Whom an organization knows, by name.' },
