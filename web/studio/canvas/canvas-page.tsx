@@ -64,7 +64,7 @@ export function CanvasPage({ me, id }: { me: Me; id: CanvasId }) {
   }
   return (
     <section class="studio" aria-label={about?.view.name ?? 'Canvas'}>
-      <Surface me={me} about={about?.view ?? null} />
+      <Surface id={id} about={about?.view ?? null} />
       {about && <StudioToolbar me={me} about={about.view} onTidy={tidy} />}
       {about && isThere.value && <PromptBar about={about.view} />}
     </section>

@@ -1,12 +1,12 @@
-import { canvas, chosen, edit } from '../sync/canvas-sync.ts'
+import { canvas } from '../sync/canvas-sync.ts'
+import { arrange } from './actions.ts'
+import { chosenTiles } from './choice.ts'
 import { tidied } from './layout.ts'
+import { fitAll } from './view-moves.ts'
 
 /** Lays out what is chosen, or everything, in even rows: one step to undo. */
 export function tidy() {
-  const all = [...canvas.value.values()]
-  const picked = all.filter(({ id }) => chosen.value.includes(id))
-  const changes = tidied(picked.length > 1 ? picked : all)
-  for (let at = 0; at < changes.length; at += 500) {
-    edit([{ type: 'change', changes: changes.slice(at, at + 500) }], { step: 'tidy' })
-  }
+  const picked = chosenTiles()
+  arrange(tidied(picked.length > 1 ? picked : [...canvas.value.values()]))
+  if (picked.length < 2) fitAll()
 }
