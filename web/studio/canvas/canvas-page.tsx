@@ -4,11 +4,12 @@ import type { CanvasView } from '#contracts/canvas'
 import type { CanvasId } from '#contracts/ids'
 import { ApiError, sentenceOf } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icons.tsx'
 import { follow } from '../../ui/route.ts'
 import { StateNote } from '../../ui/state-notes.tsx'
 import { PromptBar } from '../prompt/prompt-bar.tsx'
 import { readAbout } from '../sync/about-canvas.ts'
-import { isThere, line, openCanvas } from '../sync/canvas-sync.ts'
+import { canEdit, isThere, line, openCanvas, unsentCount } from '../sync/canvas-sync.ts'
 import { StudioToolbar } from '../toolbar/toolbar.tsx'
 import { Surface } from './surface.tsx'
 import { tidy } from './tidy.ts'
@@ -64,9 +65,34 @@ export function CanvasPage({ me, id }: { me: Me; id: CanvasId }) {
   }
   return (
     <section class="studio" aria-label={about?.view.name ?? 'Canvas'}>
+      <header class="studio-head">
+        <a href="/studio" onClick={follow} aria-label="All canvases" title="All canvases">
+          <Icon name="left" />
+        </a>
+        <h1>{about?.view.name ?? 'Canvas'}</h1>
+        <SyncNote />
+      </header>
       <Surface id={id} about={about?.view ?? null} />
       {about && <StudioToolbar me={me} about={about.view} onTidy={tidy} />}
       {about && isThere.value && <PromptBar about={about.view} />}
     </section>
+  )
+}
+
+/** Only what somebody has to know: that edits wait, or that they may only look. */
+function SyncNote() {
+  const count = unsentCount.value
+  const words =
+    line.value === 'away'
+      ? count === 0
+        ? 'No connection'
+        : `No connection: ${count} ${count === 1 ? 'change waits' : 'changes wait'}`
+      : isThere.value && line.value === 'live' && !canEdit.value
+        ? 'You can look, not change'
+        : ''
+  return (
+    <span class="quiet" role="status">
+      {words}
+    </span>
   )
 }

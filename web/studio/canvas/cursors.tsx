@@ -28,11 +28,11 @@ export function Cursors() {
               )
             })}
             {at && (
-              <div class="cursor" style={{ transform: `translate(${at.x}px, ${at.y}px)` }}>
+              <div class="studio-cursor" style={{ transform: `translate(${at.x}px, ${at.y}px)` }}>
                 <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
                   <path d="M2 2l5.500 13 2.200-5.300L15 7.500Z" />
                 </svg>
-                <span>{username}</span>
+                <span class="cursor-name">{username}</span>
               </div>
             )}
           </div>

@@ -35,7 +35,7 @@ export function Overlay() {
           />
         )
       })}
-      {marquee.value && <div class="marquee" style={styleOf(marquee.value)} />}
+      {marquee.value && <div class="studio-marquee" style={styleOf(marquee.value)} />}
     </div>
   )
 }

@@ -67,7 +67,7 @@ export function Surface(props: { id: CanvasId; about: CanvasView | null }) {
         <Cursors />
         {isRead && canvas.value.size === 0 && <EmptyCanvas />}
         {!isRead && (
-          <p class="studio-note quiet" role="status">
+          <p class="studio-says quiet" role="status">
             {line.value === 'away' ? 'Waiting for the connection…' : 'Opening the canvas…'}
           </p>
         )}
@@ -109,7 +109,7 @@ function World() {
 
 function EmptyCanvas() {
   return (
-    <div class="studio-note">
+    <div class="studio-says">
       <p>Type what you would like to see, or drop pictures here.</p>
       <p class="quiet">N adds a note. ? lists the keys.</p>
     </div>

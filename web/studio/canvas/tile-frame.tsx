@@ -24,7 +24,7 @@ export const TileFrame = memo(function TileFrame({ tile }: { tile: Tile }) {
     // biome-ignore lint/a11y/useSemanticElements: it holds fields and buttons, which a button may not
     <div
       ref={element}
-      class={`tile tile-${tile.kind} ${isChosen ? 'is-chosen' : ''}`}
+      class={`studio-tile studio-tile-${tile.kind} ${isChosen ? 'is-chosen' : ''}`}
       role="group"
       aria-label={`${nameOfTile(tile)}${isChosen ? ', chosen' : ''}`}
       aria-roledescription="tile"

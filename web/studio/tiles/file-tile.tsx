@@ -23,9 +23,9 @@ export function FileTile({ tile, isLarge }: TileProps<'file'>) {
   return (
     <>
       <SteadyPicture src={src} alt="" onFailed={onFailed} />
-      {file === null && <p class="tile-words">This picture is not in the library any more.</p>}
-      {file && src === null && <p class="tile-words">{file.name} has no preview yet.</p>}
-      {hasFailed && src === null && <p class="tile-words">The picture could not be loaded.</p>}
+      {file === null && <p class="studio-words">This picture is not in the library any more.</p>}
+      {file && src === null && <p class="studio-words">{file.name} has no preview yet.</p>}
+      {hasFailed && src === null && <p class="studio-words">The picture could not be loaded.</p>}
     </>
   )
 }

@@ -1,20 +1,15 @@
 import { computed } from '@preact/signals'
 import { type GenerationView, generationListSchema } from '#contracts/generations'
 import type { CanvasId, GenerationId, TileId } from '#contracts/ids'
-import { offline, toApiError } from '../../api.ts'
+import { call } from '../call.ts'
 import { generations, hearGenerations } from '../sync/canvas-sync.ts'
 import { askedInBunches } from './asked-in-bunches.ts'
 
 /** Asks for generations that a canvas shows and that ended before this page was opened. */
 export function madePictures(canvas: CanvasId) {
   return askedInBunches<GenerationId, GenerationView>(async (ids) => {
-    const address = `/api/canvases/${canvas}/generations?ids=${ids.join(',')}`
-    const response = await fetch(address).catch(() => {
-      throw offline()
-    })
-    const body: unknown = await response.json().catch(() => null)
-    if (!response.ok) throw toApiError(response.status, body)
-    const { items } = generationListSchema.parse(body)
+    const query = `?ids=${ids.join(',')}`
+    const { items } = await call(`/canvases/${canvas}/generations${query}`, generationListSchema)
     hearGenerations(items)
     return new Map(items.map((each) => [each.id, each]))
   })

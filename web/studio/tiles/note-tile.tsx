@@ -9,7 +9,7 @@ import type { TileOf, TileProps } from './tile-props.ts'
 export function NoteTile({ tile }: TileProps<'note'>) {
   if (writtenNote.value === tile.id) return <NoteField tile={tile} />
   return (
-    <p class={`tile-note is-${tile.colour}`}>
+    <p class={`note-words is-${tile.colour}`}>
       {tile.text || <span class="quiet">An empty note</span>}
     </p>
   )
@@ -27,7 +27,7 @@ function NoteField({ tile }: { tile: TileOf<'note'> }) {
   return (
     <textarea
       ref={field}
-      class={`tile-note is-${tile.colour}`}
+      class={`note-words is-${tile.colour}`}
       data-scrolls
       aria-label="The words of the note"
       maxLength={maxNoteLength}

@@ -25,9 +25,9 @@ export function PromptTile({ tile }: TileProps<'prompt'>) {
   return (
     <>
       <SteadyPicture src={shown?.url ?? null} alt="" onFailed={onFailed} />
-      {isGone && !shown && <p class="tile-words">This picture was not kept.</p>}
+      {isGone && !shown && <p class="studio-words">This picture was not kept.</p>}
       {tile.shown === null && !isOfInterest && (
-        <p class="tile-words">{tile.prompt.text || 'Type what it should show.'}</p>
+        <p class="studio-words">{tile.prompt.text || 'Type what it should show.'}</p>
       )}
       {isOfInterest && (
         <RunLine

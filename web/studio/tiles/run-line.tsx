@@ -23,7 +23,7 @@ export function RunLine(props: {
       return (
         <>
           <div
-            class={`tile-progress ${run.progress === null ? 'is-open' : ''}`}
+            class={`studio-progress ${run.progress === null ? 'is-open' : ''}`}
             role="progressbar"
             aria-label={run.state === 'queued' ? 'Waiting for its turn' : 'Being made'}
             {...(run.progress !== null && { 'aria-valuenow': Math.round(run.progress * 100) })}
@@ -31,7 +31,7 @@ export function RunLine(props: {
             <span style={run.progress === null ? {} : { transform: `scaleX(${run.progress})` }} />
           </div>
           {!props.hasPicture && (
-            <p class="tile-words">
+            <p class="studio-words">
               {run.state === 'queued' ? 'Waiting for its turn…' : 'Being made…'}
             </p>
           )}
@@ -42,7 +42,7 @@ export function RunLine(props: {
     case 'over-budget':
     case 'interrupted':
       return (
-        <div class={`tile-failure ${props.hasPicture ? 'is-over' : ''}`} role="status">
+        <div class={`studio-failure ${props.hasPicture ? 'is-over' : ''}`} role="status">
           <p>{run.reason ?? failedWords[run.state]}</p>
           {props.onRetry && run.state !== 'refused' && (
             <Button kind="plain" icon="retry" onClick={props.onRetry}>

@@ -26,5 +26,5 @@ export function SteadyPicture(props: {
     }
   }, [src, shown, onFailed])
   if (shown === null) return null
-  return <img class="tile-picture" src={shown} alt={props.alt} draggable={false} />
+  return <img class="studio-picture" src={shown} alt={props.alt} draggable={false} />
 }
