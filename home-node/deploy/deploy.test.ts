@@ -76,6 +76,14 @@ test('an upgrade notes where the database stood, widens it, sends no secret agai
   expect(worker?.deployments.at(-1)?.versionId).toBe('version-0')
 }, 120_000)
 
+test('an upgrade makes no secrets, which might be lost with the machine that it runs on', async () => {
+  const { server, run } = await aDeploying()
+  await anOldDeployment(server, [old])
+  server.account.workers.get('cloudvault')?.secrets.delete('RECOVERY_RECIPIENT')
+  await expect(run(['upgrade'])).rejects.toThrow(/new secrets \(RECOVERY_RECIPIENT\)/)
+  expect(server.account.workers.get('cloudvault')?.deployments).toHaveLength(1)
+})
+
 test('a version that does not answer is told, with what is wrong and how to go back', async () => {
   const broken = () => Promise.resolve(new Response('', { status: 500 }))
   await expect(awaitReady('https://vault.test', broken)).rejects.toThrow(

@@ -1,8 +1,14 @@
 import { join } from 'node:path'
 import { printTable } from '../cli/print-table.ts'
 import { type BuildMark, markBuild } from './build-mark.ts'
+import { DeployError } from './deploy-error.ts'
 import type { DeployOptions } from './deploy-options.ts'
-import { missingSecrets, readRemoteSecrets, writeSecretsToSend } from './deploy-secrets.ts'
+import {
+  missingSecrets,
+  readLocalSecrets,
+  readRemoteSecrets,
+  writeSecretsToSend,
+} from './deploy-secrets.ts'
 import type { Account, Found, Part } from './part.ts'
 import { applyMigration, readApplied, readMigrationNames } from './remote-migrations.ts'
 import {
@@ -71,7 +77,11 @@ export async function makePlan(
   return { parts, progress }
 }
 
-function secretsPart({ stateDir }: DeployOptions, wanted: Wanted, progress: Progress): Part {
+function secretsPart(
+  { action, stateDir }: DeployOptions,
+  wanted: Wanted,
+  progress: Progress,
+): Part {
   let missing: string[] = []
   return {
     kind: 'Secrets',
@@ -81,6 +91,15 @@ function secretsPart({ stateDir }: DeployOptions, wanted: Wanted, progress: Prog
       return { isThere: missing.length === 0, note: missing.join(', ') }
     },
     make: async () => {
+      // An upgrade may run where nothing stays, and a secret that nobody keeps may be worth a vault:
+      // the recovery key, for instance, without which no snapshot opens.
+      const known = await readLocalSecrets(stateDir)
+      const unknown = missing.filter((name) => known[name] === undefined)
+      if (action === 'upgrade' && unknown.length > 0) {
+        throw new DeployError(
+          `This version needs new secrets (${unknown.join(', ')}): run npm run deploy once where ${stateDir} can be kept.`,
+        )
+      }
       progress.secretsFile = await writeSecretsToSend(stateDir, missing)
     },
   }

@@ -56,13 +56,16 @@ export async function anOldDeployment({ account }: CloudflareServer, marks: stri
     database.sqlite.exec(await readFile(join(root, 'migrations', name), 'utf8'))
     database.sqlite.prepare('insert into d1_migrations (name) values (?)').run(name)
   }
+  // The newest: Cloudflare goes behind no migration of Durable Objects.
+  const toml = await readFile(join(root, 'wrangler.toml'), 'utf8')
+  const objectsTag = [...toml.matchAll(/^tag = "(v\d+)"/gm)].at(-1)?.[1] ?? null
   account.subdomain = 'somebody'
   account.workers.set('cloudvault', {
     versions: marks.map((message, n) => ({
       id: `version-${n}`,
       message,
       bindings: [],
-      objectsTag: 'v8',
+      objectsTag,
     })),
     deployments: marks.map((_, n) => ({ id: `deployment-${n}`, versionId: `version-${n}` })),
     secrets: new Map(secretNames.map((name) => [name, `kept ${name}`])),
