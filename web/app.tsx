@@ -198,6 +198,8 @@ function Vault({ me }: { me: Me }) {
           .then(forgetUploadsForGood)
           .then(() => import('./search/forget-recent.ts'))
           .then(({ forgetRecent }) => forgetRecent(me.userId))
+          .then(() => import('./studio/sync/pending-store.ts'))
+          .then(({ forgetPending }) => forgetPending(me.userId))
           .catch((error: unknown) => showToast(sentenceOf(error), { kind: 'danger' }))
       }}
     >

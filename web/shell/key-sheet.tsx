@@ -70,4 +70,20 @@ const groups = [
       ['Delete', 'to the trash'],
     ],
   },
+  {
+    name: 'On a canvas of the studio',
+    keys: [
+      ['Tab, Enter', 'to the next tile; write or open it'],
+      ['Arrows', 'move what is chosen, with Shift further; else the ground'],
+      ['Space and drag', 'move the ground; the wheel does, too'],
+      ['+ − 0 1', 'larger, smaller, as large as it is, everything'],
+      ['Ctrl A, x', 'choose all; one more, or one less'],
+      ['Ctrl D', 'duplicate; dragging with Alt does, too'],
+      ['Ctrl G', 'group; with Shift take the group apart'],
+      ['[ ]', 'to the back, to the front'],
+      ['n, t', 'a note; tidy up'],
+      ['Ctrl Z', 'undo; with Shift redo'],
+      ['Delete', 'delete the tiles'],
+    ],
+  },
 ] as const

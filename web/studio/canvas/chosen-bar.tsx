@@ -19,19 +19,26 @@ import { held, marquee, writtenNote } from './surface-state.ts'
 import { tidy } from './tidy.ts'
 import { toStage } from './view-moves.ts'
 
-/** What can be done with what is chosen, above it. */
+/** CSS pixels: what the head and the field for words take of the stage, and how high the bar is. */
+const headPx = 72
+const footPx = 150
+const barPx = 46
+
+/** What can be done with what is chosen: above it, or below where above is no room. */
 export function ChosenBar() {
   const tiles = chosenTiles()
   const box = boxOfChosen()
   if (!box || !canEdit.value || held.value || marquee.value || writtenNote.value) return null
   const at = toStage(box, view.value)
-  const { width } = stageSize.value
+  const { width, height } = stageSize.value
   const isSeveral = tiles.length > 1
   const isGrouped = tiles.every(({ group }) => group !== null && group === tiles[0]?.group)
   const note = tiles.length === 1 && tiles[0]?.kind === 'note' ? tiles[0] : null
   const half = Math.min(isSeveral ? 236 : note ? 170 : 90, width / 2 - 8)
   const x = Math.min(width - half - 8, Math.max(half + 8, at.x + at.width / 2))
-  const y = Math.max(76, at.y - 58)
+  const below = at.y + at.height + 14
+  const isAbove = at.y >= headPx + barPx || below + barPx > height - footPx
+  const y = isAbove ? Math.max(headPx, at.y - barPx - 12) : below
   return (
     <div
       class="chosen-bar"
