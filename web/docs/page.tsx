@@ -10,6 +10,7 @@ import {
   isAbout,
   type Operation,
 } from './api-document.ts'
+import { QuickStart } from './quick-start.tsx'
 import { ShapeText } from './shape.tsx'
 import { TryOperation } from './try-operation.tsx'
 
@@ -82,6 +83,7 @@ function Reference({ document }: { document: ApiDocument }) {
         ))}
       </nav>
       <main>
+        {words === '' && <QuickStart />}
         {groups.length === 0 && <p>Nothing here is called “{words}”.</p>}
         {groups.map(({ name, operations }) => (
           <section key={name} id={anchorOf(name)}>
