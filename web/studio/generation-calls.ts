@@ -47,7 +47,7 @@ export const replayGeneration = (id: GenerationId, as: GenerationId) =>
 /** Makes a file of the library of it; answers the picture, which names the file from then on. */
 export async function keepGeneration(
   id: GenerationId,
-  into: { spaceId: SpaceId | null; folderId: FolderId | null; name: string },
+  into: { spaceId: SpaceId | null; folderId: FolderId | null },
 ): Promise<GenerationView> {
   await call(`/generations/${id}/keep`, z.unknown(), { method: 'POST', json: into })
   return await readGeneration(id)

@@ -52,6 +52,7 @@ export function Menu(props: { label: string; items: MenuItem[]; children?: Compo
         ref={list}
         id={id}
         class="menu"
+        data-own-keys
         popover="auto"
         onKeyDown={walk}
         onToggle={(event) => {

@@ -47,7 +47,10 @@ export function listenToKeys(stage: HTMLElement, stop: AbortSignal) {
 
 function isForCanvas({ target }: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open]')) return false
-  return !(target instanceof Element && target.closest('input, textarea, select, [role=dialog]'))
+  return !(
+    target instanceof Element &&
+    target.closest('input, textarea, select, [role=dialog], [data-own-keys]')
+  )
 }
 
 function withCtrl(event: KeyboardEvent): (() => void) | null {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Tile, tileSchema } from '#contracts/canvas'
 import { type GenerationView, generationViewSchema } from '#contracts/generations'
 import type { Reference } from '#contracts/prompt'
-import { lineageOf } from './lineage-graph.ts'
+import { lineageOf, relatedTo } from './lineage-graph.ts'
 
 const ulidOf = (mark: string) => mark.toUpperCase().padEnd(26, '0')
 const prompt = {
@@ -62,5 +62,17 @@ describe('the lineage of a canvas', () => {
     expect(nodes).toHaveLength(4)
     const unknown = nodes.find(({ key }) => key.startsWith('gen_3'))
     expect(unknown?.picture).toMatchObject({ kind: 'generation', generation: null, tile: null })
+  })
+
+  it('of one picture leaves out what has nothing to do with it', () => {
+    const graph = lineageOf(
+      [tile('3', '3'), tile('4', '4'), tile('5', '5')],
+      known(made('1'), made('3', [gen('1')]), made('4', [gen('3')]), made('5', [gen('1')])),
+    )
+    expect(told(relatedTo(graph, `gen_${ulidOf('3')}`)).nodes).toEqual([
+      'gen_1 0,0',
+      'gen_3 1,0',
+      'gen_4 2,0',
+    ])
   })
 })

@@ -110,3 +110,21 @@ function placed(
       })
     })
 }
+
+/** The part of it that has to do with one picture: what it was made of, and what came of it. */
+export function relatedTo({ nodes, edges }: Lineage, key: string): Lineage {
+  const reach = (from: 'from' | 'to', to: 'from' | 'to') => {
+    const found = new Set([key])
+    // A set goes on with what is added while it is walked.
+    for (const each of found) {
+      for (const edge of edges) if (edge[from] === each) found.add(edge[to])
+    }
+    return found
+  }
+  const kept = new Set([...reach('from', 'to'), ...reach('to', 'from')])
+  const left = edges.filter(({ from, to }) => kept.has(from) && kept.has(to))
+  const pictures = new Map(
+    nodes.filter((node) => kept.has(node.key)).map(({ key: each, picture }) => [each, picture]),
+  )
+  return { nodes: placed(pictures, left), edges: left }
+}

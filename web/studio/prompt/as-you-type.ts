@@ -25,7 +25,7 @@ interface Outside {
  * | no key for 300 ms | a preview |
  * | no key for 1.2 s, or Enter | the full picture |
  * | the prompt is again what was asked for last | nothing |
- * | no words and nothing to make it of | nothing; runs go on |
+ * | no words | nothing; runs go on |
  *
  * Every run names in `replaces` those of the tile that are open and of another prompt: the vault ends
  * them. A preview of the same prompt goes on beside its full picture, because it is there sooner.
@@ -91,9 +91,9 @@ export class AsYouType {
   }
 }
 
-/** Words, or a picture to make another one of. */
-export function isEnough({ text, references }: Prompt): boolean {
-  return text.trim() !== '' || references.length > 0
+/** Without words nothing is made, whatever the examples are. */
+export function isEnough({ text }: Prompt): boolean {
+  return text.trim() !== ''
 }
 
 /** Spaces at the ends make no other picture. */
