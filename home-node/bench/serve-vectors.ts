@@ -9,7 +9,9 @@ import '../launch/exit-with-parent.ts'
 import { quietWrangler, wranglerCli } from '../launch/prepare.ts'
 
 // Bundles the Worker of worker/bench/vectors.ts as a deployment would, and serves it in one workerd.
-const [port, folder] = z.tuple([z.coerce.number().int(), z.string()]).parse(process.argv.slice(2))
+const [port, inspectorPort, folder] = z
+  .tuple([z.coerce.number().int(), z.coerce.number().int(), z.string()])
+  .parse(process.argv.slice(2))
 await mkdir(folder, { recursive: true })
 const config = join(folder, 'wrangler.json')
 const main = fileURLToPath(new URL('../../worker/bench/vectors.ts', import.meta.url))
@@ -29,6 +31,7 @@ const server = new Miniflare(
   convertV4MiniflareOptions({
     host: '127.0.0.1',
     port,
+    inspectorPort,
     modules: [
       { type: 'ESModule', path: join(built, 'vectors.js') },
       ...files

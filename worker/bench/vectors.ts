@@ -30,6 +30,11 @@ export class Table extends DurableObject {
     return this.#table.count
   }
 
+  /** Memory of WebAssembly, which no inspector counts. */
+  rowBytes(): number {
+    return this.#table?.rowBytes ?? 0
+  }
+
   /** One query after the other, in one call: the clock of a Worker stands still meanwhile. */
   query(queries: ArrayBufferLike, dimensions: number, topK: number): VectorHit[][] {
     const vectors = new Float32Array(queries)
@@ -42,12 +47,15 @@ export class Table extends DurableObject {
   }
 }
 
-/** Fills tables and asks them, for the benchmark of vector search: PUT /N fills part N, POST asks. */
+/** Fills tables and asks them, for the benchmark of vector search: PUT /N fills part N, GET /N answers its rows' bytes, POST asks. */
 export default {
   async fetch(request: Request, env: { TABLE: DurableObjectNamespace<Table> }): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     const { dimensions, first, parts, topK } = shapeSchema.parse(Object.fromEntries(searchParams))
     const table = (part: number) => env.TABLE.get(env.TABLE.idFromName(String(part)))
+    if (request.method === 'GET') {
+      return Response.json(await table(Number(pathname.slice(1))).rowBytes())
+    }
     const { buffer: body } = await readBytes(request, maxFormBytes)
     if (request.method === 'PUT') {
       return Response.json(await table(Number(pathname.slice(1))).fill(body, dimensions, first))

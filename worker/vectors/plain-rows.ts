@@ -13,6 +13,9 @@ export function makePlainRows(dimensions: number): Rows {
     bytes = wider
   }
   return {
+    get bytes() {
+      return bytes.length
+    },
     set(row, values) {
       makeRoomFor(row)
       bytes.set(values, row * stride)

@@ -1,5 +1,7 @@
 /** Rows of bytes, one for each vector, that a query is multiplied with. */
 export interface Rows {
+  /** How much memory they take; more than what is written, for it grows by parts. */
+  readonly bytes: number
   /** Writes a row. Rows are written one behind the other, or over what is there. */
   set(row: number, values: Int8Array): void
   copy(from: number, to: number): void

@@ -31,6 +31,9 @@ export function makeSimdRows(dimensions: number): Rows {
     bytes = new Int8Array(memory.buffer)
   }
   return {
+    get bytes() {
+      return bytes.length
+    },
     set(row, values) {
       makeRoomFor(row)
       bytes.set(values, rowsAt + row * stride)

@@ -111,6 +111,8 @@ export class VectorSpace extends DurableObject<Env> {
     }
     const table = new VectorTable(part.dimensions, makeRows(part.dimensions))
     for (const file of this.#copy.files()) table.put(file)
+    const { count, rowBytes } = table
+    this.#log.info('vectors.opened', { spaceId: part.spaceId, change, count, rowBytes })
     return { place, table, change }
   }
 

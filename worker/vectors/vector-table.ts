@@ -46,6 +46,11 @@ export class VectorTable {
     return this.#count
   }
 
+  /** Memory of its rows, by far the largest part of what it takes. */
+  get rowBytes(): number {
+    return this.#rows.bytes
+  }
+
   /** Puts a file in place of what was known of it. Frames of other dimensions are left out. */
   put(file: IndexedFile): void {
     this.remove(file.fileId)
