@@ -79,6 +79,15 @@ describe('the faces in a picture', () => {
     expect(seen.faces).toHaveLength(1)
     expect(seen.faces[0]).toMatchObject({ descriptor: null, age: null, landmarks: [] })
   })
+
+  it('are found by the exact detector where the quick one asks it, since the small one saw nobody', async () => {
+    const dim = await sampleFacesRaster(6, (picture) => picture.resize({ width: 400 }).blur(2))
+    const boxes = { ...plain, descriptors: false }
+    expect((await finder.find(dim, { ...boxes, detector: 'tiny' })).faces).toEqual([])
+    const seen = await finder.find(dim, { ...boxes, detector: 'quick' })
+    expect(seen.detector).toBe('quick@1')
+    expect(seen.faces).toHaveLength(sampleFaces[6])
+  })
 })
 
 it('a picture is cut around the face in it, wherever that is', async () => {
@@ -100,9 +109,13 @@ it('a picture is cut around the face in it, wherever that is', async () => {
 
 describe('parts of the engine', () => {
   it('are named, and what does not exist is refused with what does', async () => {
-    expect(faceModelsSchema.parse(await finder.models()).detectors).toEqual(['ssd@1', 'tiny@1'])
+    expect(faceModelsSchema.parse(await finder.models()).detectors).toEqual([
+      'ssd@1',
+      'tiny@1',
+      'quick@1',
+    ])
     const asked = finder.find(await sampleFacesRaster(1), { ...plain, detector: 'yolov8' })
-    await expect(asked).rejects.toThrow('There is: ssd@1, tiny@1.')
+    await expect(asked).rejects.toThrow('There is: ssd@1, tiny@1, quick@1.')
     await expect(asked).rejects.toBeInstanceOf(InferenceError)
   })
 

@@ -1,14 +1,23 @@
+import { streamDetector } from '#contracts/face-stream'
 import type { FaceModels } from '#contracts/faces'
 import { InferenceError } from '#contracts/inference'
 
-/** The detectors of face-api: exact and slower, or four times as fast and blind for small faces. */
-export type FaceDetector = 'ssd' | 'tiny'
-export const faceDetectors = { 'ssd@1': 'ssd', 'tiny@1': 'tiny' } as const satisfies Record<
-  string,
-  FaceDetector
->
+/**
+ * The detectors of face-api: exact and slower, or four times as fast and blind for small faces.
+ * `quick` is for frame after frame: tiny, and ssd where that sees nobody.
+ */
+export type FaceDetector = 'ssd' | 'tiny' | 'quick'
+export const faceDetectors = {
+  'ssd@1': 'ssd',
+  'tiny@1': 'tiny',
+  [streamDetector]: 'quick',
+} as const satisfies Record<string, FaceDetector>
 
-export const detectorNames = ['ssd@1', 'tiny@1'] as const satisfies (keyof typeof faceDetectors)[]
+export const detectorNames = [
+  'ssd@1',
+  'tiny@1',
+  streamDetector,
+] as const satisfies readonly (keyof typeof faceDetectors)[]
 
 type EmbedderFacts = FaceModels['embedders'][number]
 

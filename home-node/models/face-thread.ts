@@ -36,8 +36,9 @@ export interface FaceThreadAnswer {
 
 const facesAtMost = 100
 /** Below, most of what is found is no face. */
-const leastProbability = { ssd: 0.5, tiny: 0.5 }
+const leastProbability = 0.5
 /** Sides of what the networks look at. */
+const tinySide = 512
 const landmarkSide = 112
 const descriptorSide = 150
 
@@ -57,15 +58,17 @@ async function detect(
   faceApi: FaceApi,
   { view, picture, detector, largestOnly }: FaceThreadQuestion,
 ): Promise<{ box: PixelBox; probability: number }[]> {
-  const scoreThreshold = leastProbability[detector]
-  const found = await withTensor(faceApi, view, async (tensor) =>
-    detector === 'ssd'
-      ? await faceApi.nets.ssdMobilenetv1.locateFaces(tensor, {
-          minConfidence: scoreThreshold,
-          maxResults: facesAtMost,
-        })
-      : await faceApi.nets.tinyFaceDetector.locateFaces(tensor, { inputSize: 512, scoreThreshold }),
-  )
+  const found = await withTensor(faceApi, view, async (tensor) => {
+    const bySsd = () =>
+      faceApi.nets.ssdMobilenetv1.locateFaces(tensor, {
+        minConfidence: leastProbability,
+        maxResults: facesAtMost,
+      })
+    if (detector === 'ssd') return await bySsd()
+    const options = { inputSize: tinySide, scoreThreshold: leastProbability }
+    const byTiny = await faceApi.nets.tinyFaceDetector.locateFaces(tensor, options)
+    return detector === 'quick' && byTiny.length === 0 ? await bySsd() : byTiny
+  })
   const [across, down] = [picture.width / view.width, picture.height / view.height]
   const boxes = found
     .map(({ box, score }) => ({
@@ -138,7 +141,7 @@ async function withTensor<T>(
   { pixels, width, height }: RgbPicture,
   work: (tensor: ReturnType<FaceApi['tf']['tensor3d']>) => Promise<T>,
 ): Promise<T> {
-  const tensor = tf.tensor3d(Float32Array.from(pixels), [height, width, 3])
+  const tensor = tf.tensor3d(new Float32Array(pixels), [height, width, 3])
   try {
     return await work(tensor)
   } finally {

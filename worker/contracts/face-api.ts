@@ -100,7 +100,7 @@ export const recognizeFacesSchema = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(1),
   faces: z.enum(['all', 'largest']).default('all'),
   landmarks: flag.default(false),
-  /** `ssd` or `tiny`; without it, the configured one. */
+  /** `ssd`, `tiny` or `quick`; without it, the configured one. */
   detector: z.string().max(60).optional(),
   api_auth: apiAuthSchema.optional(),
 })

@@ -12,6 +12,12 @@ import { problemCodeSchema } from './problem.ts'
 /** The subprotocol to offer beside the key: the answer names it, and not the key. */
 export const faceStreamProtocol = 'cloudvault.face'
 
+/**
+ * The detector of frames for which no other is wished: a live picture is worth more soon than with the
+ * smallest faces.
+ */
+export const streamDetector = 'quick@1'
+
 export const frameMaxBytes = 1_000_000
 
 /** Closing codes of our own. */

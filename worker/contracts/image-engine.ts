@@ -10,6 +10,8 @@ export interface ImageSource {
   picture?: { mimeType: string; size: PixelSize | null }
   /** Whether a disk of the home node has it. */
   isOnDisk?: () => Promise<boolean>
+  /** What a caller just sent: no disk has it, and it goes along with the first question. */
+  bytes?: Uint8Array
   open(): Promise<ReadableStream<Uint8Array>>
 }
 

@@ -5,6 +5,7 @@ import {
   faceCloseCodes,
   faceStreamMessageSchema,
   frameMaxBytes,
+  streamDetector,
 } from '#contracts/face-stream'
 import { type Deps, makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
@@ -66,7 +67,10 @@ export class FaceStream extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server)
     const now = Date.now()
     const organization = request.headers.get('X-Organization')
-    const wishes = { limit: 1, faces: 'all', landmarks: false } as const
+    const wishes = {
+      ...({ limit: 1, faces: 'all', landmarks: false } as const),
+      detector: streamDetector,
+    }
     this.#note(server, {
       ...{ caller, organization, wishes, openedAt: now, heardAt: now },
       ...{ second: 0, messages: 0, frame: 0 },

@@ -84,7 +84,7 @@ async function sourceOf({ config }: Pick<Deps, 'config'>, bytes: Uint8Array): Pr
   }
   const sha256 = sha256Schema.parse(createHash('sha256').update(bytes).digest('hex'))
   return {
-    ...{ sha256, sizeBytes: bytes.length },
+    ...{ sha256, sizeBytes: bytes.length, bytes },
     open: async () => new Blob([new Uint8Array(bytes)]).stream(),
   }
 }

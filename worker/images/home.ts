@@ -69,8 +69,9 @@ function offline(cause: unknown): ImageEngineError {
 
 /**
  * POSTs to the home node without a body first, since it mostly has the original on its disks,
- * and with the bytes when it answers 404. A source that cannot be opened is no different from a node
- * that is away: asking again may help. Its reason is the error's cause.
+ * and with the bytes when it answers 404. What a caller just sent goes along at once. A source that
+ * cannot be opened is no different from a node that is away: asking again may help. Its reason is the
+ * error's cause.
  */
 export async function runOnHome(
   call: HomeClient,
@@ -78,7 +79,8 @@ export async function runOnHome(
   source: ImageSource,
   offlineError: (cause: unknown) => Error,
 ): Promise<Response> {
-  const post = async (body?: HomeCall['body']) => {
+  const { bytes } = source
+  const post = async (body: HomeCall['body'] | undefined = bytes) => {
     try {
       return await call({ method: 'POST', target, timeoutMs: 30_000, ...(body && { body }) })
     } catch (error) {
@@ -91,7 +93,7 @@ export async function runOnHome(
     if (Date.now() - startedAt > quickFailureMs) throw error
     return post()
   })
-  if (first.status !== 404 || overlaysWanted(first)) return first
+  if (first.status !== 404 || bytes || overlaysWanted(first)) return first
   await first.body?.cancel()
   const stream = await source.open().catch((cause: unknown) => {
     throw offlineError(cause)
