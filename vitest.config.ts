@@ -34,6 +34,10 @@ export default defineConfig({
                 ...testSecrets,
                 OUTBOUND_ALLOWED_ORIGINS: inject<string>('outsideOrigin'),
                 OUTBOUND_RESOLVER: `${inject<string>('outsideOrigin')}/dns-query`,
+                OPENAI_API_KEY: 'sk-tests-only-0123456789',
+                OPENAI_BASE_URL: inject<{ openAiUrl: string }>('studioServers').openAiUrl,
+                OPENAI_IMAGE_MODEL: 'drawn,dear',
+                STUDIO_PRICES: 'openai/drawn=1000,openai/dear=16000',
                 TEST_MIGRATIONS: await readD1Migrations('migrations'),
               },
               serviceBindings: {
@@ -51,6 +55,7 @@ export default defineConfig({
             'worker/testing/outside-server.ts',
             'worker/testing/picture-server.ts',
             'worker/testing/face-home.ts',
+            'worker/testing/studio-servers.ts',
           ],
           fsModuleCache: false,
           testTimeout: 30_000,

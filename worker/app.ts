@@ -31,7 +31,7 @@ import { apiHeaders } from './http/api-headers.ts'
 import { cors } from './http/cors.ts'
 import { makeLog } from './http/log.ts'
 import { problemResponse } from './http/problem.ts'
-import { maxJsonBytes } from './http/read-body.ts'
+import { maxJsonBytes, maxMaskedJsonBytes } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { imageRoutes } from './image-api/routes.ts'
 import { adminIndexingRoutes, homeIndexingRoutes } from './indexing/routes.ts'
@@ -40,6 +40,7 @@ import { adminCopiesRoutes, copiesRoutes } from './ledger/routes.ts'
 import { limitAtEdge } from './limits/limit.ts'
 import { folderLiveRoutes, liveRoutes } from './live/routes.ts'
 import { mapRoutes } from './map/routes.ts'
+import { generationPictureRoutes } from './media/generation-routes.ts'
 import { originalRoutes } from './media/original-routes.ts'
 import { publicRoutes } from './media/public-routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -58,6 +59,8 @@ import { visitorRoutes } from './shares/visitor-routes.ts'
 import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { canvasRoutes } from './studio/canvases/routes.ts'
+import { canvasGenerationRoutes, generationRoutes } from './studio/generations/routes.ts'
+import { studioRoutes } from './studio/studio-routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { fileWaitRoutes, waitRoutes } from './tiering/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
@@ -160,11 +163,23 @@ for (const path of [
     '/api/canvases',
     '/api/canvases/:canvasId',
     '/api/canvases/:canvasId/restore',
+    '/api/generations/*',
+    '/api/studio/*',
   ],
 ]) {
   base.use(path, jsonOnly)
 }
 base.on('PATCH', '/api/files/:id', jsonOnly)
+// A prompt may carry the mask that somebody painted.
+base.use(
+  '/api/canvases/:canvasId/generations',
+  bodyLimit({
+    maxSize: maxMaskedJsonBytes,
+    onError: () => {
+      throw new AppError('too_large', 'The body is larger than 2 MB.')
+    },
+  }),
+)
 
 const routes = base
   .route('/', healthRoutes)
@@ -196,6 +211,9 @@ const routes = base
   .route('/api/shared-with-me', sharedRoutes)
   .route('/api/shares', shareRoutes)
   .route('/api/canvases', canvasRoutes)
+  .route('/api/canvases', canvasGenerationRoutes)
+  .route('/api/generations', generationRoutes)
+  .route('/api/studio', studioRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)
@@ -226,6 +244,7 @@ const routes = base
   .route('/api/demo', demoRoutes)
   .route('/api/home', homeRoutes)
   .route('/m/o', originalRoutes)
+  .route('/m/g', generationPictureRoutes)
   .route('/orgs', orgRoutes)
   .route('/register', registerFaceRoutes)
   .route('/recognize', recognizeFaceRoutes)

@@ -27,6 +27,8 @@ import { type HomeModels, makeHomeModels } from './models/home-models.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
+import type { GenerationLane } from './studio/generations/generation-lane.ts'
+import { makeStudioEngines, type StudioEngines } from './studio/providers/registry.ts'
 import type { CanvasRoom } from './studio/room/canvas-room.ts'
 import { type FiguresCounter, makeFiguresCounter } from './transforms/figures/count-figures.ts'
 import type { TransformFiguresObject } from './transforms/figures/transform-figures.ts'
@@ -58,6 +60,9 @@ export interface Deps {
   homeLink: DurableObjectStub<HomeLink>
   spaceRoom: (spaceId: SpaceId) => DurableObjectStub<SpaceRoom>
   canvasRoom: (id: CanvasId) => DurableObjectStub<CanvasRoom>
+  generationLane: (id: CanvasId) => DurableObjectStub<GenerationLane>
+  /** Who makes the studio's pictures and rewrites its prompts. */
+  studio: () => StudioEngines
   uploadLane: (id: UploadId) => DurableObjectStub<UploadLane>
   /** Counts how pictures are asked for and made. */
   figures: FiguresCounter
@@ -108,6 +113,7 @@ export function makeDeps(
   const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
   const transformFigures = env.TRANSFORM_FIGURES.get(env.TRANSFORM_FIGURES.idFromName('all'))
   const auditChain = (chain: string) => env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(chain))
+  const outbound = makeOutbound(config, env.OUTSIDE ?? null)
   const deferSafely = (work: Promise<unknown>) => {
     defer(
       work.catch((error: unknown) => {
@@ -122,7 +128,7 @@ export function makeDeps(
     homeOriginals: makeHomeOriginals(home),
     bucket: env.BUCKET,
     assets: env.ASSETS,
-    outbound: makeOutbound(config, env.OUTSIDE ?? null),
+    outbound,
     imageEngine,
     chooseMaker: imageEngine.choose,
     inference: joinInference(makeHomeInference(home), edge),
@@ -133,6 +139,8 @@ export function makeDeps(
     homeLink,
     spaceRoom,
     canvasRoom: (id) => env.CANVAS_ROOM.get(env.CANVAS_ROOM.idFromName(id)),
+    generationLane: (id) => env.GENERATION_LANE.get(env.GENERATION_LANE.idFromName(id)),
+    studio: () => makeStudioEngines({ config, ai: env.AI ?? null, outbound }),
     uploadLane: (id) => env.UPLOAD_LANE.get(env.UPLOAD_LANE.idFromName(id)),
     figures: makeFiguresCounter({
       write: async (figures) => await transformFigures.add(figures),

@@ -10,7 +10,9 @@ import type { WorkersAi } from './inference/workers-ai.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import type { GenerationLane } from './studio/generations/generation-lane.ts'
 import type { CanvasRoom } from './studio/room/canvas-room.ts'
+import { type StudioSettings, studioVariables, toStudioSettings } from './studio/studio-settings.ts'
 import type { TransformFiguresObject } from './transforms/figures/transform-figures.ts'
 import type { TransformTurn } from './transforms/transform-turn.ts'
 import type { UploadLane } from './uploads/upload-lane.ts'
@@ -48,6 +50,8 @@ export interface Env {
   FACE_SPACE: DurableObjectNamespace<FaceSpace>
   /** One connection that recognizes faces, each its own object. */
   FACE_STREAM: DurableObjectNamespace<FaceStream>
+  /** Makes the pictures of one canvas, one object each. */
+  GENERATION_LANE: DurableObjectNamespace<GenerationLane>
   /** The generous limits, counted at the edge. */
   PAGE_LIMIT: RateLimit
   MEDIA_LIMIT: RateLimit
@@ -191,6 +195,7 @@ const variablesSchema = z.object({
   EDGE_FINDINGS: z.enum(['off', 'on']).default('off'),
   /** How often Workers AI may be asked in a day (UTC); a picture takes three calls, a new search one. */
   EDGE_CALLS_PER_DAY: z.coerce.number().int().min(0).max(1_000_000).default(1_000),
+  ...studioVariables,
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })
@@ -246,6 +251,7 @@ export interface Config {
   edgeFindings: boolean
   edgeCallsPerDay: number
   demoRoutes: boolean
+  studio: StudioSettings
 }
 
 /** Checks the environment once, at every door. Throws with the names of what is wrong, never the values. */
@@ -311,5 +317,6 @@ export function parseEnv(env: Env): Config {
     edgeFindings: vars.EDGE_FINDINGS === 'on' && env.AI !== undefined,
     edgeCallsPerDay: vars.EDGE_CALLS_PER_DAY,
     demoRoutes: vars.DEMO_ROUTES,
+    studio: toStudioSettings(vars, env.AI !== undefined),
   }
 }

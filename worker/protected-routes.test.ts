@@ -41,6 +41,7 @@ function pathOf(
     .replace(':searchId', newId('savedSearch', now))
     .replace(':canvasId', newId('canvas', now))
     .replace(':commentId', newId('comment', now))
+    .replace(':generationId', newId('generation', now))
     .replace(':shareId', newId('share', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))

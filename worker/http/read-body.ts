@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts'
 // and `arrayBuffer()` on requests everywhere else: bodies are streamed.
 
 export const maxJsonBytes = 1_000_000
+/** JSON with a picture of black and white in it. */
+export const maxMaskedJsonBytes = 2_000_000
 export const maxFormBytes = 25_000_000
 
 /** The body's bytes; throws `too_large` as soon as there are more than `maxBytes`. */

@@ -14,6 +14,7 @@ import { remarkOperations } from './operations/remarks.ts'
 import { restoreOperations } from './operations/restore.ts'
 import { shareOperations } from './operations/shares.ts'
 import { spaceOperations } from './operations/spaces.ts'
+import { studioOperations } from './operations/studio.ts'
 
 interface OperationGroup {
   name: string
@@ -46,6 +47,7 @@ export const operationGroups: OperationGroup[] = [
     says: 'The canvases of the studio, and what lies on them.',
     operations: canvasOperations,
   },
+  { name: 'Studio', says: 'Pictures that words make.', operations: studioOperations },
   { name: 'Copies', says: 'How many copies there are to be.', operations: policyOperations },
   { name: 'Faces', says: 'Organizations, and whom they know by face.', operations: faceOperations },
   { name: 'Accounts', says: 'Getting in, and one’s own account.', operations: accountOperations },

@@ -1,4 +1,12 @@
-import type { ExampleId, FileId, OriginalId, Sha256, SpaceId, UploadId } from '#contracts/ids'
+import type {
+  ExampleId,
+  FileId,
+  GenerationId,
+  OriginalId,
+  Sha256,
+  SpaceId,
+  UploadId,
+} from '#contracts/ids'
 import type { OutputFormat } from '#contracts/recipe'
 import type { StoredRenditionName } from '#contracts/renditions'
 
@@ -46,4 +54,14 @@ export function faceCropKey(spaceId: SpaceId, exampleId: ExampleId): string {
 /** All crops of an organization. */
 export function faceCropsPrefix(spaceId: SpaceId): string {
   return `f/${spaceId}/`
+}
+
+/** The picture of a generation, of whatever type it is. */
+export function generationKey(id: GenerationId): string {
+  return `studio/${id}/picture`
+}
+
+/** Where a generation's first reference was painted over: a PNG. */
+export function generationMaskKey(id: GenerationId): string {
+  return `studio/${id}/mask`
 }

@@ -56,6 +56,8 @@ export const passingTables = [
   ...['restores', 'drills'],
   // What lies on a canvas is known by its room alone, which is in no snapshot: an export is its copy.
   'canvases',
+  // Pictures that nobody kept lie in R2 alone; what was kept is a file.
+  ...['generation_favorites', 'generations', 'studio_spending'],
   // Faces of the library are in no snapshot either; they are found again in the pictures.
   ...['faces', 'people', 'people_apart', 'people_spaces'],
 ] as const

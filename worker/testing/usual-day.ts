@@ -31,6 +31,7 @@ import { searchDay } from './search-day.ts'
 import { secondFactorDay } from './second-factor-day.ts'
 import { sharesDay } from './shares-day.ts'
 import { spacesDay } from './spaces-day.ts'
+import { studioDay } from './studio-day.ts'
 import { tieringDay } from './tiering-day.ts'
 import { timelineDay } from './timeline-day.ts'
 import { transformsDay } from './transforms-day.ts'
@@ -61,6 +62,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await sharesDay(bindings)
   await canvasDay(bindings)
   await remarksDay(bindings)
+  await studioDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
   await peopleDay(bindings)

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { makeGenerationSchema } from '#contracts/generations'
+import { canvasIdSchema, generationIdSchema, tileIdSchema } from '#contracts/ids'
+import { requireUser } from '../../accounts/require-user.ts'
+import type { AppEnv } from '../../app-env.ts'
+import { validate } from '../../http/validate.ts'
+import { cancelGeneration } from './cancel-generation.ts'
+import { generationsOf, readWholeGeneration } from './list-generations.ts'
+import { makeGeneration } from './make-generation.ts'
+
+const canvasParam = validate('param', z.object({ canvasId: canvasIdSchema }))
+const idParam = validate('param', z.object({ generationId: generationIdSchema }))
+
+const listQuerySchema = z.object({
+  tile: tileIdSchema.optional(),
+  cursor: generationIdSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
+/** Pictures of a canvas: asked for, and what there was. */
+export const canvasGenerationRoutes = new Hono<AppEnv>()
+  .post(
+    '/:canvasId/generations',
+    requireUser,
+    canvasParam,
+    validate('json', makeGenerationSchema),
+    async (c) => {
+      const { canvasId } = c.req.valid('param')
+      const { deps, actor } = c.var
+      return c.json(await makeGeneration(deps, actor, canvasId, c.req.valid('json')), 202)
+    },
+  )
+  .get(
+    '/:canvasId/generations',
+    requireUser,
+    canvasParam,
+    validate('query', listQuerySchema),
+    async (c) => {
+      const { canvasId } = c.req.valid('param')
+      const { tile: tileId, cursor, limit } = c.req.valid('query')
+      const asked = { canvasId, tileId, cursor, limit }
+      return c.json(await generationsOf(c.var.deps, c.var.actor, asked), 200)
+    },
+  )
+
+/** One picture, wherever it was made. */
+export const generationRoutes = new Hono<AppEnv>()
+  .get('/:generationId', requireUser, idParam, async (c) => {
+    const { generationId } = c.req.valid('param')
+    return c.json(await readWholeGeneration(c.var.deps, c.var.actor, generationId), 200)
+  })
+  .delete('/:generationId', requireUser, idParam, async (c) => {
+    const { generationId } = c.req.valid('param')
+    return c.json(await cancelGeneration(c.var.deps, c.var.actor, generationId), 200)
+  })
