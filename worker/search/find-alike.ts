@@ -52,13 +52,17 @@ export async function findAlike(deps: AlikeDeps, query: AlikeQuery): Promise<Ali
   if (query.text === null && query.like === null) {
     return { ...nothing, semantic: { state: 'not_asked', model: null } }
   }
-  const spaces = toAsk(deps, await indexedSpaces(deps, query.spaceIds))
+  const [indexed, ofPicture] = await Promise.all([
+    indexedSpaces(deps, query.spaceIds),
+    query.like === null ? null : vectorsOfFile(deps, query.like),
+  ])
+  const spaces = toAsk(deps, indexed)
   if (spaces.length === 0) {
     const state = query.mayAsk ? await whyNothing(deps) : 'not_asked'
     return { ...nothing, semantic: { state, model: null } }
   }
   try {
-    const byPicture = query.like === null ? null : await nearPicture(deps, query, query.like)
+    const byPicture = ofPicture && (await nearPicture(deps, query, indexed, ofPicture))
     const byText = query.text === null ? null : await nearText(deps, query, query.text, spaces)
     if (byPicture !== null && byPicture.model === null) {
       return { ...nothing, semantic: { state: await whyNothing(deps), model: null } }
@@ -178,13 +182,12 @@ async function nearTextIn(
 /** Nearness is an order, no judgement: the nearest come, however far they are. Of a film its middle frame is asked for. */
 async function nearPicture(
   deps: AlikeDeps,
-  { spaceIds, kind, folderIds }: AlikeQuery,
-  like: FileId,
+  { like, kind, folderIds }: AlikeQuery,
+  indexed: IndexedSpace[],
+  ofPicture: { model: string; vector: Float32Array }[],
 ): Promise<{ model: string | null; files: Alike[] }> {
-  const byModel = Map.groupBy(await vectorsOfFile(deps, like), ({ model }) => model)
-  const spaces = mostIndexed(
-    (await indexedSpaces(deps, spaceIds)).filter(({ model }) => byModel.has(model)),
-  )
+  const byModel = Map.groupBy(ofPicture, ({ model }) => model)
+  const spaces = mostIndexed(indexed.filter(({ model }) => byModel.has(model)))
   const found = await Promise.all(
     spaces.map(async (space) => {
       const frames = byModel.get(space.model) ?? []
