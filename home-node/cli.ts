@@ -15,6 +15,7 @@ import { type Command, CommandError, UsageError } from './cli/command.ts'
 import { demoCommand } from './cli/demo-command.ts'
 import { diskCommand } from './cli/disk-command.ts'
 import { drillCommand } from './cli/drill-command.ts'
+import { homeCommand } from './cli/home-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { importUsersCommand } from './cli/import-users-command.ts'
 import { inviteCommand } from './cli/invite-command.ts'
@@ -32,6 +33,7 @@ import { quotaCommand, resetLinkCommand, usersCommand } from './cli/user-command
 
 const commands: Command[] = [
   statusCommand,
+  homeCommand,
   inviteCommand,
   invitesCommand,
   requestsCommand,

@@ -6,6 +6,7 @@ import { findContractions } from './contractions.ts'
 import { DeployError } from './deploy-error.ts'
 import type { DeployOptions } from './deploy-options.ts'
 import { readLocalSecrets } from './deploy-secrets.ts'
+import { writeDeployment } from './deployment-file.ts'
 import { findAccount } from './find-account.ts'
 import { readLiveVersions } from './live-versions.ts'
 import { makePlan, type Plan, printPlan } from './make-plan.ts'
@@ -69,6 +70,7 @@ export async function runDeploy(options: DeployOptions, context: DeployContext):
   const url = await addressOf(account, options, wanted)
   await awaitReady(url, context.reach)
   say(`It runs at ${url}`)
+  await writeDeployment(options.stateDir, url)
   const { SETUP_TOKEN: setup } = await readLocalSecrets(options.stateDir)
   if (before === undefined && setup !== undefined) {
     say(`Make the first admin at ${url}/setup#${setup}`)
