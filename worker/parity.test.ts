@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import wranglerToml from '../wrangler.toml?raw'
 import { hashPassword } from './accounts/password.ts'
-import { aUser, request, testDeps } from './testing/harness.ts'
+import { operationAt } from './testing/described-answers.ts'
+import { aUser, request, testDeps, watchDatabaseTrips } from './testing/harness.ts'
 import { jpegLike } from './testing/pictures.ts'
+import { hotRoutes, tripsAllowed } from './testing/trip-limits.ts'
 import { statementsOfUsualDay } from './testing/usual-day.ts'
 import { watchBucket } from './testing/watched-bucket.ts'
 import type { WatchedStatement } from './testing/watched-database.ts'
@@ -71,9 +73,15 @@ describe('objects in R2', () => {
 
 describe('D1', () => {
   let statements: WatchedStatement[]
+  const mostTrips = new Map<string, number>()
 
   beforeAll(async () => {
+    watchDatabaseTrips((method, path, trips) => {
+      const route = operationAt(method, path)?.id
+      if (route !== undefined) mostTrips.set(route, Math.max(mostTrips.get(route) ?? 0, trips))
+    })
     statements = await statementsOfUsualDay()
+    watchDatabaseTrips(null)
   }, 120_000)
 
   it('is never sent a statement of 100 KB, nor a value near 2 MB', () => {
@@ -83,6 +91,13 @@ describe('D1', () => {
     const texts = values.filter((value) => typeof value === 'string')
     // The longest are lists of some hundred ids, bound as one JSON text.
     expect(Math.max(...texts.map((text) => Buffer.byteLength(text)))).toBeLessThan(40_000)
+  })
+
+  it('is waited for twice at most where a page looks, and no oftener than a route is known to need', () => {
+    expect(mostTrips.size).toBeGreaterThan(150)
+    const over = [...mostTrips].filter(([route, trips]) => trips > tripsAllowed(route))
+    expect(over).toEqual([])
+    expect([...hotRoutes].filter((route) => !mostTrips.has(route))).toEqual([])
   })
 
   it('is never asked for an open transaction, which it has not', () => {

@@ -1,9 +1,9 @@
 import { type FileView, fileViewSchema } from '#contracts/files'
-import type { SpaceId, UserId } from '#contracts/ids'
+import type { UserId } from '#contracts/ids'
 import type { StoredRenditionName } from '#contracts/renditions'
 import type { Deps } from '../deps.ts'
 import { unfinishedWork } from '../jobs/unfinished-work.ts'
-import { currentGeneration } from '../media/generation.ts'
+import { generationsOf } from '../media/generation.ts'
 import { mediaExpiry, signMediaPath } from '../media/media-url.ts'
 import { type FileRow, favoritesAmong } from './queries.ts'
 
@@ -17,14 +17,14 @@ export async function toFileViews(
   { host, userId }: { host: string; userId: UserId },
 ): Promise<FileView[]> {
   const ids = rows.map((row) => row.id)
-  const [work, favorites] = await Promise.all([
+  const [work, favorites, generations] = await Promise.all([
     unfinishedWork(deps, ids),
     favoritesAmong(deps.db, userId, ids),
+    generationsOf(
+      deps,
+      rows.map(({ spaceId }) => spaceId),
+    ),
   ])
-  const generations = new Map<SpaceId, number>()
-  for (const spaceId of new Set(rows.map((row) => row.spaceId))) {
-    generations.set(spaceId, (await currentGeneration(deps, spaceId)) ?? 0)
-  }
   const expiresAtSeconds = mediaExpiry(deps.now())
   return rows.map((row) => {
     const sign = (rendition: StoredRenditionName) =>

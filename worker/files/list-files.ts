@@ -23,7 +23,10 @@ export async function listFiles(
 ): Promise<{ rows: FileRow[]; nextCursor: string | null; total: number | null }> {
   const scope = await scopeOf(deps, actor, query)
   const descending = (query.order ?? usualOrder(scope, query)) === 'desc'
-  const { page, ...listed } = await readPage(deps, scope, { ...query, descending })
+  const [{ page, ...listed }, total] = await Promise.all([
+    readPage(deps, scope, { ...query, descending }),
+    query.page === undefined ? null : countFiles(deps.db, scope),
+  ])
   return {
     ...listed,
     // Favourites stay when somebody loses access to them, and an album that a guest may open shows
@@ -32,7 +35,7 @@ export async function listFiles(
       scope.kind === 'favorites' || scope.kind === 'album'
         ? await keepReadable(deps, actor, page)
         : page,
-    total: query.page === undefined ? null : await countFiles(deps.db, scope),
+    total,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FolderCard } from '#contracts/folders'
 import type { FolderId, SpaceId } from '#contracts/ids'
 import type { Deps } from '../deps.ts'
-import { currentGeneration } from '../media/generation.ts'
+import { generationsOf } from '../media/generation.ts'
 import { mediaExpiry, signMediaPath } from '../media/media-url.ts'
 import { type Actor, keepReadable } from '../spaces/access.ts'
 import {
@@ -80,10 +80,10 @@ async function signer(
   folders: FolderRow[],
   host: string,
 ) {
-  const generations = new Map<SpaceId, number>()
-  for (const spaceId of new Set(folders.map((folder) => folder.spaceId))) {
-    generations.set(spaceId, (await currentGeneration(deps, spaceId)) ?? 0)
-  }
+  const generations = await generationsOf(
+    deps,
+    folders.map(({ spaceId }) => spaceId),
+  )
   const expiresAtSeconds = mediaExpiry(deps.now())
   return (spaceId: SpaceId, fileId: Pictured['file_id'], edit: number) =>
     signMediaPath(deps.config.mediaKeys, host, {

@@ -24,3 +24,16 @@ export async function currentGeneration(
   remembered.set(spaceId, { generation, untilMs: now + ttlMs })
   return generation
 }
+
+/** The generations of these spaces, asked for at the same time; 0 of a space that is not there. */
+export async function generationsOf(
+  deps: Parameters<typeof currentGeneration>[0],
+  spaceIds: Iterable<SpaceId>,
+): Promise<Map<SpaceId, number>> {
+  const found = await Promise.all(
+    [...new Set(spaceIds)].map(
+      async (id): Promise<[SpaceId, number]> => [id, (await currentGeneration(deps, id)) ?? 0],
+    ),
+  )
+  return new Map(found)
+}

@@ -11,13 +11,15 @@ import { users } from '../db/schema/users.ts'
 import { type Deps, makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
+import { countTrips } from './database-trips.ts'
+import { withBucketLimits } from './production-limits.ts'
 
 export const origin = 'https://vault.test'
 
 /** Real dependencies on the test's own D1, R2, queue and Durable Objects. Deferred work is awaited by `settled`. */
 export function testDeps(overrides: Partial<Deps> = {}): Deps & { settled: () => Promise<void> } {
   const deferred: Promise<unknown>[] = []
-  const deps = makeDeps(env, { test: true }, (work) => void deferred.push(work))
+  const deps = makeDeps(withBucketLimits(env), { test: true }, (work) => void deferred.push(work))
   return {
     ...deps,
     log: { info() {}, error() {} },
@@ -36,6 +38,14 @@ export function watchAnswers(watcher: AnswerWatcher | null) {
   answerWatcher = watcher
 }
 
+type TripWatcher = (method: string, path: string, trips: number) => void
+let tripWatcher: TripWatcher | null = null
+
+/** Tells of every answer how many trips to D1 had to wait for one another, until it says null. */
+export function watchDatabaseTrips(watcher: TripWatcher | null) {
+  tripWatcher = watcher
+}
+
 /** A request through the whole app; resolves when its deferred work is done too. */
 export async function request(
   path: string,
@@ -44,7 +54,11 @@ export async function request(
 ): Promise<Response> {
   const context = createExecutionContext()
   const url = path.startsWith('https://') ? path : origin + path
-  const response = await app.fetch(new Request(url, init), bindings, context)
+  const trips = tripWatcher && countTrips(bindings.DB)
+  const limited = withBucketLimits(bindings)
+  const used = trips ? { ...limited, DB: trips.database } : limited
+  const response = await app.fetch(new Request(url, init), used, context)
+  if (trips) tripWatcher?.(init.method ?? 'GET', new URL(url).pathname, trips.serial())
   await waitOnExecutionContext(context)
   if (answerWatcher && response.status !== 101) {
     await answerWatcher(init.method ?? 'GET', new URL(url).pathname, response.clone())

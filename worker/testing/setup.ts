@@ -2,6 +2,7 @@ import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll } from 'vitest'
 import type { Env } from '../env.ts'
+import { holdProductionLimits } from './production-limits.ts'
 
 declare global {
   namespace Cloudflare {
@@ -17,4 +18,5 @@ interface TestEnv extends Env {
 
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  holdProductionLimits(env)
 })

@@ -37,18 +37,21 @@ export async function readMonth(
 ): Promise<MonthPage> {
   const { spaceId, month, host } = of
   membershipIn(actor, spaceId, 'viewer')
-  const rows = await filesOfMonth(
-    deps.db,
-    { spaceId, month, userId: actor.userId },
-    {
-      after: query.cursor === undefined ? null : decodeCursor(query.cursor, month),
-      limit: query.limit + 1,
-    },
-  )
+  // At the same time: pages are read while somebody scrolls, and each trip to the database counts.
+  const [rows, generation] = await Promise.all([
+    filesOfMonth(
+      deps.db,
+      { spaceId, month, userId: actor.userId },
+      {
+        after: query.cursor === undefined ? null : decodeCursor(query.cursor, month),
+        limit: query.limit + 1,
+      },
+    ),
+    currentGeneration(deps, spaceId),
+  ])
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   const hasMore = rows.length > query.limit && last !== undefined
-  const generation = await currentGeneration(deps, spaceId)
   const expiresAtSeconds = mediaExpiry(deps.now())
   const items = page.map((row) => {
     const sign = (rendition: StoredRenditionName) =>

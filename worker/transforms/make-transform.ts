@@ -45,12 +45,18 @@ export async function makeTransform(
   const { file, recipe, hash, storageKey } = wanted
   const startedAt = deps.now()
   const { made, bytes } = await runRecipe(deps, wanted)
-  await deps.bucket.put(storageKey, bytes, { httpMetadata: { contentType: made.mimeType } })
   const row: TransformRow = {
     fileId: file.id,
     ...{ hash, storageKey, recipe: canonicalRecipe(recipe), format: recipe.output.format },
     ...{ width: made.width, height: made.height, sizeBytes: bytes.byteLength },
     createdAt: deps.now(),
+  }
+  try {
+    await deps.bucket.put(storageKey, bytes, { httpMetadata: { contentType: made.mimeType } })
+  } catch (error) {
+    // R2 takes one write a second of a key, and may be away: whoever asked gets the picture all the same.
+    deps.log.error('transform.not_stored', error, { fileId: file.id })
+    return { row, body: new Blob([bytes]).stream() }
   }
   const owner = { spaceId: file.spaceId, countBytes: deps.config.quotaCountsRenditions }
   const { saved, evictedKeys } = await saveTransform(deps.db, row, owner)
