@@ -48,6 +48,7 @@ import { metadataRoutes } from './metadata/routes.ts'
 import { homeMirrorRoutes } from './mirror/routes.ts'
 import { adminModelRoutes, modelRoutes } from './models/routes.ts'
 import { docsRoutes } from './openapi/routes.ts'
+import { adminOperationsRoutes } from './operations/routes.ts'
 import { homeFaceRoutes, peopleRoutes } from './people/routes.ts'
 import { folderPolicyRoutes, spacePolicyRoutes } from './policies/routes.ts'
 import { remarkRoutes } from './remarks/routes.ts'
@@ -237,6 +238,7 @@ const routes = base
   .route('/api/admin/indexing', adminIndexingRoutes)
   .route('/api/admin/copies', adminCopiesRoutes)
   .route('/api/admin/transforms', adminTransformRoutes)
+  .route('/api/admin/operations', adminOperationsRoutes)
   .route('/api/admin/models', adminModelRoutes)
   .route('/api/admin', adminRoutes)
   .route('/api/restore', restoreRoutes)

@@ -24,6 +24,9 @@ import { makeWorkersAiInference } from './inference/workers-ai.ts'
 import { type Limiter, makeLimiter } from './limits/limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
 import { type HomeModels, makeHomeModels } from './models/home-models.ts'
+import { countMeter, countRequest, isDue, takeCounted } from './operations/count-requests.ts'
+import { meterBucket } from './operations/metered-bucket.ts'
+import type { VaultMeters } from './operations/vault-meters.ts'
 import { makeHomeOriginals } from './originals/home.ts'
 import { makeR2Originals } from './originals/r2.ts'
 import { makeOutbound, type Outbound } from './outbound/outbound.ts'
@@ -67,6 +70,10 @@ export interface Deps {
   /** Counts how pictures are asked for and made. */
   figures: FiguresCounter
   transformFigures: DurableObjectStub<TransformFiguresObject>
+  /** Adds up requests, answers and what is paid for. */
+  vaultMeters: DurableObjectStub<VaultMeters>
+  /** Counts an answer by its route's pattern; written down now and then, after the response. */
+  countRequest: (route: string, status: number, durationMs: number) => void
   /** By the key under which the picture will lie. */
   transformTurn: (storageKey: string) => DurableObjectStub<TransformTurn>
   faceSpace: (spaceId: SpaceId) => DurableObjectStub<FaceSpace>
@@ -108,8 +115,13 @@ export function makeDeps(
   })
   const edge =
     config.edgeFindings && env.AI
-      ? makeWorkersAiInference(env.AI, (calls) => takeEdgeCalls({ config, db, now }, calls))
+      ? makeWorkersAiInference(env.AI, async (calls) => {
+          await takeEdgeCalls({ config, db, now }, calls)
+          countMeter('edge-calls', calls)
+        })
       : null
+  const bucket = meterBucket(env.BUCKET, countMeter)
+  const vaultMeters = env.VAULT_METERS.get(env.VAULT_METERS.idFromName('all'))
   const spaceRoom = (spaceId: SpaceId) => env.SPACE_ROOM.get(env.SPACE_ROOM.idFromName(spaceId))
   const transformFigures = env.TRANSFORM_FIGURES.get(env.TRANSFORM_FIGURES.idFromName('all'))
   const auditChain = (chain: string) => env.AUDIT_CHAIN.get(env.AUDIT_CHAIN.idFromName(chain))
@@ -124,9 +136,9 @@ export function makeDeps(
   return {
     config,
     db,
-    originals: makeR2Originals(env.BUCKET),
+    originals: makeR2Originals(bucket),
     homeOriginals: makeHomeOriginals(home),
-    bucket: env.BUCKET,
+    bucket,
     assets: env.ASSETS,
     outbound,
     imageEngine,
@@ -147,6 +159,11 @@ export function makeDeps(
       ...{ now, defer: deferSafely },
     }),
     transformFigures,
+    vaultMeters,
+    countRequest(route, status, durationMs) {
+      countRequest(route, status, durationMs)
+      if (isDue(now())) deferSafely(Promise.resolve().then(() => vaultMeters.add(takeCounted())))
+    },
     transformTurn: (key) => env.TRANSFORM_TURN.get(env.TRANSFORM_TURN.idFromName(key)),
     faceSpace: (spaceId) => env.FACE_SPACE.get(env.FACE_SPACE.idFromName(spaceId)),
     faceStream: () => env.FACE_STREAM.get(env.FACE_STREAM.newUniqueId()),

@@ -10,6 +10,7 @@ import type { WorkersAi } from './inference/workers-ai.ts'
 import { type LimitRules, rateLimitsSchema } from './limits/classes.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { SpaceRoom } from './live/space-room.ts'
+import type { VaultMeters } from './operations/vault-meters.ts'
 import type { GenerationLane } from './studio/generations/generation-lane.ts'
 import type { CanvasRoom } from './studio/room/canvas-room.ts'
 import { type StudioSettings, studioVariables, toStudioSettings } from './studio/studio-settings.ts'
@@ -50,6 +51,8 @@ export interface Env {
   FACE_SPACE: DurableObjectNamespace<FaceSpace>
   /** One connection that recognizes faces, each its own object. */
   FACE_STREAM: DurableObjectNamespace<FaceStream>
+  /** Adds up requests, answers and what is paid for. */
+  VAULT_METERS: DurableObjectNamespace<VaultMeters>
   /** Makes the pictures of one canvas, one object each. */
   GENERATION_LANE: DurableObjectNamespace<GenerationLane>
   /** The generous limits, counted at the edge. */
@@ -195,6 +198,11 @@ const variablesSchema = z.object({
   EDGE_FINDINGS: z.enum(['off', 'on']).default('off'),
   /** How often Workers AI may be asked in a day (UTC); a picture takes three calls, a new search one. */
   EDGE_CALLS_PER_DAY: z.coerce.number().int().min(0).max(1_000_000).default(1_000),
+  /** The plan of the account, whose limits are shown beside what is used; none: no account. */
+  PLAN: z
+    .enum(['none', 'free', 'paid'])
+    .default('none')
+    .transform((name) => (name === 'none' ? null : name)),
   ...studioVariables,
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
@@ -250,6 +258,7 @@ export interface Config {
   /** Turned on, and Workers AI bound. */
   edgeFindings: boolean
   edgeCallsPerDay: number
+  plan: 'free' | 'paid' | null
   demoRoutes: boolean
   studio: StudioSettings
 }
@@ -316,6 +325,7 @@ export function parseEnv(env: Env): Config {
     vectorsPerPart: vars.VECTORS_PER_PART,
     edgeFindings: vars.EDGE_FINDINGS === 'on' && env.AI !== undefined,
     edgeCallsPerDay: vars.EDGE_CALLS_PER_DAY,
+    plan: vars.PLAN,
     demoRoutes: vars.DEMO_ROUTES,
     studio: toStudioSettings(vars, env.AI !== undefined),
   }

@@ -88,6 +88,7 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'folder.trashed',
       'folder.restored',
       'removals.allowed',
+      'jobs.retried',
       'grant.made',
       'grant.changed',
       'grant.revoked',

@@ -59,6 +59,7 @@ export const auditActions = [
   'labels.changed',
   'folder.trashed',
   'removals.allowed',
+  'jobs.retried',
   'folder.restored',
   'grant.made',
   'grant.changed',

@@ -6,13 +6,17 @@ import type { AppEnv } from '../app-env.ts'
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   const start = Date.now()
   await next()
+  const durationMs = Date.now() - start
   // A switched protocol has no headers left to set.
   if (c.res.status !== 101) c.header('X-Request-Id', c.var.requestId)
+  const { method } = c.req
+  const route = routePath(c, -1)
+  c.var.deps.countRequest(`${method} ${route}`, c.res.status, durationMs)
   c.var.deps.log.info('request', {
-    method: c.req.method,
-    route: routePath(c, -1),
+    method,
+    route,
     status: c.res.status,
-    durationMs: Date.now() - start,
+    durationMs,
     actor: c.get('actor') ? 'user' : c.get('homeNodeId') ? 'home-node' : 'none',
   })
 }

@@ -1,5 +1,7 @@
 import { adminUserListSchema, inviteListSchema, inviteSchema } from '#contracts/admin'
+import { failedJobsSchema } from '#contracts/operations'
 import type { Env } from '../env.ts'
+import { failSomeJobs } from './failed-jobs.ts'
 import { aUser, origin, request } from './harness.ts'
 import { aHomeNode } from './home-node.ts'
 
@@ -19,6 +21,7 @@ export async function adminDay(bindings: Env): Promise<void> {
   }
   await call('GET', '/overview')
   await call('GET', '/rate-limit-hits')
+  await operationsDay(call)
   for (const path of ['/users?limit=1', '/users?limit=1&search=user-']) {
     const first = adminUserListSchema.parse(await (await call('GET', path)).json())
     await call('GET', `${path}&cursor=${first.nextCursor}`)
@@ -51,4 +54,17 @@ export async function adminDay(bindings: Env): Promise<void> {
   await call('POST', '/copies/removals', { homeNodeId: (await aHomeNode()).id, untilMs: 1 })
   await call('DELETE', path)
   await call('POST', `${path}/restore`)
+}
+
+/** How the vault fares is looked at, with work that failed, which is tried again. */
+async function operationsDay(
+  call: (method: string, path: string, body?: object) => Promise<Response>,
+) {
+  await failSomeJobs(3)
+  await call('GET', '/operations')
+  const failed = '/operations/failed-jobs'
+  const first = failedJobsSchema.parse(await (await call('GET', `${failed}?limit=1`)).json())
+  await call('GET', `${failed}?limit=1&cursor=${first.nextCursor}`)
+  await call('POST', `${failed}/retry`, { ids: first.items.map(({ id }) => id) })
+  await call('POST', `${failed}/retry`, {})
 }

@@ -368,6 +368,12 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/admin/audit', caller: 'admin' },
   { method: 'GET', path: '/api/admin/audit/export', caller: 'admin' },
   { method: 'GET', path: '/api/admin/transforms', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/operations', caller: 'admin' },
+  { method: 'GET', path: '/api/admin/operations/failed-jobs', caller: 'admin' },
+  {
+    ...{ method: 'POST', path: '/api/admin/operations/failed-jobs/retry', caller: 'admin' },
+    json: { ids: [] },
+  },
   { method: 'GET', path: '/api/admin/indexing', caller: 'admin' },
   { method: 'GET', path: '/api/admin/indexing/failures', caller: 'admin' },
   { method: 'POST', path: '/api/admin/indexing/retry', caller: 'admin' },

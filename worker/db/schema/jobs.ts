@@ -39,6 +39,7 @@ export const jobs = sqliteTable(
     index('jobs_by_file').on(table.fileId),
     /** For the foreign key: writes to originals look for their jobs. */
     index('jobs_by_original').on(table.originalId),
+    index('jobs_failed').on(table.finishedAt, table.id).where(sql`state = 'failed'`),
     index('jobs_indexing_failed')
       .on(table.finishedAt, table.id)
       .where(sql`name = 'index-file' and state = 'failed'`),

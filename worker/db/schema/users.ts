@@ -44,6 +44,8 @@ export const users = sqliteTable(
     index('users_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     /** Only admins are in it: "is there an admin?" never scans the users. */
     index('users_admins').on(table.isAdmin).where(sql`is_admin = 1`),
+    /** Who keeps most. */
+    index('users_by_use').on(table.usedBytes).where(sql`deleted_at is null`),
     check('users_bytes_not_negative', sql`${table.usedBytes} >= 0 and ${table.reservedBytes} >= 0`),
   ],
 )

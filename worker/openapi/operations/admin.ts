@@ -20,6 +20,7 @@ import {
 } from '#contracts/indexing'
 import { copiesReportSchema } from '#contracts/ledger'
 import { modelListSchema } from '#contracts/models'
+import { failedJobsSchema, operationsSchema, retriedJobsSchema } from '#contracts/operations'
 import { transformFiguresSchema } from '#contracts/transform-figures'
 import { bytes, done, json, type Operations } from '../operation.ts'
 
@@ -155,6 +156,21 @@ export const adminOperations: Operations = {
     id: 'readTransformFigures',
     says: 'How changed pictures were asked for and made in the last days.',
     answers: [json(transformFiguresSchema)],
+  },
+  'GET /api/admin/operations': {
+    id: 'readOperations',
+    says: 'How the vault fares: requests and answers, work, what is kept and what is limited.',
+    answers: [json(operationsSchema)],
+  },
+  'GET /api/admin/operations/failed-jobs': {
+    id: 'listFailedJobs',
+    says: 'Background work that failed for good, the latest first.',
+    answers: [json(failedJobsSchema)],
+  },
+  'POST /api/admin/operations/failed-jobs/retry': {
+    id: 'retryFailedJobs',
+    says: 'Has failed work tried again: that with these ids, or as much as may wait at once.',
+    answers: [json(retriedJobsSchema)],
   },
   'GET /api/admin/indexing': {
     ...{
