@@ -198,12 +198,12 @@ const variablesSchema = z.object({
   EDGE_FINDINGS: z.enum(['off', 'on']).default('off'),
   /** How often Workers AI may be asked in a day (UTC); a picture takes three calls, a new search one. */
   EDGE_CALLS_PER_DAY: z.coerce.number().int().min(0).max(1_000_000).default(1_000),
+  ...studioVariables,
   /** The plan of the account, whose limits are shown beside what is used; none: no account. */
   PLAN: z
     .enum(['none', 'free', 'paid'])
     .default('none')
     .transform((name) => (name === 'none' ? null : name)),
-  ...studioVariables,
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })

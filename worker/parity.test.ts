@@ -82,7 +82,7 @@ describe('D1', () => {
     })
     statements = await statementsOfUsualDay()
     watchDatabaseTrips(null)
-  }, 120_000)
+  }, 240_000)
 
   it('is never sent a statement of 100 KB, nor a value near 2 MB', () => {
     const longest = Math.max(...statements.map(({ sql }) => sql.length))

@@ -22,7 +22,14 @@ const exceptions: { why: string; trips: number; routes: string[] }[] = [
     why: 'A list of a folder or album first says who may see it, and checks each file of an album.',
     trips: 6,
     routes: [
-      ...['listFiles', 'listFilesWithTag', 'listDuplicates', 'readFolder', 'readFolderCards'],
+      ...[
+        'listFiles',
+        'listFilesWithTag',
+        'listDuplicates',
+        'readActivity',
+        'readFolder',
+        'readFolderCards',
+      ],
       ...['visitShareFolder', 'showShareCover', 'listPeople', 'listPeopleToReview'],
     ],
   },
