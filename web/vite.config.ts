@@ -49,8 +49,8 @@ const zodWithoutWords: Plugin = {
   },
 }
 
-/** The script of links' pages, which the Worker writes and which name it: no hash, and nothing shared. */
-const shareScript = 'share/view.ts'
+/** The scripts of links' pages, which the Worker writes and which name them: no hash, nothing shared. */
+const shareScripts = { view: 'share/view.ts', drop: 'share/drop.ts' }
 
 interface Modules {
   getModuleInfo(id: string): { importers: readonly string[]; isEntry: boolean } | null
@@ -64,7 +64,7 @@ function nameOfChunk(id: string, modules: Modules): string | null {
   const seen = new Set([id])
   for (const each of seen) {
     const module = modules.getModuleInfo(each)
-    if (module?.isEntry) return each.endsWith(shareScript) ? null : 'first'
+    if (module?.isEntry) return /\/share\/(view|drop)\.ts$/.test(each) ? null : 'first'
     for (const importer of module?.importers ?? []) seen.add(importer)
   }
   return null
@@ -82,10 +82,10 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: { index: 'index.html', share: shareScript },
+        input: { index: 'index.html', ...shareScripts },
         output: {
           entryFileNames: ({ name }) =>
-            name === 'share' ? 'share/view.js' : 'assets/[name]-[hash].js',
+            name in shareScripts ? `share/${name}.js` : 'assets/[name]-[hash].js',
           codeSplitting: { groups: [{ name: nameOfChunk, debugName: 'first' }] },
         },
       },

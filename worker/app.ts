@@ -15,6 +15,8 @@ import type { AppEnv } from './app-env.ts'
 import { adminAuditRoutes, spaceAuditRoutes } from './audit/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { makeDeps } from './deps.ts'
+import { dropRoutes } from './drops/routes.ts'
+import { dropVisitorRoutes } from './drops/visitor-routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
@@ -90,6 +92,7 @@ const base = new Hono<AppEnv & { Bindings: Env }>({ strict: false })
   .use('/m/*', limitAtEdge('media'))
   .use('/p/*', limitAtEdge('media'))
   .use('/s/*', limitAtEdge('media'))
+  .use('/s/d/:slug/files', limitAtEdge('upload'))
   .use('/t/*', limitAtEdge('media'))
   .use('/api/files/upload', limitAtEdge('upload'))
   .use('/api/uploads/*', limitAtEdge('upload'))
@@ -161,6 +164,7 @@ for (const path of [
     '/api/duplicates/*',
     '/api/search/*',
     '/api/shares/*',
+    '/api/drops/*',
     '/api/canvases',
     '/api/canvases/:canvasId',
     '/api/canvases/:canvasId/restore',
@@ -215,6 +219,7 @@ const routes = base
   .route('/api/canvases', canvasGenerationRoutes)
   .route('/api/generations', generationRoutes)
   .route('/api/studio', studioRoutes)
+  .route('/api/drops', dropRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)
@@ -253,6 +258,7 @@ const routes = base
   .route('/ws', faceStreamRoutes)
   .route('/m', mediaRoutes)
   .route('/p', publicRoutes)
+  .route('/s/d', dropVisitorRoutes)
   .route('/s', visitorRoutes)
   .route('/t/s', signedChainRoutes)
   .route('/t', chainRoutes)

@@ -42,6 +42,7 @@ function pathOf(
     .replace(':canvasId', newId('canvas', now))
     .replace(':commentId', newId('comment', now))
     .replace(':generationId', newId('generation', now))
+    .replace(':dropId', newId('drop', now))
     .replace(':shareId', newId('share', now))
     .replace(':originalId', newId('original', now))
     .replace(':fileId', newId('file', now))

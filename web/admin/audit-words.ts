@@ -96,6 +96,10 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'share.changed',
       'share.revoked',
       'share.restored',
+      'drop.made',
+      'drop.changed',
+      'drop.revoked',
+      'drop.restored',
     ],
   },
   {

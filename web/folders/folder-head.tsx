@@ -17,6 +17,10 @@ const ActivityDialog = lazyPage(
   async () => (await import('../activity/activity-dialog.tsx')).ActivityDialog,
   null,
 )
+const NewDropDialog = lazyPage(
+  async () => (await import('../drops/drop-dialogs.tsx')).NewDropDialog,
+  null,
+)
 const NewLinkDialog = lazyPage(
   async () => (await import('../shares/link-dialog.tsx')).NewLinkDialog,
   null,
@@ -31,7 +35,9 @@ export function FolderHead(props: {
 }) {
   const { shown } = props
   const { detail, spaceId, isGuest } = shown
-  const [open, setOpen] = useState<'make' | 'move' | 'share' | 'link' | 'activity' | null>(null)
+  const [open, setOpen] = useState<'make' | 'move' | 'share' | 'link' | 'drop' | 'activity' | null>(
+    null,
+  )
   const close = () => setOpen(null)
   const isAlbumPage = shown.place.kind === 'albums'
   const canEdit = shown.role !== 'viewer'
@@ -127,8 +133,14 @@ export function FolderHead(props: {
       )}
       {open === 'activity' && detail && <ActivityDialog folder={detail} onClose={close} />}
       {open === 'share' && detail && (
-        <ShareDialog folder={detail} onLink={() => setOpen('link')} onClose={close} />
+        <ShareDialog
+          folder={detail}
+          onLink={() => setOpen('link')}
+          onDrop={() => setOpen('drop')}
+          onClose={close}
+        />
       )}
+      {open === 'drop' && detail && <NewDropDialog folder={detail} onClose={close} />}
       {open === 'link' && detail && (
         <NewLinkDialog
           of={{ kind: 'folder', folderId: detail.id, live: true }}

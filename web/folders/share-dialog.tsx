@@ -19,6 +19,7 @@ const grants = api.api.folders[':folderId'].grants
 export function ShareDialog(props: {
   folder: FolderView
   onLink: () => void
+  onDrop: () => void
   onClose: () => void
 }) {
   const { folder, onClose } = props
@@ -39,6 +40,9 @@ export function ShareDialog(props: {
         <>
           <Button icon="link" onClick={props.onLink}>
             Make a link…
+          </Button>
+          <Button icon="upload" onClick={props.onDrop}>
+            Ask for pictures…
           </Button>
           <Button kind="primary" onClick={onClose}>
             Done

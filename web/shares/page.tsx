@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ShareView } from '#contracts/shares'
+import { DropsSection } from '../drops/drops-section.tsx'
 import { attempt } from '../shell/attempt.ts'
 import { PagedBody } from '../shell/paged-body.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -32,10 +33,13 @@ export function LinksPage() {
   const { status, items } = list.list.value
   if (status === 'ready' && items.length === 0) {
     return (
-      <StateNote icon="link" title="No links yet">
-        Choose pictures, or open a folder, and make a link: whoever has it sees them without an
-        account, for as long as you say.
-      </StateNote>
+      <>
+        <StateNote icon="link" title="No links yet">
+          Choose pictures, or open a folder, and make a link: whoever has it sees them without an
+          account, for as long as you say.
+        </StateNote>
+        <DropsSection />
+      </>
     )
   }
   return (
@@ -49,6 +53,7 @@ export function LinksPage() {
           </ul>
         )}
       </PagedBody>
+      <DropsSection />
     </div>
   )
 }

@@ -8,6 +8,9 @@ export type DropAccepts = z.infer<typeof dropAcceptsSchema>
 
 /** One request carries one file; Cloudflare takes 100 MB. */
 export const dropFileMaxBytes = 95_000_000
+/** How long a guest may take back what they sent. */
+export const takeBackMs = 10 * 60_000
+
 const fields = {
   title: z.string().trim().min(1, 'A link has a title.').max(120),
   message: z.string().trim().max(1_000).nullable(),
@@ -62,6 +65,15 @@ export const dropViewSchema = z.object({
   createdAt: z.string(),
 })
 export type DropView = z.infer<typeof dropViewSchema>
+
+/** The latest first; what is revoked stays for 30 days. At most 500. */
+export const dropListSchema = z.object({ items: z.array(dropViewSchema) })
+
+export const guestNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Say who you are, so that they know whose pictures these are.')
+  .max(60, 'A name has at most 60 characters.')
 
 /** What a guest is told of a file that they sent: nothing of the folder it went to. */
 export const droppedFileSchema = z.object({

@@ -101,7 +101,7 @@ export const fileDetailSchema = fileViewSchema.extend({
   tags: z.array(fileTagSchema),
   found: fileFoundSchema,
   metadata: fileMetadataSchema,
-  /** The username of who put it into the vault. */
+  /** The username of who put it into the vault; of a drop link, `NAME (guest)` as they said. */
   addedBy: z.string().nullable(),
   /**
    * Its public address on this host and what that shows, both null while it is private. The whole is

@@ -14,6 +14,8 @@ const batchSize = 30
 export interface CopyPlace {
   folderId: FolderId | null
   createdBy: UserId
+  /** Who sent it by a drop link, if somebody did. */
+  guestName?: string | null
   /** Instead of the name that each has. */
   name?: string
   /** Whether what people wrote and tagged comes along, which the reader of the copy then reads. */
@@ -45,7 +47,7 @@ export async function copyFiles(
 function copyStatements(
   { db }: Pick<Deps, 'db'>,
   { from, id }: { from: FileId; id: FileId },
-  { folderId, createdBy, name, withWritings }: CopyPlace,
+  { folderId, createdBy, guestName = null, name, withWritings }: CopyPlace,
   now: number,
 ) {
   const jobId = newId('job', now)
@@ -71,10 +73,10 @@ function copyStatements(
   ]
   return [
     db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes,
-        kind, shown_at, preview, preview_note, created_by, created_at)
+        kind, shown_at, preview, preview_note, created_by, guest_name, created_at)
       select ${id}, space_id, original_id, ${folderId}, ${named}, ${folded}, size_bytes,
         kind, ${now}, case when preview = 'none' then 'none' else 'pending' end,
-        preview_note, ${createdBy}, ${now}
+        preview_note, ${createdBy}, ${guestName}, ${now}
       from files where id = ${from} and ${isKept}`),
     ...(withWritings ? writings : []),
     db.run(sql`insert into jobs (id, name, runner, space_id, file_id, original_id, state, next_at, created_at)

@@ -95,10 +95,12 @@ export async function tagsOf(db: Db, id: FileId): Promise<FileTag[]> {
     .orderBy(desc(fileTags.probability), asc(fileTags.label))
 }
 
-/** The name of who put a file into the vault; null when it is gone. */
+/** The name of who put a file into the vault; null when it is gone. Of a guest, what they said. */
 export async function adderOf(db: Db, id: FileId): Promise<string | null> {
   const [row] = await db
-    .select({ username: users.username })
+    .select({
+      username: sql<string>`coalesce(${files.guestName} || ' (guest)', ${users.username})`,
+    })
     .from(files)
     .innerJoin(users, eq(users.id, files.createdBy))
     .where(eq(files.id, id))

@@ -45,6 +45,8 @@ export interface StoredBytes {
   /** In pixels, upright, where somebody has read them already. */
   dimensions?: { width: number; height: number } | undefined
   sha256: Sha256
+  /** Who sent it by a drop link, if somebody did. */
+  guestName?: string | null
   /** Whether the bytes in R2 were compared with the hash; if not, a job reads them back. */
   isVerified: boolean
 }
@@ -107,6 +109,7 @@ function toSettled(
     now,
     fileId: newId('file', now),
     createdBy: actor.userId,
+    guestName: stored.guestName ?? null,
     name: cleanName(stored.name),
     dimensions: stored.dimensions ?? null,
     preview: isIngested(stored.kind) ? 'pending' : 'none',
@@ -123,7 +126,7 @@ async function duplicateOf(
   deps: SettleDeps,
   actor: Actor,
   upload: OrphanedUpload,
-  { sha256, folderId, name }: StoredBytes,
+  { sha256, folderId, name, guestName = null }: StoredBytes,
 ): Promise<Taken> {
   const twin = await findTwin(deps.db, upload.spaceId, sha256, folderId)
   if (!twin) throw isPurged()
@@ -133,7 +136,7 @@ async function duplicateOf(
     await noteFile(deps.db, upload.id, twin.id)
     return { outcome: 'duplicate', fileId: twin.id }
   }
-  const named = { folderId, createdBy: actor.userId, name: cleanName(name) }
+  const named = { folderId, createdBy: actor.userId, guestName, name: cleanName(name) }
   const place = { ...named, withWritings: mayLook }
   const [fileId] = await copyFiles(deps, [twin.id], place)
   if (fileId === undefined) throw isPurged()

@@ -25,6 +25,10 @@ export interface IncomingFile {
   sha256?: Sha256 | undefined
   /** In pixels, upright, where somebody has read them already. */
   dimensions?: { width: number; height: number } | undefined
+  /** Who sent it by a drop link of the actor. */
+  guestName?: string | undefined
+  /** Told what its bytes say it is before anything is stored; throws for what is not taken. */
+  accept?: (type: Awaited<ReturnType<typeof sniffType>>) => void
 }
 
 /**
@@ -61,6 +65,7 @@ export async function uploadFile(
       name: incoming.name,
       dimensions: incoming.dimensions,
       folderId,
+      guestName: incoming.guestName ?? null,
       isVerified: incoming.sizeBytes <= verifiedAtOnceMaxBytes,
     })
   } catch (error) {
@@ -76,6 +81,7 @@ async function storeBytes(
 ) {
   const { head, body } = await peek(incoming.body, sniffBytes)
   const type = await sniffType(head)
+  incoming.accept?.(type)
   const { sha256 } = await deps.originals.put(
     originalKey(upload.spaceId, upload.originalId),
     body,

@@ -66,6 +66,7 @@ export interface SettledUpload {
   /** Where it goes; if that is in trash by now, the top of the space. */
   folderId: FolderId | null
   createdBy: UserId
+  guestName: string | null
   name: string
   kind: FileKind
   mimeType: string
@@ -102,10 +103,10 @@ export async function settleUpload(
       db.run(sql`insert into originals (id, space_id, sha256, size_bytes, mime_type, created_at)
         select ${originalId}, ${spaceId}, ${upload.sha256}, ${sizeBytes}, ${upload.mimeType}, ${now}
         where ${open} on conflict do nothing`),
-      db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes, shown_at, kind, width, height, preview, preview_note, created_by, created_at)
+      db.run(sql`insert into files (id, space_id, original_id, folder_id, name, name_folded, size_bytes, shown_at, kind, width, height, preview, preview_note, created_by, guest_name, created_at)
         select ${fileId}, ${spaceId}, ${originalId},
           (select id from folders where id = ${upload.folderId} and space_id = ${spaceId} and trashed_at is null),
-          ${upload.name}, ${foldName(upload.name)}, ${sizeBytes}, ${now}, ${upload.kind}, ${upload.dimensions?.width ?? null}, ${upload.dimensions?.height ?? null}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${now}
+          ${upload.name}, ${foldName(upload.name)}, ${sizeBytes}, ${now}, ${upload.kind}, ${upload.dimensions?.width ?? null}, ${upload.dimensions?.height ?? null}, ${upload.preview}, ${upload.previewNote}, ${upload.createdBy}, ${upload.guestName}, ${now}
         where ${won}`),
       db.run(sql`insert into copies (original_id, place, state, verified_at, created_at)
         select ${originalId}, 'r2', ${upload.isVerified ? 'verified' : 'received'}, ${upload.isVerified ? now : null}, ${now}

@@ -3,6 +3,7 @@ import { clearExpiredResets } from '../accounts/clear-expired-resets.ts'
 import { clearExpiredSessions } from '../accounts/clear-expired-sessions.ts'
 import { purgeDeletedUsers } from '../admin/purge-users.ts'
 import type { Deps } from '../deps.ts'
+import { clearDrops } from '../drops/manage-drops.ts'
 import { groupWaitingFiles } from '../duplicates/group-files.ts'
 import { queueCaptions } from '../edge-findings/queue-captions.ts'
 import { sweepFaces } from '../face/sweep-faces.ts'
@@ -74,6 +75,7 @@ export async function sweep(deps: Deps): Promise<void> {
     tiering: () => tierOriginals(deps),
     homeWaits: () => answerHomeWaits(deps),
     quotas: () => checkQuotas(deps),
+    drops: () => clearDrops(deps),
     revokedShares: () => clearRevokedShares(deps),
     sessions: () => clearExpiredSessions(deps),
     resetLinks: () => clearExpiredResets(deps),

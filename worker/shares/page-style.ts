@@ -61,6 +61,12 @@ footer{padding:2.2rem 1rem 3rem;text-align:center;color:var(--quiet);font-size:.
 .note .act{justify-content:center}
 .note label{text-align:start;font-weight:600}
 .note input{display:block;width:100%;margin-top:.3rem;min-height:2.9rem;padding:0 .9rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--quiet);border-radius:.6rem}
+.note .rows{width:min(34rem,92vw);text-align:start}
+.note .rows form{display:block;width:auto;margin:0}
+.note input[type=file]{padding:.7rem;height:auto}
+.note .thanks{color:var(--text);font-weight:600}
+.plain{min-height:2.75rem;padding:0 .9rem;border:1px solid var(--line);border-radius:99px;background:none;color:inherit;font:inherit;cursor:pointer}
+progress{accent-color:var(--accent);max-width:8rem}
 .note .wrong{color:light-dark(#a3261f,#ff9a90)}
 @media(max-width:40rem){.grid li{--row:7rem}.view .prev,.view .next{top:auto;bottom:.8rem}}
 @media(prefers-reduced-motion:no-preference){.view:target>img{animation:in .16s ease-out}@keyframes in{from{opacity:.2}}}

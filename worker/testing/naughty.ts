@@ -52,6 +52,7 @@ const kindOfParameter: [RegExp, Parameters<typeof newId>[0]][] = [
   [/:webhookId/, 'webhook'],
   [/:deliveryId/, 'webhookDelivery'],
   [/:originalId/, 'original'],
+  [/:dropId/, 'drop'],
   [/:commentId/, 'comment'],
   [/invite-codes\/:id/, 'invite'],
   [/access-requests\/:id/, 'accessRequest'],

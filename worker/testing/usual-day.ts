@@ -13,6 +13,7 @@ import { auditDay } from './audit-day.ts'
 import { canvasDay } from './canvas-day.ts'
 import { captionsDay } from './captions-day.ts'
 import { demoDay } from './demo-day.ts'
+import { dropsDay } from './drops-day.ts'
 import { duplicatesDay } from './duplicates-day.ts'
 import { faceDay } from './face-day.ts'
 import { foldersDay } from './folders-day.ts'
@@ -63,6 +64,7 @@ export async function statementsOfUsualDay(): Promise<WatchedStatement[]> {
   await canvasDay(bindings)
   await remarksDay(bindings)
   await studioDay(bindings)
+  await dropsDay(bindings)
   await imageApiDay(bindings)
   await webhooksDay(bindings)
   await peopleDay(bindings)

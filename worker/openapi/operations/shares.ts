@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { dropListSchema, droppedFileSchema, dropViewSchema } from '#contracts/drops'
 import { shareListSchema, shareViewSchema } from '#contracts/shares'
 import { signedAddressSchema } from '#contracts/signing'
 import { bytes, empty, json, type Operation, type Operations } from '../operation.ts'
 
 const share = json(shareViewSchema)
+const drop = json(dropViewSchema)
 const page = [bytes('text/html')]
 const visit = { answers: page, refuses: ['gone', 'not_found'] } satisfies Partial<Operation>
 
@@ -37,6 +39,51 @@ export const shareOperations: Operations = {
   },
   'POST /api/shares/:shareId/restore': {
     ...{ id: 'restoreShare', says: 'Opens a link again that was ended.', answers: [share] },
+  },
+  'GET /api/drops': {
+    id: 'listDrops',
+    says: 'The drop links that one may change: guests put files into a folder by them.',
+    answers: [json(dropListSchema)],
+  },
+  'POST /api/drops': {
+    ...{ id: 'makeDrop', says: 'Makes a drop link to a folder.' },
+    ...{ answers: [json(dropViewSchema, 201)], refuses: ['not_found', 'conflict'] },
+  },
+  'PATCH /api/drops/:dropId': {
+    ...{ id: 'changeDrop', says: 'Changes what a drop link takes.', answers: [drop] },
+  },
+  'DELETE /api/drops/:dropId': {
+    ...{ id: 'revokeDrop', says: 'Ends a drop link at once.', answers: [drop] },
+  },
+  'POST /api/drops/:dropId/restore': {
+    ...{ id: 'restoreDrop', says: 'Opens a drop link again that was ended.', answers: [drop] },
+  },
+  'GET /s/d/:slug': {
+    ...{ id: 'visitDrop', says: 'The page of a drop link, or its door.', ...visit },
+  },
+  'POST /s/d/:slug': {
+    ...{ id: 'enterDrop', says: 'Says who one is, with the password if there is one.' },
+    sends: {
+      'application/x-www-form-urlencoded': z.object({
+        name: z.string(),
+        password: z.string().optional(),
+      }),
+    },
+    ...{ answers: [empty(303)], refuses: ['gone', 'not_found', 'forbidden'] },
+  },
+  'POST /s/d/:slug/files': {
+    ...{ id: 'dropFile', says: 'Sends a file by a drop link, for who has entered it.' },
+    sends: { 'application/octet-stream': 'bytes', 'multipart/form-data': 'form' },
+    answers: [json(droppedFileSchema, 201), empty(303)],
+    refuses: [
+      ...(['gone', 'not_found', 'forbidden', 'empty_body', 'length_required'] as const),
+      ...(['too_large', 'unsupported_type', 'quota_exceeded', 'length_mismatch'] as const),
+      ...(['hash_mismatch', 'try_again'] as const),
+    ],
+  },
+  'POST /s/d/:slug/files/:id/take-back': {
+    ...{ id: 'takeBackDropped', says: 'Takes back what one sent within ten minutes.' },
+    ...{ answers: [empty(303)], refuses: ['gone', 'not_found', 'forbidden'] },
   },
   'GET /s/:slug': { id: 'visitShare', says: 'The page behind a link, or its door.', ...visit },
   'POST /s/:slug': {
