@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { vectorIndexKinds } from '#contracts/vectors'
 import { DeployError } from './deploy-error.ts'
 
-const actions = ['create', 'upgrade', 'rollback'] as const
+const actions = ['create', 'upgrade', 'rollback', 'costs'] as const
 
 export interface DeployOptions {
-  /** `create` makes what is missing and uploads; `upgrade` does so only where there is a deployment. */
+  /** `create` makes what is missing and uploads; `upgrade` does so only where there is a deployment; `costs` only says what a month costs. */
   action: (typeof actions)[number]
   /** Says what it would do, and changes nothing. */
   isDryRun: boolean
@@ -21,7 +21,7 @@ export interface DeployOptions {
   vectors: (typeof vectorIndexKinds)[number]
 }
 
-export const deployUsage = `npm run deploy -- [upgrade | rollback] [--dry-run] [--name NAME] [--domain HOST] [--vectors vectorize|durable] [--state FOLDER]`
+export const deployUsage = `npm run deploy -- [upgrade | rollback | costs] [--dry-run] [--name NAME] [--domain HOST] [--vectors vectorize|durable] [--state FOLDER]`
 
 const valuesSchema = z.object({
   'dry-run': z.boolean().default(false),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { printCosts } from './costs.ts'
 import { DeployError } from './deploy-error.ts'
 import { parseDeployOptions } from './deploy-options.ts'
 import { rollBack } from './roll-back.ts'
@@ -19,7 +20,8 @@ const context: DeployContext = {
 
 try {
   const options = parseDeployOptions(process.argv.slice(2), root)
-  if (options.action === 'rollback') await rollBack(options, context)
+  if (options.action === 'costs') for (const line of printCosts()) context.say(line)
+  else if (options.action === 'rollback') await rollBack(options, context)
   else await runDeploy(options, context)
 } catch (error) {
   if (!(error instanceof DeployError)) throw error
