@@ -10,10 +10,19 @@ export interface MenuItem {
   /** A link instead of something to do; the browser saves what it answers. */
   download?: string
   run?: () => void
+  /** Only where there is no room for a button of its own. */
+  isOfPhone?: boolean
 }
 
 /** A button that opens a short list of what can be done. Arrow keys walk it, Escape closes it. */
-export function Menu(props: { label: string; items: MenuItem[]; children?: ComponentChildren }) {
+export function Menu(props: {
+  label: string
+  items: MenuItem[]
+  /** What stands below them. */
+  note?: ComponentChildren
+  /** The button's icon; three dots without it. */
+  children?: ComponentChildren
+}) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -61,16 +70,22 @@ export function Menu(props: { label: string; items: MenuItem[]; children?: Compo
           list.current?.querySelector<HTMLElement>('.menu-item')?.focus()
         }}
       >
-        {props.items.map(({ name, icon, kind = 'plain', download, run }) =>
+        {props.items.map(({ name, icon, kind = 'plain', download, run, isOfPhone }) =>
           download !== undefined ? (
-            <a key={name} class="menu-item" href={download} download onClick={close}>
+            <a
+              key={name}
+              class={`menu-item ${isOfPhone ? 'is-of-phone' : ''}`}
+              href={download}
+              download
+              onClick={close}
+            >
               <Icon name={icon} size={18} /> {name}
             </a>
           ) : (
             <button
               key={name}
               type="button"
-              class={`menu-item is-${kind}`}
+              class={`menu-item is-${kind} ${isOfPhone ? 'is-of-phone' : ''}`}
               onClick={() => {
                 close()
                 run?.()
@@ -80,6 +95,7 @@ export function Menu(props: { label: string; items: MenuItem[]; children?: Compo
             </button>
           ),
         )}
+        {props.note}
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import './panel.css'
 import { IconButton } from '../ui/button.tsx'
+import { keepInSight } from './prompt/keep-in-sight.ts'
 
 export type PanelName = 'library' | 'favorites' | 'history' | 'lineage' | 'versions'
 
@@ -23,6 +24,7 @@ export function Panel(props: { title: string; isWide?: boolean; children: Compon
   useEffect(() => {
     const before = document.activeElement
     panel.current?.focus()
+    keepInSight()
     // The focus goes back to where it came from, unless somebody has taken it elsewhere.
     return () => {
       const isInside = panel.current?.contains(document.activeElement) ?? true

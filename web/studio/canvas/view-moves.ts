@@ -84,6 +84,12 @@ export function reveal(box: Box) {
   })
 }
 
+/** The same as `panBy`, as a glide. */
+export function glideBy(dx: number, dy: number) {
+  const { x, y, scale } = target ?? view.value
+  glideTo({ x: x + dx / scale, y: y + dy / scale, scale })
+}
+
 /** Moves so that a point of the canvas is in the middle. */
 export function centreOn({ x, y }: Point) {
   const { width, height } = stageSize.value

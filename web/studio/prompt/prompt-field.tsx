@@ -9,6 +9,7 @@ import { generations } from '../sync/canvas-sync.ts'
 import { lastRuns } from '../tiles/made-pictures.ts'
 import { isEnough } from './as-you-type.ts'
 import { earlierPrompts, type Walk, walked, walkFrom } from './earlier-prompts.ts'
+import { keepInSight } from './keep-in-sight.ts'
 import { changePrompt, enterPrompt, keepWords, promptTile } from './prompt-state.ts'
 
 /**
@@ -69,6 +70,7 @@ export function PromptField(props: { about: CanvasView; prompt: Prompt; isNew: b
           changePrompt(about.id, { text: event.currentTarget.value })
         }}
         onKeyDown={onKeyDown}
+        onFocus={keepInSight}
         onBlur={() => void keepWords()}
       />
       {isRunning ? (

@@ -4,6 +4,7 @@ import type { StudioModel } from '#contracts/generations'
 import { maxPromptLength, type Prompt } from '#contracts/prompt'
 import { Field } from '../../ui/field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { keepInSight } from './keep-in-sight.ts'
 import { missingIn, sizesFor } from './models.ts'
 import { changePrompt } from './prompt-state.ts'
 
@@ -16,7 +17,10 @@ export function PromptKnobs(props: {
 }) {
   const { about, prompt, model } = props
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.querySelector<HTMLElement>('button, input')?.focus(), [])
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('button, input')?.focus()
+    keepInSight()
+  }, [])
   const set = (change: Partial<Prompt>) => changePrompt(about.id, change)
   const missing = missingIn(model)
   return (
@@ -24,8 +28,8 @@ export function PromptKnobs(props: {
     <div
       ref={box}
       class="prompt-knobs"
+      data-own-keys
       onKeyDown={(event) => {
-        event.stopPropagation()
         if (event.key === 'Escape') props.onClose()
       }}
     >

@@ -3,7 +3,7 @@ import { budget, followBudget } from './budget.ts'
 import { budgetInWords } from './budget-words.ts'
 
 /** What of today's budget is gone; live while pictures are made. Nothing until it is known. */
-export function BudgetMeter() {
+export function BudgetMeter({ isOfPhone = false }: { isOfPhone?: boolean }) {
   useEffect(followBudget, [])
   const { value } = budget.state.value
   if (value === null) return null
@@ -11,7 +11,7 @@ export function BudgetMeter() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a meter of the browser shows one part, this shows two
     <div
-      class={`budget-meter ${isScarce ? 'is-scarce' : ''}`}
+      class={`budget-meter ${isOfPhone ? 'is-of-phone' : 'is-of-desk'} ${isScarce ? 'is-scarce' : ''}`}
       role="meter"
       aria-label="Budget of today"
       aria-valuemin={0}

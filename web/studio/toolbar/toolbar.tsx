@@ -6,7 +6,7 @@ import { lazyPage } from '../../shell/lazy-page.tsx'
 import type { IconName } from '../../ui/icons.tsx'
 import { nextTheme, type Theme, theme } from '../../ui/theme.ts'
 import { exportAddress } from '../canvases/canvas-calls.ts'
-import { Menu } from '../menu.tsx'
+import { Menu, type MenuItem } from '../menu.tsx'
 import { openPanel, togglePanel } from '../panel.tsx'
 import { canEdit, canRedo, canUndo, redo, undo } from '../sync/canvas-sync.ts'
 import { ToolButton } from '../tool-button.tsx'
@@ -14,6 +14,11 @@ import { BudgetMeter } from './budget-meter.tsx'
 import { People } from './people.tsx'
 
 const themeIcons: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
+
+const phoneItem = (name: string, icon: IconName, run: () => void): MenuItem => ({
+  ...{ name, icon, run },
+  isOfPhone: true,
+})
 
 const FavoritesPanel = lazyPage(
   async () => (await import('../favorites/favorites-panel.tsx')).FavoritesPanel,
@@ -62,9 +67,10 @@ export function StudioToolbar(props: { me: Me; about: CanvasView; onTidy: () => 
               disabled={!canRedo.value}
               onClick={redo}
             />
-            <ToolButton icon="tidy" label="Tidy up (T)" onClick={props.onTidy} />
+            <ToolButton class="is-of-desk" icon="tidy" label="Tidy up (T)" onClick={props.onTidy} />
             <ToolButton
               icon={{ ui: 'image' }}
+              class="is-of-desk"
               label="Pictures of the library"
               isOn={panel === 'library'}
               onClick={() => togglePanel('library')}
@@ -73,18 +79,21 @@ export function StudioToolbar(props: { me: Me; about: CanvasView; onTidy: () => 
         )}
         <ToolButton
           icon={{ ui: 'heart' }}
+          class="is-of-desk"
           label="Favourites"
           isOn={panel === 'favorites'}
           onClick={() => togglePanel('favorites')}
         />
         <ToolButton
           icon="versions"
+          class="is-of-desk"
           label="Versions"
           isOn={panel === 'versions'}
           onClick={() => togglePanel('versions')}
         />
         <ToolButton
           icon={{ ui: themeIcons[theme.value] }}
+          class="is-of-desk"
           label={`Theme: ${theme.value}. Change it`}
           onClick={nextTheme}
         />
@@ -92,6 +101,15 @@ export function StudioToolbar(props: { me: Me; about: CanvasView; onTidy: () => 
         <Menu
           label="More"
           items={[
+            ...(canEdit.value
+              ? [
+                  phoneItem('Pictures of the library', 'image', () => togglePanel('library')),
+                  phoneItem('Tidy up', 'album', props.onTidy),
+                ]
+              : []),
+            phoneItem('Favourites', 'heart', () => togglePanel('favorites')),
+            phoneItem('Versions', 'clock', () => togglePanel('versions')),
+            phoneItem(`Theme: ${theme.value}`, themeIcons[theme.value], nextTheme),
             {
               name: 'Lineage of all pictures',
               icon: 'link',
@@ -105,6 +123,7 @@ export function StudioToolbar(props: { me: Me; about: CanvasView; onTidy: () => 
               download: exportAddress(about.id),
             },
           ]}
+          note={<BudgetMeter isOfPhone />}
         />
       </div>
       {panel === 'library' && <LibraryPanel about={about} />}
