@@ -14,7 +14,7 @@ import { takeFrames } from './video/take-frames.ts'
 // Looked for once: who installs it starts the home node again.
 const ffmpeg = findFfmpeg(process.env)
 
-const faces = makeFaceFinder(faceSettings(process.env))
+const faces = makeFaceFinder(faceSettings(process.env), makeLog())
 
 await runProcess({
   images: makeSharpEngine(makeFindFaces(faces)),

@@ -1,6 +1,10 @@
 import type { FaceModels, FaceQuestion, FacesSeen } from '#contracts/faces'
 import { vectorToText } from '#contracts/vector-text'
 import { fitInside, openRaster, type Raster, toRaster } from '../images/decode.ts'
+import { type Log, makeLog } from '../log.ts'
+import { bestSimilarity, fivePoints, warpFace } from './face-align.ts'
+import { type DeclaredEmbedder, readFaceDeclarations } from './face-declaration.ts'
+import type { EmbedFaceAnswer, EmbedFaceQuestion } from './face-embedder-thread.ts'
 import {
   detectorNames,
   type FaceSettings,
@@ -10,7 +14,7 @@ import {
 } from './face-parts.ts'
 import { faceQuality } from './face-quality.ts'
 import type { FaceInThread, FaceThreadAnswer, FaceThreadQuestion } from './face-thread.ts'
-import { toRgb } from './rgb-picture.ts'
+import { type RgbPicture, toRgb } from './rgb-picture.ts'
 import { makeWarmThread } from './warm-thread.ts'
 
 /** What pictures are decoded to: a face of a twentieth of it is still 80 pixels wide. */
@@ -22,7 +26,7 @@ const threadTimeoutMs = 60_000
 const idleMs = 10 * 60_000
 
 export interface FaceFinder {
-  embedderNames(): string[]
+  embedderNames(): Promise<string[]>
   /** Throws `unknown_model` when the operator chose what there is not. */
   models(): Promise<FaceModels>
   /**
@@ -33,34 +37,67 @@ export interface FaceFinder {
   stop(): Promise<void>
 }
 
-/** The networks of face-api in a thread of their own, which starts with the first question. */
-export function makeFaceFinder(settings: FaceSettings): FaceFinder {
+/**
+ * The networks of face-api in a thread of their own, which starts with the first question, and in
+ * another the network of an embedder that somebody declared. Declarations are read once.
+ */
+export function makeFaceFinder(settings: FaceSettings, log: Log = makeLog()): FaceFinder {
   const thread = makeWarmThread<FaceThreadQuestion, FaceThreadAnswer>(
     new URL('./face-thread.ts', import.meta.url),
     { timeoutMs: threadTimeoutMs, idleMs },
   )
-  const embedders = [ownEmbedder]
+  const embedding = makeWarmThread<EmbedFaceQuestion, EmbedFaceAnswer>(
+    new URL('./face-embedder-thread.ts', import.meta.url),
+    { timeoutMs: threadTimeoutMs, idleMs },
+  )
+  let reading: Promise<DeclaredEmbedder[]> | null = null
+  const declared = () => {
+    const { folder } = settings
+    reading ??= folder === null ? Promise.resolve([]) : readFaceDeclarations(folder, log)
+    return reading
+  }
+  const names = async () => [
+    ownEmbedder.name,
+    ...(await declared()).map(({ declaration }) => declaration.name),
+  ]
 
-  function chosen(question: Pick<FaceQuestion, 'detector' | 'embedder'>) {
+  async function chosen(question: Pick<FaceQuestion, 'detector' | 'embedder'>) {
     const detector = question.detector ?? settings.detector ?? 'ssd'
     const embedder = question.embedder ?? settings.embedder ?? ownEmbedder.name
     return {
       detector: facePart('detector', detector, detectorNames),
-      embedder: facePart(
-        'embedder',
-        embedder,
-        embedders.map(({ name }) => name),
-      ),
+      embedder: facePart('embedder', embedder, await names()),
     }
   }
 
+  async function describe(
+    embedder: DeclaredEmbedder,
+    picture: RgbPicture,
+    { landmarks }: FaceInThread,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const { width, height, points } = embedder.declaration.input
+    const places = points.map(([x, y]) => [x * width, y * height] as const)
+    const similarity = bestSimilarity(fivePoints(landmarks), places)
+    if (!similarity) throw new Error('the landmarks of a face lie in one place')
+    const pixels = warpFace(picture, similarity, width, height)
+    return (await embedding.ask({ embedder, pixels })).descriptor
+  }
+
   return {
-    embedderNames: () => embedders.map(({ name }) => name),
+    embedderNames: names,
     async models() {
-      return { detectors: [...detectorNames], embedders, ...chosen({}) }
+      const others = (await declared()).map(({ declaration }) => declaration)
+      const facts = others.map(({ name, dimensions, threshold, curve }) => {
+        return { name, dimensions, threshold, curve }
+      })
+      const embedders = [ownEmbedder, ...facts]
+      return { detectors: [...detectorNames], embedders, ...(await chosen({})) }
     },
     async find(raster, question, atMs = null) {
-      const parts = chosen(question)
+      const parts = await chosen(question)
+      const other = (await declared()).find(
+        ({ declaration }) => declaration.name === parts.embedder,
+      )
       const picture = await toRgb(raster)
       const small = openRaster({
         ...picture,
@@ -71,10 +108,13 @@ export function makeFaceFinder(settings: FaceSettings): FaceFinder {
       const { faces } = await thread.ask({
         ...{ picture, view, detector: faceDetectors[parts.detector] },
         largestOnly: question.largestOnly,
-        descriptors: question.descriptors,
+        descriptors: question.descriptors && !other,
         age: question.age,
         expressions: question.expressions,
       })
+      if (other && question.descriptors) {
+        for (const face of faces) face.descriptor = await describe(other, picture, face)
+      }
       return {
         ...parts,
         width: picture.width,
@@ -82,7 +122,9 @@ export function makeFaceFinder(settings: FaceSettings): FaceFinder {
         faces: faces.map((face) => toFaceSeen(face, picture, question, atMs)),
       }
     },
-    stop: () => thread.stop(),
+    async stop() {
+      await Promise.all([thread.stop(), embedding.stop()])
+    },
   }
 }
 

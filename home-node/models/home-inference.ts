@@ -50,7 +50,7 @@ export function makeHomeInference(
       const chosen = embedder.model()
       return [
         { capability: 'tag', engine: coloursEngine },
-        ...(faces?.embedderNames() ?? []).map((engine) => ({
+        ...((await faces?.embedderNames()) ?? []).map((engine) => ({
           capability: 'detectFaces' as const,
           engine,
         })),
