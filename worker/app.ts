@@ -63,6 +63,7 @@ import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { canvasRoutes } from './studio/canvases/routes.ts'
 import { canvasGenerationRoutes, generationRoutes } from './studio/generations/routes.ts'
+import { roomRoutes } from './studio/room/routes.ts'
 import { studioRoutes } from './studio/studio-routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { fileWaitRoutes, waitRoutes } from './tiering/routes.ts'
@@ -170,6 +171,7 @@ for (const path of [
     '/api/canvases/:canvasId/restore',
     '/api/generations/*',
     '/api/studio/*',
+    '/api/canvases/:canvasId/operations',
   ],
 ]) {
   base.use(path, jsonOnly)
@@ -220,6 +222,7 @@ const routes = base
   .route('/api/generations', generationRoutes)
   .route('/api/studio', studioRoutes)
   .route('/api/drops', dropRoutes)
+  .route('/api/canvases', roomRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)

@@ -62,12 +62,12 @@ const titles: Record<number, string> = {
   503: 'Not available now',
 }
 
-/** The answer to a failure. Needs nothing from middleware; says nothing of what it does not know. */
-export function problemResponse(error: unknown, requestId: string): Response {
+/** What is said of a failure; nothing of what is not known. */
+export function problemOf(error: unknown, requestId: string): Problem {
   const known = error instanceof AppError ? error : null
   const code: ProblemCode = known?.code ?? 'internal'
   const status = problemStatuses[code]
-  const problem: Problem = {
+  return {
     type: `urn:cloudvault:problem:${code}`,
     title: titles[status] ?? 'Error',
     status,
@@ -75,6 +75,12 @@ export function problemResponse(error: unknown, requestId: string): Response {
     code,
     requestId,
   }
+}
+
+/** The answer to a failure. Needs nothing from middleware. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const known = error instanceof AppError ? error : null
+  const problem = problemOf(error, requestId)
   const headers = new Headers({
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
@@ -83,5 +89,5 @@ export function problemResponse(error: unknown, requestId: string): Response {
   if (known?.retryAfterSeconds !== undefined) {
     headers.set('Retry-After', String(known.retryAfterSeconds))
   }
-  return new Response(JSON.stringify(problem), { status, headers })
+  return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }

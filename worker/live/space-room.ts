@@ -1,7 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import { z } from 'zod'
 import type { SpaceEvent } from '#contracts/events'
-import { type SpaceId, spaceIdSchema, type UserId, userIdSchema } from '#contracts/ids'
+import {
+  type CanvasId,
+  canvasIdSchema,
+  type SpaceId,
+  spaceIdSchema,
+  type UserId,
+  userIdSchema,
+} from '#contracts/ids'
 import { makeDb } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { eventForGuest, mayHaveMoved } from './guest-events.ts'
@@ -25,6 +32,9 @@ type Attachment = z.infer<typeof attachmentSchema>
 
 /** Where it is stored that the space has webhooks: the space's id. */
 const webhooksOf = 'webhooksOf'
+
+/** Below it, by id, the canvases of the space that somebody looks at. */
+const watchedCanvas = 'canvas:'
 
 /** Says to a page that it has to come again, as whoever it is by then. */
 const signInAgain = [4401, 'sign in again'] as const
@@ -106,6 +116,22 @@ export class SpaceRoom extends DurableObject<Env> {
     for (const socket of this.ctx.getWebSockets()) {
       if (userId === null || this.#read(socket)?.userId === userId) socket.close(...signInAgain)
     }
+    await this.endOnCanvases(userId)
+  }
+
+  /** Ends the sockets of a user, or of everybody (null), on the canvases of the space. */
+  async endOnCanvases(userId: UserId | null): Promise<void> {
+    const watched = await this.ctx.storage.list({ prefix: watchedCanvas })
+    for (const key of watched.keys()) {
+      const id = canvasIdSchema.parse(key.slice(watchedCanvas.length))
+      await this.env.CANVAS_ROOM.get(this.env.CANVAS_ROOM.idFromName(id)).end(userId)
+    }
+  }
+
+  /** A canvas of the space says whether anybody looks at it: whoever leaves the space leaves it, too. */
+  async watchCanvas(id: CanvasId, isWatched: boolean): Promise<void> {
+    if (isWatched) await this.ctx.storage.put(`${watchedCanvas}${id}`, true)
+    else await this.ctx.storage.delete(`${watchedCanvas}${id}`)
   }
 
   /** Ends sockets that are due for a new look at their session; their pages come back at once. */

@@ -58,7 +58,7 @@ export async function addMember(
 
 /** Changes a member's role. The owner stays an admin: transfer the space first. */
 export async function changeRole(
-  deps: MemberDeps,
+  deps: MemberDeps & Pick<Deps, 'spaceRoom' | 'defer'>,
   actor: Actor,
   spaceId: SpaceId,
   userId: UserId,
@@ -68,6 +68,8 @@ export async function changeRole(
   const member = await memberOf(deps, spaceId, userId)
   if (member.role !== role) {
     if (!(await setRole(deps.db, spaceId, userId, role))) throw ownerStays()
+    // A room of a canvas knows its visitors' roles as they came.
+    deps.defer(deps.spaceRoom(spaceId).endOnCanvases(userId))
     record(deps, actor, spaceId, 'member.role_changed', userId, { from: member.role, to: role })
   }
   return await memberView(deps, spaceId, userId)

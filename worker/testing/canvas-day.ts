@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers'
-import { canvasViewSchema } from '#contracts/canvas'
+import { canvasViewSchema, type Tile } from '#contracts/canvas'
 import { uploadOutcomeSchema } from '#contracts/files'
 import { makeDb } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { noteCanvas } from '../studio/canvases/queries.ts'
+import { newId } from '../ids.ts'
+import { writeNote } from '../studio/canvases/write-note.ts'
 import { aUser, origin, request } from './harness.ts'
 import { jpegLike } from './pictures.ts'
 
@@ -20,8 +21,11 @@ export async function canvasDay(bindings: Env): Promise<void> {
   const make = async () =>
     canvasViewSchema.parse(await (await call('POST', '/api/canvases', { name: 'A day' })).json())
   const { id } = await make()
-  const covers = [{ kind: 'file' as const, file: file.id }]
-  await noteCanvas(makeDb(bindings.DB), id, { tileCount: 1, covers, changedAt: Date.now() })
+  const tile: Tile = {
+    ...{ id: newId('tile', Date.now()), kind: 'file', file: file.id, group: null },
+    ...{ x: 0, y: 0, width: 100, height: 100, z: 1 },
+  }
+  await writeNote({ db: makeDb(bindings.DB) }, id, new Map([[tile.id, tile]]), Date.now())
   await make()
   const first = (await (await call('GET', '/api/canvases?limit=1')).json()) as {
     nextCursor: string

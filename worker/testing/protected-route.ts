@@ -155,6 +155,19 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/studio/providers', caller: 'user' },
   { method: 'GET', path: '/api/studio/budget', caller: 'user' },
   { method: 'POST', path: '/api/studio/variations', caller: 'user', json: { text: 'a fox' } },
+  { method: 'GET', path: '/api/canvases/:canvasId/live', caller: 'member' },
+  { method: 'GET', path: '/api/canvases/:canvasId/tiles', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/canvases/:canvasId/operations', caller: 'member' },
+    json: {
+      operations: [
+        {
+          ...{ id: 'opn_01M7Y8GAW92WDN3W7WXYXRT8G0', type: 'remove' },
+          tiles: ['til_01M7Y8GAW92WDN3W7WXYXRT8G0'],
+        },
+      ],
+    },
+  },
   { method: 'GET', path: '/api/timeline', caller: 'user' },
   { method: 'GET', path: '/api/timeline/:month', caller: 'user' },
   { method: 'GET', path: '/api/map', caller: 'user' },

@@ -1,5 +1,10 @@
-import { canvasListSchema, canvasViewSchema } from '#contracts/canvas'
-import { json, type Operations } from '../operation.ts'
+import {
+  canvasListSchema,
+  canvasTilesSchema,
+  canvasViewSchema,
+  sentOperationsSchema,
+} from '#contracts/canvas'
+import { empty, json, type Operations } from '../operation.ts'
 
 const canvas = json(canvasViewSchema)
 
@@ -32,5 +37,18 @@ export const canvasOperations: Operations = {
     id: 'restoreCanvas',
     says: 'Takes a canvas out of trash.',
     answers: [canvas],
+  },
+  'GET /api/canvases/:canvasId/live': {
+    id: 'followCanvas',
+    says: 'A WebSocket that takes changes of a canvas and tells those of everybody.',
+    ...{ answers: [empty(101)], refuses: ['bad_origin', 'gone', 'too_many_requests'] },
+  },
+  'GET /api/canvases/:canvasId/tiles': {
+    ...{ id: 'showTiles', says: 'What lies on a canvas, and after which operation.' },
+    ...{ answers: [json(canvasTilesSchema)], refuses: ['gone'] },
+  },
+  'POST /api/canvases/:canvasId/operations': {
+    ...{ id: 'sendOperations', says: 'Changes a canvas; one that comes again changes nothing.' },
+    ...{ answers: [json(sentOperationsSchema)], refuses: ['gone'] },
   },
 }
