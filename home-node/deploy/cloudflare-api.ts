@@ -58,6 +58,7 @@ export function makeCloudflareApi({ baseUrl, token }: ApiAccess): CloudflareApi 
     for (let attempt = 1; ; attempt++) {
       const response = await fetch(`${baseUrl}${path}`, {
         method,
+        signal: AbortSignal.timeout(60_000),
         headers: {
           Authorization: `Bearer ${token}`,
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),

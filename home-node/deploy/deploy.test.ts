@@ -59,11 +59,14 @@ test('a deployment that breaks off goes on, and what is there is not made again'
   expect(server.unknown).toEqual([])
 }, 120_000)
 
-test('an upgrade notes where the database stood, widens it, sends no secret again and names the way back', async () => {
+test('an upgrade notes where the database stood, widens it, sends no secret again, and may move to a domain', async () => {
   const { server, stateDir, run } = await aDeploying()
   const sqlite = await anOldDeployment(server, [old])
-  const said = await run(['upgrade'])
+  const domain = ['--domain', 'photos.example.org']
+  const said = await run(['upgrade', ...domain])
   const worker = server.account.workers.get('cloudvault')
+  expect(worker).toMatchObject({ domains: ['photos.example.org'], isOnWorkersDev: false })
+  expect(said).toContain('It runs at https://photos.example.org')
   expect(worker?.deployments).toHaveLength(2)
   expect(worker?.secrets.get('PASSWORD_PEPPER')).toBe('kept PASSWORD_PEPPER')
   expect(sqlite.prepare('select count(*) as n from people').get()).toEqual({ n: 0 })
@@ -71,6 +74,8 @@ test('an upgrade notes where the database stood, widens it, sends no secret agai
   expect(await readFile(join(stateDir, 'bookmarks.jsonl'), 'utf8')).toContain(bookmark)
   expect(said).toContain(`--bookmark=${bookmark}`)
   expect(said).toContain('npm run deploy -- rollback')
+
+  expect(await run(domain)).toContain('Everything is in place')
 
   await run(['rollback'])
   expect(worker?.deployments.at(-1)?.versionId).toBe('version-0')

@@ -35,7 +35,8 @@ export async function applyMigration(
   folder: string,
   name: string,
 ): Promise<void> {
-  const sql = await readFile(join(folder, name), 'utf8')
+  // As wrangler does: D1 takes no line ends of Windows.
+  const sql = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n')
   const table =
     'create table if not exists d1_migrations(id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null);'
   const note = `insert into d1_migrations (name) values ('${name.replaceAll("'", "''")}');`

@@ -12,7 +12,10 @@ const pauseMs = 3_000
 export async function awaitReady(url: string, reach: typeof fetch): Promise<void> {
   let last = 'it cannot be reached'
   for (let waited = 0; waited < waitMs; waited += pauseMs) {
-    const response = await reach(`${url}/readyz`, { redirect: 'error' }).catch(() => null)
+    const response = await reach(`${url}/readyz`, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    }).catch(() => null)
     const parsed = readinessSchema.safeParse(await response?.json().catch(() => null))
     if (parsed.data?.ready) return
     if (parsed.data) {
