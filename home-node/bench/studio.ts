@@ -75,11 +75,14 @@ async function uploadPictures(ada: SignedIn): Promise<string[]> {
       <rect width="960" height="640" fill="hsl(${hue} 50% 45%)"/>
       <circle cx="${(at * 211) % 960}" cy="320" r="200" fill="hsl(${hue + 60} 60% 65%)"/></svg>`
     const body = await sharp(Buffer.from(drawing)).jpeg().toBuffer()
-    const response = await ada.fetch(`/api/files/upload?name=picture-${at}.jpg&space=${ada.me.personalSpaceId}`, {
-      method: 'POST',
-      body: new Uint8Array(body),
-      headers: { 'Content-Type': 'application/octet-stream' },
-    })
+    const response = await ada.fetch(
+      `/api/files/upload?name=picture-${at}.jpg&space=${ada.me.personalSpaceId}`,
+      {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'Content-Type': 'application/octet-stream' },
+      },
+    )
     const told = z.object({ file: z.object({ id: z.string() }) }).parse(await response.json())
     ids.push(told.file.id)
   }

@@ -150,6 +150,7 @@ export const protectedRoutes: ProtectedRoute[] = [
     },
   },
   { method: 'GET', path: '/api/canvases/:canvasId/generations', caller: 'member' },
+  { method: 'GET', path: '/api/generations', caller: 'user' },
   { method: 'GET', path: '/api/generations/:generationId', caller: 'member' },
   { method: 'DELETE', path: '/api/generations/:generationId', caller: 'member' },
   { method: 'GET', path: '/api/studio/providers', caller: 'user' },

@@ -28,6 +28,7 @@ export async function studioDay(bindings: Env): Promise<void> {
   await call('POST', `/api/canvases/${canvas}/generations`, body)
   await call('POST', `/api/canvases/${canvas}/generations`, body)
   await call('GET', `/api/generations/${ids.id}`)
+  await call('GET', `/api/generations?ids=${ids.id}`)
   await call('GET', `/api/canvases/${canvas}/generations`)
   await call('GET', `/api/canvases/${canvas}/generations?tile=${ids.tile}&cursor=${ids.id}`)
   await call('GET', '/api/studio/budget')

@@ -72,7 +72,7 @@ export function CanvasPage({ me, id }: { me: Me; id: CanvasId }) {
         <h1>{about?.view.name ?? 'Canvas'}</h1>
         <SyncNote />
       </header>
-      <Surface id={id} about={about?.view ?? null} />
+      <Surface about={about?.view ?? null} />
       {about && <StudioToolbar me={me} about={about.view} onTidy={tidy} />}
       {about && isThere.value && <PromptBar about={about.view} />}
     </section>

@@ -1,11 +1,8 @@
 import { useSignalEffect } from '@preact/signals'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { CanvasView } from '#contracts/canvas'
-import type { CanvasId } from '#contracts/ids'
 import { canvas, chosen, isThere, line, people } from '../sync/canvas-sync.ts'
 import { stageSize, view } from '../sync/view.ts'
-import { madePictures } from '../tiles/made-pictures.ts'
-import { PicturesContext } from '../tiles/pictures-context.ts'
 import { listenToKeys } from './canvas-keys.ts'
 import { ChosenBar } from './chosen-bar.tsx'
 import { Cursors } from './cursors.tsx'
@@ -24,9 +21,8 @@ import { ZoomBar } from './zoom-bar.tsx'
 const dotGap = 24
 
 /** The ground with its tiles, and what lies over them while somebody works. */
-export function Surface(props: { id: CanvasId; about: CanvasView | null }) {
+export function Surface(props: { about: CanvasView | null }) {
   const stage = useRef<HTMLDivElement>(null)
-  const pictures = useMemo(() => madePictures(props.id), [props.id])
   useLayoutEffect(() => {
     const element = stage.current
     if (!element) return
@@ -59,7 +55,7 @@ export function Surface(props: { id: CanvasId; about: CanvasView | null }) {
   })
   const className = `studio-stage ${isPanning.value ? 'is-panning' : ''} ${isSpaceDown.value ? 'is-movable' : ''}`
   return (
-    <PicturesContext.Provider value={pictures}>
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the ground */}
       <div ref={stage} class={className} role="application" aria-label="Canvas" tabIndex={0}>
         <World />
@@ -75,7 +71,7 @@ export function Surface(props: { id: CanvasId; about: CanvasView | null }) {
       <ChosenBar />
       <Minimap />
       <ZoomBar />
-    </PicturesContext.Provider>
+    </>
   )
 }
 

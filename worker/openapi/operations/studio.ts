@@ -20,6 +20,10 @@ export const studioOperations: Operations = {
     ...{ id: 'listGenerations', says: 'What was asked for on a canvas or for a tile of it.' },
     answers: [json(generationListSchema)],
   },
+  'GET /api/generations': {
+    ...{ id: 'findGenerations', says: 'Pictures by their ids, at most a hundred.' },
+    answers: [json(generationListSchema)],
+  },
   'GET /api/generations/:generationId': {
     ...{ id: 'readGeneration', says: 'One picture and all that it was made of.' },
     ...{ answers: [generation], refuses: ['gone'] },

@@ -9,7 +9,7 @@ import { requireCanvas } from '../canvases/find-canvas.ts'
 import { pictureMaxBytes } from '../providers/generator.ts'
 import { requireGeneration } from './find-generation.ts'
 import { toGenerationView } from './generation-view.ts'
-import { listGenerations } from './queries.ts'
+import { findGenerations, listGenerations } from './queries.ts'
 
 type ListDeps = Pick<Deps, 'db' | 'now' | 'config'>
 
@@ -34,6 +34,19 @@ export async function generationsOf(
   return {
     items: await Promise.all(page.map((row) => toGenerationView(deps, row))),
     nextCursor: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** Those of the ids that the actor may see; the others are left out. Prompts come without their masks. */
+export async function generationsById(
+  deps: ListDeps,
+  actor: Actor,
+  ids: readonly GenerationId[],
+): Promise<{ items: GenerationView[]; nextCursor: null }> {
+  const rows = await findGenerations(deps.db, actor.userId, ids, actor.readableSpaceIds)
+  return {
+    items: await Promise.all(rows.map((row) => toGenerationView(deps, row))),
+    nextCursor: null,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type CanvasId,
   canvasIdSchema,
   type GenerationId,
+  type SpaceId,
   type TileId,
   type UserId,
 } from '#contracts/ids'
@@ -147,6 +148,19 @@ export async function findGeneration(
 ): Promise<ViewedRow | undefined> {
   const [found] = await db.select(columns(userId)).from(generations).where(eq(generations.id, id))
   return found && { ...found.row, isFavorite: found.isFavorite }
+}
+
+/** Those of these ids that lie in one of the spaces. */
+export async function findGenerations(
+  db: Db,
+  userId: UserId,
+  ids: readonly GenerationId[],
+  spaceIds: readonly SpaceId[],
+): Promise<ViewedRow[]> {
+  const isOne = sql`${generations.id} in (select value from json_each(${JSON.stringify(ids)}))`
+  const isTheirs = sql`${generations.spaceId} in (select value from json_each(${JSON.stringify(spaceIds)}))`
+  const rows = await db.select(columns(userId)).from(generations).where(and(isOne, isTheirs))
+  return rows.map(({ row, isFavorite }) => ({ ...row, isFavorite }))
 }
 
 /** Of a canvas, or one of its tiles: the latest first. */

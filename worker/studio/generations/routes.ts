@@ -6,7 +6,7 @@ import { requireUser } from '../../accounts/require-user.ts'
 import type { AppEnv } from '../../app-env.ts'
 import { validate } from '../../http/validate.ts'
 import { cancelGeneration } from './cancel-generation.ts'
-import { generationsOf, readWholeGeneration } from './list-generations.ts'
+import { generationsById, generationsOf, readWholeGeneration } from './list-generations.ts'
 import { makeGeneration } from './make-generation.ts'
 
 const canvasParam = validate('param', z.object({ canvasId: canvasIdSchema }))
@@ -17,6 +17,17 @@ const listQuerySchema = z.object({
   cursor: generationIdSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
+
+const idsQuery = validate(
+  'query',
+  z.object({
+    ids: z
+      .string()
+      .max(3_100)
+      .transform((ids) => ids.split(','))
+      .pipe(z.array(generationIdSchema).max(100)),
+  }),
+)
 
 /** Pictures of a canvas: asked for, and what there was. */
 export const canvasGenerationRoutes = new Hono<AppEnv>()
@@ -46,6 +57,10 @@ export const canvasGenerationRoutes = new Hono<AppEnv>()
 
 /** One picture, wherever it was made. */
 export const generationRoutes = new Hono<AppEnv>()
+  .get('/', requireUser, idsQuery, async (c) => {
+    const { ids } = c.req.valid('query')
+    return c.json(await generationsById(c.var.deps, c.var.actor, ids), 200)
+  })
   .get('/:generationId', requireUser, idParam, async (c) => {
     const { generationId } = c.req.valid('param')
     return c.json(await readWholeGeneration(c.var.deps, c.var.actor, generationId), 200)
