@@ -1,3 +1,4 @@
+import '../shares/shares.css'
 import { type DropAccepts, dropFileMaxBytes } from '#contracts/drops'
 import { lifetimes } from '../shares/share-words.ts'
 import { Field } from '../ui/field.tsx'

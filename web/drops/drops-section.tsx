@@ -51,7 +51,7 @@ function DropRow({ drop, onChanged }: { drop: DropView; onChanged: (to: DropView
   const came =
     receivedFiles === 0 || drop.lastReceivedAt === null
       ? 'Nothing came yet'
-      : `${receivedFiles} files came, ${formatBytes(drop.receivedBytes)}, the last ${formatAgo(drop.lastReceivedAt, Date.now())}`
+      : `${receivedFiles === 1 ? 'One file' : `${receivedFiles} files`} came, ${formatBytes(drop.receivedBytes)}, the last ${formatAgo(drop.lastReceivedAt, Date.now())}`
   const turn = (isRevoked: boolean, said: string, undo?: () => void) =>
     attempt(async () => {
       onChanged(await setRevoked(drop.id, isRevoked))

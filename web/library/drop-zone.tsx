@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../ui/icons.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { takeSharedFiles } from './shared-files.ts'
 import { type DroppedFile, filesOfDrop } from './upload-drop.ts'
 import type { Into } from './upload-queue.ts'
 
@@ -14,6 +15,12 @@ export function DropZone(props: {
   const [isOver, setOver] = useState(false)
   /** How many files were found in what was dropped; null when none are being looked for. */
   const [found, setFound] = useState<number | null>(null)
+  useEffect(() => {
+    takeSharedFiles().then(
+      (files) => files.length > 0 && onFiles(files.map((file) => ({ file, folders: [] }))),
+      () => showToast('What was shared could not be read. Try again.', { kind: 'danger' }),
+    )
+  }, [])
   useEffect(() => {
     let depth = 0
     // A picture of the page that is dragged within it counts as a file too.

@@ -38,7 +38,7 @@ export async function dropPage(
 ${files.length > 0 ? html`<p class="thanks" role="status">Thank you, ${visit.guestName}. ${count} arrived.</p>` : ''}
 ${failures.map((failure) => html`<p class="wrong" role="alert">${failure}</p>`)}
 <form id="drop" method="post" action="/s/d/${drop.slug}/files" enctype="multipart/form-data" data-most="${drop.maxFileBytes}">
-<label>${files.length > 0 ? 'Send more' : 'Choose pictures or files'} <input type="file" name="file" multiple required accept="${acceptAttribute[drop.accepts]}"></label>
+<label>${files.length > 0 ? 'Send more' : drop.accepts === 'files' ? 'Choose files' : 'Choose pictures'} <input type="file" name="file" multiple required accept="${acceptAttribute[drop.accepts]}"></label>
 <button class="act">Send</button>
 </form>
 <ul class="rows" id="sending" hidden></ul>
@@ -67,8 +67,8 @@ function limits({ drop }: OpenDrop): string {
 
 function megabytes(bytes: number): string {
   if (bytes < 100_000) return `${Math.max(1, Math.round(bytes / 1_000))} KB`
-  if (bytes < 10_000_000_000) return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
-  return `${Math.round(bytes / 1_000_000_000)} GB`
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(bytes < 10_000_000_000 ? 1 : 0)} GB`
 }
 
 /** A sentence on a page of its own. */

@@ -13,6 +13,7 @@ export function ratioClass({ width, height }: { width: number | null; height: nu
 export const pageStyle = `
 :root{color-scheme:light dark;--bg:light-dark(#faf9f7,#131416);--text:light-dark(#1d1e20,#ececea);--quiet:light-dark(#5c5e63,#a4a6ab);--line:light-dark(#e2e0dc,#2c2e32);--card:light-dark(#fff,#1c1d20);--accent:light-dark(#14614f,#6fd0b4);--on:light-dark(#fff,#06251d);--row:clamp(7.5rem,24vw,15rem);--gap:clamp(3px,.5vw,8px)}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 body{margin:0;background:var(--bg);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
