@@ -8,6 +8,9 @@ interface Look {
   ground: string
 }
 
+/** Below, words about whom somebody is most like would lie over each other. */
+const wordyWidth = 480
+
 /** Draws boxes with names and similarities over a camera's picture; words are never mirrored. */
 export function drawFaces(
   canvas: HTMLCanvasElement,
@@ -36,7 +39,7 @@ export function drawFaces(
     const [nearest] = candidates
     const words = match
       ? `${match.name} ${percent(match.similarity)}`
-      : nearest
+      : nearest && width >= wordyWidth
         ? `unknown (${nearest.name} ${percent(nearest.similarity)})`
         : 'unknown'
     const wide = context.measureText(words).width + 12

@@ -14,7 +14,7 @@ const cropSidePx = 256
 
 interface SeenAt {
   box: Box
-  /** Pixels of the picture, upright. */
+  /** Pixels of the picture as it was looked at: upright, and perhaps smaller than the original. */
   width: number
   height: number
 }
@@ -87,7 +87,8 @@ export async function removeCrops(
   }
 }
 
-function cropRecipe({ box, width, height }: SeenAt): Recipe {
+/** Cuts out of the picture at the size at which it was looked at, whatever the original's is. */
+export function cropRecipe({ box, width, height }: SeenAt): Recipe {
   const [w, h] = [box.width * width, box.height * height]
   const left = Math.max(0, Math.floor(box.left * width - w * margin))
   const top = Math.max(0, Math.floor(box.top * height - h * margin))
@@ -96,6 +97,7 @@ function cropRecipe({ box, width, height }: SeenAt): Recipe {
   const [cutWidth, cutHeight] = [Math.max(1, right - left), Math.max(1, bottom - top)]
   return {
     steps: [
+      { op: 'resize', width, height, fit: 'fill' },
       { op: 'extract', left, top, width: cutWidth, height: cutHeight },
       { op: 'resize', width: cropSidePx, height: cropSidePx, fit: 'inside' },
     ],

@@ -16,6 +16,7 @@ import {
   type TestOrganization,
   withFaceHome,
 } from '../testing/organizations.ts'
+import { cropRecipe } from './crops.ts'
 
 let bindings: Env
 let org: TestOrganization
@@ -153,6 +154,15 @@ it('of ten organizations, each knows its own and never a foreign face', async ()
     const names = seen.faces.flatMap(({ candidates }) => candidates.map(({ name }) => name))
     expect(new Set(names)).toEqual(new Set([`Canary ${index}`]))
   }
+})
+
+it('the picture of an example is cut at the size at which its face was seen, not at the original’s', () => {
+  const box = { left: 0.5, top: 0.25, width: 0.1, height: 0.2 }
+  const { steps } = cropRecipe({ box, width: 1_600, height: 1_000 })
+  expect(steps.slice(0, 2)).toEqual([
+    { op: 'resize', width: 1_600, height: 1_000, fit: 'fill' },
+    { op: 'extract', left: 752, top: 190, width: 256, height: 320 },
+  ])
 })
 
 describe('erasing', () => {
