@@ -153,6 +153,17 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/generations', caller: 'user' },
   { method: 'GET', path: '/api/generations/:generationId', caller: 'member' },
   { method: 'DELETE', path: '/api/generations/:generationId', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/generations/:generationId/replay', caller: 'member' },
+    json: { id: 'gen_01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+  },
+  {
+    ...{ method: 'POST', path: '/api/generations/:generationId/keep', caller: 'member' },
+    json: {},
+  },
+  { method: 'PUT', path: '/api/generations/:generationId/favorite', caller: 'member' },
+  { method: 'DELETE', path: '/api/generations/:generationId/favorite', caller: 'member' },
+  { method: 'GET', path: '/api/studio/favorites', caller: 'user' },
   { method: 'GET', path: '/api/studio/providers', caller: 'user' },
   { method: 'GET', path: '/api/studio/budget', caller: 'user' },
   { method: 'POST', path: '/api/studio/variations', caller: 'user', json: { text: 'a fox' } },

@@ -1,5 +1,7 @@
+import { generationListSchema } from '#contracts/generations'
 import type { CanvasId, GenerationId, UserId } from '#contracts/ids'
 import { type Db, makeDb } from '../db/client.ts'
+import { encodeTimeCursor } from '../db/time-cursor.ts'
 import type { Env } from '../env.ts'
 import { newId } from '../ids.ts'
 import {
@@ -34,6 +36,16 @@ export async function studioDay(bindings: Env): Promise<void> {
   await call('GET', '/api/studio/budget')
   await call('DELETE', `/api/generations/${ids.id}`)
   const { id } = await ended(user, await askFor(user, canvas, aPrompt('at the end of the day')))
+  await call('PUT', `/api/generations/${id}/favorite`)
+  const favorites = await call('GET', '/api/studio/favorites?limit=1')
+  const { nextCursor } = generationListSchema.parse(await favorites.json())
+  await call(
+    'GET',
+    `/api/studio/favorites?cursor=${nextCursor ?? encodeTimeCursor({ timeMs: 1, id })}`,
+  )
+  await call('POST', `/api/generations/${id}/keep`, {})
+  await call('POST', `/api/generations/${id}/replay`, { id: newId('generation', Date.now()) })
+  await call('DELETE', `/api/generations/${id}/favorite`)
   await laneDay(makeDb(bindings.DB), canvas, user.userId, id)
 }
 

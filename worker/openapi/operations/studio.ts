@@ -32,6 +32,28 @@ export const studioOperations: Operations = {
     ...{ id: 'cancelGeneration', says: 'Ends a run that nobody waits for any more.' },
     answers: [generation],
   },
+  'POST /api/generations/:generationId/replay': {
+    ...{ id: 'replayGeneration', says: 'Makes the same picture again from its record.' },
+    answers: [json(generationViewSchema, 202)],
+    refuses: ['gone', 'conflict', 'capability_missing', 'try_again'],
+  },
+  'POST /api/generations/:generationId/keep': {
+    ...{ id: 'keepGeneration', says: 'Makes a file of a picture; again, the same file.' },
+    answers: [generation],
+    refuses: ['gone', 'conflict', 'quota_exceeded', 'undecodable', 'try_again'],
+  },
+  'PUT /api/generations/:generationId/favorite': {
+    ...{ id: 'addStudioFavorite', says: 'Marks a picture as one’s own favourite.' },
+    answers: [generation],
+  },
+  'DELETE /api/generations/:generationId/favorite': {
+    ...{ id: 'dropStudioFavorite', says: 'Takes the mark away.' },
+    answers: [generation],
+  },
+  'GET /api/studio/favorites': {
+    ...{ id: 'listStudioFavorites', says: 'One’s own favourites, the latest marked first.' },
+    answers: [json(generationListSchema)],
+  },
   'GET /api/studio/providers': {
     ...{ id: 'listStudioModels', says: 'Which models make pictures here, and what each can.' },
     answers: [json(studioProvidersSchema)],

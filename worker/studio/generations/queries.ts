@@ -4,6 +4,7 @@ import type { GenerationState } from '#contracts/generations'
 import {
   type CanvasId,
   canvasIdSchema,
+  type FileId,
   type GenerationId,
   type SpaceId,
   type TileId,
@@ -84,6 +85,11 @@ export async function settleGeneration(
       where id = ${id} and ended_at is null returning id`),
   ])
   return rows?.length === 1
+}
+
+/** The file that was kept of a picture. */
+export async function noteFile(db: Db, id: GenerationId, fileId: FileId): Promise<void> {
+  await db.update(generations).set({ fileId }).where(eq(generations.id, id))
 }
 
 export async function noteTicket(db: Db, id: GenerationId, ticket: string): Promise<void> {

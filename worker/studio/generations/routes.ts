@@ -1,16 +1,21 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { makeGenerationSchema } from '#contracts/generations'
+import { keepGenerationSchema, makeGenerationSchema } from '#contracts/generations'
 import { canvasIdSchema, generationIdSchema, tileIdSchema } from '#contracts/ids'
 import { requireUser } from '../../accounts/require-user.ts'
 import type { AppEnv } from '../../app-env.ts'
 import { validate } from '../../http/validate.ts'
+import { setFavorite } from '../favorites/favorites.ts'
 import { cancelGeneration } from './cancel-generation.ts'
+import { keepGeneration } from './keep-generation.ts'
 import { generationsById, generationsOf, readWholeGeneration } from './list-generations.ts'
 import { makeGeneration } from './make-generation.ts'
+import { replayGeneration } from './replay-generation.ts'
 
 const canvasParam = validate('param', z.object({ canvasId: canvasIdSchema }))
 const idParam = validate('param', z.object({ generationId: generationIdSchema }))
+
+const replaySchema = z.strictObject({ id: generationIdSchema })
 
 const listQuerySchema = z.object({
   tile: tileIdSchema.optional(),
@@ -68,4 +73,34 @@ export const generationRoutes = new Hono<AppEnv>()
   .delete('/:generationId', requireUser, idParam, async (c) => {
     const { generationId } = c.req.valid('param')
     return c.json(await cancelGeneration(c.var.deps, c.var.actor, generationId), 200)
+  })
+  .post(
+    '/:generationId/replay',
+    requireUser,
+    idParam,
+    validate('json', replaySchema),
+    async (c) => {
+      const { generationId } = c.req.valid('param')
+      const { id } = c.req.valid('json')
+      return c.json(await replayGeneration(c.var.deps, c.var.actor, generationId, id), 202)
+    },
+  )
+  .post(
+    '/:generationId/keep',
+    requireUser,
+    idParam,
+    validate('json', keepGenerationSchema),
+    async (c) => {
+      const { generationId } = c.req.valid('param')
+      const into = c.req.valid('json')
+      return c.json(await keepGeneration(c.var.deps, c.var.actor, generationId, into), 200)
+    },
+  )
+  .put('/:generationId/favorite', requireUser, idParam, async (c) => {
+    const { generationId } = c.req.valid('param')
+    return c.json(await setFavorite(c.var.deps, c.var.actor, generationId, true), 200)
+  })
+  .delete('/:generationId/favorite', requireUser, idParam, async (c) => {
+    const { generationId } = c.req.valid('param')
+    return c.json(await setFavorite(c.var.deps, c.var.actor, generationId, false), 200)
   })
