@@ -32,7 +32,13 @@ export default defineConfig({
               images: { binding: 'EMULATED_IMAGES' },
               bindings: {
                 ...testSecrets,
-                OUTBOUND_ALLOWED_ORIGINS: inject<string>('outsideOrigin'),
+                OUTBOUND_ALLOWED_ORIGINS: [
+                  inject<string>('outsideOrigin'),
+                  inject<{ falUrl: string }>('studioServers').falUrl,
+                ].join(),
+                FAL_KEY: 'key-tests-only:0123456789',
+                FAL_BASE_URL: inject<{ falUrl: string }>('studioServers').falUrl,
+                FAL_MODELS: 'fal-ai/flux/dev',
                 OUTBOUND_RESOLVER: `${inject<string>('outsideOrigin')}/dns-query`,
                 OPENAI_API_KEY: 'sk-tests-only-0123456789',
                 OPENAI_BASE_URL: inject<{ openAiUrl: string }>('studioServers').openAiUrl,

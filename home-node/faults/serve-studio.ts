@@ -1,3 +1,4 @@
+import { startFalServer } from './studio/fal-server.ts'
 import { startOpenAiServer } from './studio/openai-server.ts'
 
 /*
@@ -6,5 +7,6 @@ import { startOpenAiServer } from './studio/openai-server.ts'
  */
 const asked = process.argv.indexOf('--port')
 const openAi = await startOpenAiServer(asked < 0 ? 0 : Number(process.argv[asked + 1]))
-process.stdout.write(`${JSON.stringify({ openAiUrl: openAi.url })}\n`)
+const fal = await startFalServer()
+process.stdout.write(`${JSON.stringify({ openAiUrl: openAi.url, falUrl: fal.url })}\n`)
 process.stdin.resume().once('end', () => process.exit(0))

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import type { TestProject } from 'vitest/node'
 import { z } from 'zod'
 
-const serversSchema = z.object({ openAiUrl: z.url() })
+const serversSchema = z.object({ openAiUrl: z.url(), falUrl: z.url() })
 
 declare module 'vitest' {
   interface ProvidedContext {

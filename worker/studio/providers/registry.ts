@@ -1,9 +1,11 @@
 import type { Config } from '../../env.ts'
 import type { WorkersAi } from '../../inference/workers-ai.ts'
 import type { Outbound } from '../../outbound/outbound.ts'
+import { makeFalGenerator } from './fal.ts'
 import type { Generator, PromptWriter, ProviderModel } from './generator.ts'
 import { makeOpenAiGenerator } from './openai.ts'
 import { makeOpenAiWriter } from './openai-writer.ts'
+import { makeWorkersAiGenerator } from './workers-ai.ts'
 
 /** What a provider is made of. What it does not find in its configuration, it is not: null. */
 export interface ProviderParts {
@@ -14,7 +16,12 @@ export interface ProviderParts {
 
 /** Every provider there is, in the order in which one is chosen when nobody says. */
 const generators = {
+  'workers-ai': ({ config, ai }) =>
+    config.studio.workersAi && ai
+      ? makeWorkersAiGenerator(ai, config.studio.workersAi.prices)
+      : null,
   openai: ({ config }) => config.studio.openAi && makeOpenAiGenerator(config.studio.openAi),
+  fal: ({ config, outbound }) => config.studio.fal && makeFalGenerator(config.studio.fal, outbound),
 } as const satisfies Record<string, (parts: ProviderParts) => Generator | null>
 
 const writers = {
