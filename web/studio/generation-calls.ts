@@ -45,13 +45,10 @@ export const replayGeneration = (id: GenerationId, as: GenerationId) =>
   call(`/generations/${id}/replay`, generationViewSchema, { method: 'POST', json: { id: as } })
 
 /** Makes a file of the library of it; answers the picture, which names the file from then on. */
-export async function keepGeneration(
+export const keepGeneration = (
   id: GenerationId,
-  into: { spaceId: SpaceId | null; folderId: FolderId | null },
-): Promise<GenerationView> {
-  await call(`/generations/${id}/keep`, z.unknown(), { method: 'POST', json: into })
-  return await readGeneration(id)
-}
+  json: { spaceId: SpaceId | null; folderId: FolderId | null },
+) => call(`/generations/${id}/keep`, generationViewSchema, { method: 'POST', json })
 
 export const setFavorite = (id: GenerationId, isFavorite: boolean) =>
   call(`/generations/${id}/favorite`, z.unknown(), { method: isFavorite ? 'PUT' : 'DELETE' })
