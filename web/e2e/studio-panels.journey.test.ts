@@ -71,7 +71,7 @@ describe('making pictures in the browser', () => {
   it('variations by other words are seen, and changed, before a picture is made', async () => {
     const before = provider.asked.length
     await page.getByRole('button', { name: /^Several more/ }).click()
-    await page.getByRole('button', { name: 'Other words' }).click()
+    await page.getByRole('button', { name: 'Other words', exact: true }).click()
     await page.getByRole('button', { name: 'Write them' }).click()
     await page.getByLabel('Words of variation 1', { exact: true }).fill('a lake at noon')
     expect(provider.asked.filter(({ path }) => path.includes('images'))).toHaveLength(before)

@@ -64,6 +64,11 @@ export function fitChosen() {
   else fitAll()
 }
 
+/** Shows a part of the canvas whole. */
+export function fitBox(box: Box) {
+  glideTo(fitted(box))
+}
+
 /** Without a glide: how a canvas is first seen. */
 export function showAll() {
   const box = around(canvas.value.values())

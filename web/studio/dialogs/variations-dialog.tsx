@@ -6,6 +6,8 @@ import { FormError } from '../../shell/form-error.tsx'
 import { TaskDialog } from '../../shell/task-dialog.tsx'
 import { useSubmit } from '../../shell/use-submit.ts'
 import { Button } from '../../ui/button.tsx'
+import { around } from '../canvas/boxes.ts'
+import { fitBox } from '../canvas/view-moves.ts'
 import { varyWords } from '../generation-calls.ts'
 import { costOf, fittedTo, modelOf, moneyInWords } from '../prompt/models.ts'
 import { makePicture, newSeed, type PromptTile } from '../prompt/prompt-state.ts'
@@ -52,6 +54,8 @@ export function VariationsDialog(props: {
       return [{ kind: 'prompt', ...place, width, height, prompt, parent: tile.id, shown: null }]
     })
     const ids = addTiles(drafts)
+    const box = around([tile, ...drafts])
+    if (box) fitBox(box)
     // What is refused is said on its tile; the dialog has done its part.
     ids.forEach((id, at) => {
       const prompt = made[at]

@@ -9,6 +9,7 @@ import { toggleFavorite } from '../favorites/favorites.ts'
 import { openPanel, togglePanel } from '../panel.tsx'
 import { addTiles, canvas, generations } from '../sync/canvas-sync.ts'
 import { ToolButton } from '../tool-button.tsx'
+import { keepInSight } from './keep-in-sight.ts'
 import { fittedTo } from './models.ts'
 import { makePicture, newSeed, type PromptTile } from './prompt-state.ts'
 
@@ -50,7 +51,9 @@ export function TileActions(props: {
     const [made] = addTiles([
       { kind: 'prompt', ...place, width, height, prompt, parent: tile.id, shown: null },
     ])
-    if (made) void makePicture(about.id, made, { stage: 'full', prompt })
+    if (!made) return
+    void makePicture(about.id, made, { stage: 'full', prompt })
+    keepInSight()
   }
 
   return (
