@@ -204,6 +204,17 @@ const variablesSchema = z.object({
     .enum(['none', 'free', 'paid'])
     .default('none')
     .transform((name) => (name === 'none' ? null : name)),
+  /** Where alerts are posted, as ntfy takes them: https://ntfy.sh/a-topic-nobody-guesses. Empty: nowhere. */
+  ALERT_URL: z
+    .union([z.url({ protocol: /^https?$/ }), z.literal('')])
+    .default('')
+    .transform((text) => (text === '' ? null : text)),
+  /** Sent along as a bearer token. */
+  ALERT_TOKEN: z
+    .string()
+    .max(500)
+    .default('')
+    .transform((text) => (text === '' ? null : text)),
   /** Whether `cloudvault demo` may fill a library with generated pictures. */
   DEMO_ROUTES: flag,
 })
@@ -259,6 +270,8 @@ export interface Config {
   edgeFindings: boolean
   edgeCallsPerDay: number
   plan: 'free' | 'paid' | null
+  alertUrl: string | null
+  alertToken: string | null
   demoRoutes: boolean
   studio: StudioSettings
 }
@@ -326,6 +339,8 @@ export function parseEnv(env: Env): Config {
     edgeFindings: vars.EDGE_FINDINGS === 'on' && env.AI !== undefined,
     edgeCallsPerDay: vars.EDGE_CALLS_PER_DAY,
     plan: vars.PLAN,
+    alertUrl: vars.ALERT_URL,
+    alertToken: vars.ALERT_TOKEN,
     demoRoutes: vars.DEMO_ROUTES,
     studio: toStudioSettings(vars, env.AI !== undefined),
   }

@@ -10,6 +10,7 @@ import { loadOverview, overview } from './calls.ts'
 import { IndexingTab } from './indexing-tab.tsx'
 import { InvitesTab } from './invites-tab.tsx'
 import { LimitsTab } from './limits-tab.tsx'
+import { OperationsTab } from './operations-tab.tsx'
 import { RequestsTab } from './requests-tab.tsx'
 import { TransformsTab } from './transforms-tab.tsx'
 import { UsersTab } from './users-tab.tsx'
@@ -26,11 +27,12 @@ const tabs: readonly Tab[] = [
   { href: '/admin/requests', name: 'Requests', Body: RequestsTab },
   { href: '/admin/indexing', name: 'Indexing', Body: IndexingTab },
   { href: '/admin/transforms', name: 'Transforms', Body: TransformsTab },
+  { href: '/admin/operations', name: 'Operations', Body: OperationsTab },
   { href: '/admin/audit', name: 'Audit', Body: AuditTab },
   { href: '/admin/limits', name: 'Limits', Body: LimitsTab },
 ]
 
-/** The vault's administration: users, invites, requests, indexing, transforms, audit and limits, one tab each. */
+/** The vault's administration: users, invites, requests, indexing, transforms, operations, audit and limits, one tab each. */
 export function AdminPage({ me, path }: { me: Me; path: string }) {
   useEffect(() => {
     if (me.isAdmin) void loadOverview()

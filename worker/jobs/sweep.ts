@@ -16,6 +16,7 @@ import { queueDueFiles } from '../indexing/queue-files.ts'
 import { deleteOldHits } from '../limits/hits.ts'
 import { checkR2Copies } from '../mirror/check-r2.ts'
 import { repairR2Copies } from '../mirror/repair-r2.ts'
+import { watchVault } from '../operations/watch-vault.ts'
 import { checkQuotas } from '../quota/check-quotas.ts'
 import { isRestoring } from '../restore/restore-vault.ts'
 import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
@@ -76,6 +77,7 @@ export async function sweep(deps: Deps): Promise<void> {
     homeWaits: () => answerHomeWaits(deps),
     quotas: () => checkQuotas(deps),
     drops: () => clearDrops(deps),
+    alerts: () => watchVault(deps),
     revokedShares: () => clearRevokedShares(deps),
     sessions: () => clearExpiredSessions(deps),
     resetLinks: () => clearExpiredResets(deps),

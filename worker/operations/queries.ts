@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JobId } from '#contracts/ids'
 import { jobNameSchema, jobNames, jobStateSchema, jobStates } from '#contracts/jobs'
 import type { Db } from '../db/client.ts'
-import { audit } from '../db/schema/audit.ts'
+import { audit, quotaChecks } from '../db/schema/audit.ts'
 import { vectorSpaces } from '../db/schema/embeddings.ts'
 import { jobs } from '../db/schema/jobs.ts'
 import { rateLimitHits } from '../db/schema/limits.ts'
@@ -86,6 +86,26 @@ export async function requeueFailedJobs(db: Db, ids: JobId[] | null, now: number
     .set(anew(now))
     .where(and(inArray(jobs.id, chosen), eq(jobs.state, 'failed')))
     .returning({ id: jobs.id, runner: jobs.runner })
+}
+
+/** How much failed for good since then, counted up to one. */
+export async function failedSince(db: Db, since: number): Promise<number> {
+  const rows = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(sql`${jobs.state} = 'failed'`, gt(jobs.finishedAt, since)))
+    .limit(1)
+  return rows.length
+}
+
+/** Whether the nightly check found figures that are off, of how many users, counted up to one. */
+export async function driftingUsers(db: Db): Promise<number> {
+  const rows = await db
+    .select({ id: quotaChecks.userId })
+    .from(quotaChecks)
+    .where(sql`drift_bytes <> 0 and drift_bytes > ${-Number.MAX_SAFE_INTEGER}`)
+    .limit(1)
+  return rows.length
 }
 
 /** What D1 knows for the page of operations, in one round trip. `since`: 24 hours ago. */

@@ -42,7 +42,11 @@ export async function readOperations(
       return { name, used: per === 'day' ? today : month, limit, per }
     }),
     plan: config.plan,
-    alerts: [],
+    alerts: reading.alerts.map(({ since, overAt, ...alert }) => ({
+      ...alert,
+      since: new Date(since).toISOString(),
+      overAt: isoOf(overAt),
+    })),
   }
 }
 

@@ -2,7 +2,9 @@ import { DurableObject } from 'cloudflare:workers'
 import { z } from 'zod'
 import { latencyBoundsMs, type MeterName, meterNameSchema } from '#contracts/operations'
 import { type Env, parseEnv } from '../env.ts'
+import { AlertBook, type DueAlert } from './alert-book.ts'
 import type { Counted } from './count-requests.ts'
+import type { Finding } from './find-alerts.ts'
 import { percentile } from './percentile.ts'
 
 const minuteMs = 60_000
@@ -34,6 +36,8 @@ export interface MeterReading {
   minutes: { minute: number; requests: number; errors: number }[]
   routes: RouteFigures[]
   meters: { name: MeterName; today: number; month: number }[]
+  /** Times in Unix milliseconds. */
+  alerts: { name: string; says: string; since: number; overAt: number | null }[]
 }
 
 /**
@@ -42,11 +46,13 @@ export interface MeterReading {
  */
 export class VaultMeters extends DurableObject<Env> {
   readonly #sql: SqlStorage
+  readonly #alerts: AlertBook
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
     parseEnv(env)
     this.#sql = state.storage.sql
+    this.#alerts = new AlertBook(this.#sql)
     this.#sql.exec(`
       create table if not exists routes (hour integer not null, route text not null,
         kind integer not null, bucket integer not null, count integer not null,
@@ -89,6 +95,7 @@ export class VaultMeters extends DurableObject<Env> {
     const now = Date.now()
     return {
       minutes: this.#minutes(Math.floor(now / minuteMs)),
+      alerts: this.#alerts.read(),
       routes: this.#routes(Math.floor(now / hourMs) - 24),
       meters: meterRows.parse(
         this.#sql
@@ -110,6 +117,15 @@ export class VaultMeters extends DurableObject<Env> {
       requests: shown.reduce((sum, { requests }) => sum + requests, 0),
       errors: shown.reduce((sum, { errors }) => sum + errors, 0),
     }
+  }
+
+  /** Takes what is wrong now; answers what somebody is to be told. */
+  settle(findings: Finding[], now: number): DueAlert[] {
+    return this.#alerts.settle(findings, now)
+  }
+
+  noteSent(name: string, now: number): void {
+    this.#alerts.noteSent(name, now)
   }
 
   #minutes(last: number) {
