@@ -1,6 +1,8 @@
 import { adminUserListSchema, inviteListSchema, inviteSchema } from '#contracts/admin'
 import { failedJobsSchema } from '#contracts/operations'
+import { makeDeps } from '../deps.ts'
 import type { Env } from '../env.ts'
+import { raiseAlerts } from '../operations/watch-vault.ts'
 import { failSomeJobs } from './failed-jobs.ts'
 import { aUser, origin, request } from './harness.ts'
 import { aHomeNode } from './home-node.ts'
@@ -22,6 +24,7 @@ export async function adminDay(bindings: Env): Promise<void> {
   await call('GET', '/overview')
   await call('GET', '/rate-limit-hits')
   await operationsDay(call)
+  await raiseAlerts(makeDeps(bindings, { test: true }, () => undefined))
   for (const path of ['/users?limit=1', '/users?limit=1&search=user-']) {
     const first = adminUserListSchema.parse(await (await call('GET', path)).json())
     await call('GET', `${path}&cursor=${first.nextCursor}`)
