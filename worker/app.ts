@@ -64,6 +64,7 @@ import { spaceRoutes } from './spaces/routes.ts'
 import { canvasRoutes } from './studio/canvases/routes.ts'
 import { canvasGenerationRoutes, generationRoutes } from './studio/generations/routes.ts'
 import { roomRoutes } from './studio/room/routes.ts'
+import { versionRoutes } from './studio/room/version-routes.ts'
 import { studioRoutes } from './studio/studio-routes.ts'
 import { fileTagRoutes, labelRoutes, tagRoutes } from './tags/routes.ts'
 import { fileWaitRoutes, waitRoutes } from './tiering/routes.ts'
@@ -172,6 +173,8 @@ for (const path of [
     '/api/generations/*',
     '/api/studio/*',
     '/api/canvases/:canvasId/operations',
+    '/api/canvases/:canvasId/versions',
+    '/api/canvases/:canvasId/versions/:versionId/restore',
   ],
 ]) {
   base.use(path, jsonOnly)
@@ -223,6 +226,7 @@ const routes = base
   .route('/api/studio', studioRoutes)
   .route('/api/drops', dropRoutes)
   .route('/api/canvases', roomRoutes)
+  .route('/api/canvases', versionRoutes)
   .route('/api/tags', tagRoutes)
   .route('/api/trash', trashRoutes)
   .route('/api/timeline', timelineRoutes)

@@ -40,6 +40,7 @@ function pathOf(
     .replace(':deliveryId', newId('webhookDelivery', now))
     .replace(':searchId', newId('savedSearch', now))
     .replace(':canvasId', newId('canvas', now))
+    .replace(':versionId', newId('canvasVersion', now))
     .replace(':commentId', newId('comment', now))
     .replace(':generationId', newId('generation', now))
     .replace(':dropId', newId('drop', now))

@@ -225,3 +225,10 @@ export const canvasListSchema = z.object({
   items: z.array(canvasViewSchema),
   nextCursor: z.string().nullable(),
 })
+
+export const maxVersions = 100
+export const makeVersionSchema = z.strictObject({ name: canvasNameSchema })
+/** The latest first. */
+export const versionListSchema = z.object({ items: z.array(canvasVersionSchema) })
+/** The operations that went back to it: undoing them in turn is undoing the way back. */
+export const restoredVersionSchema = z.object({ operations: z.array(numberedOperationSchema) })

@@ -169,6 +169,15 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/studio/variations', caller: 'user', json: { text: 'a fox' } },
   { method: 'GET', path: '/api/canvases/:canvasId/live', caller: 'member' },
   { method: 'GET', path: '/api/canvases/:canvasId/tiles', caller: 'member' },
+  { method: 'GET', path: '/api/canvases/:canvasId/versions', caller: 'member' },
+  {
+    ...{ method: 'POST', path: '/api/canvases/:canvasId/versions', caller: 'member' },
+    json: { name: 'Before' },
+  },
+  {
+    ...{ method: 'POST', path: '/api/canvases/:canvasId/versions/:versionId/restore' },
+    caller: 'member',
+  },
   {
     ...{ method: 'POST', path: '/api/canvases/:canvasId/operations', caller: 'member' },
     json: {

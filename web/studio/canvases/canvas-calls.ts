@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { type CanvasView, canvasVersionSchema, canvasViewSchema } from '#contracts/canvas'
+import {
+  type CanvasView,
+  canvasVersionSchema,
+  canvasViewSchema,
+  restoredVersionSchema,
+  versionListSchema,
+} from '#contracts/canvas'
 import type { CanvasId, CanvasVersionId, SpaceId } from '#contracts/ids'
 import { offline, toApiError } from '../../api.ts'
 import { call, queryOf } from '../call.ts'
@@ -10,7 +16,6 @@ const canvasListSchema = z.object({
   items: z.array(canvasViewSchema),
   nextCursor: z.string().nullable(),
 })
-const versionListSchema = z.object({ items: z.array(canvasVersionSchema) })
 
 /** The one that was changed last first. */
 export const listCanvases = (of: { isTrashed: boolean; cursor?: string | undefined }) =>
@@ -45,7 +50,7 @@ export const keepVersion = (id: CanvasId, name: string) =>
 
 /** Goes back to it by operations: everybody sees it, and it can be undone. */
 export const restoreVersion = (id: CanvasId, version: CanvasVersionId) =>
-  call(`/canvases/${id}/versions/${version}/restore`, z.unknown(), { method: 'POST' })
+  call(`/canvases/${id}/versions/${version}/restore`, restoredVersionSchema, { method: 'POST' })
 
 /** A second one with the same tiles and pictures. */
 export async function duplicateCanvas(id: CanvasId): Promise<CanvasView> {

@@ -1,8 +1,11 @@
 import {
   canvasListSchema,
   canvasTilesSchema,
+  canvasVersionSchema,
   canvasViewSchema,
+  restoredVersionSchema,
   sentOperationsSchema,
+  versionListSchema,
 } from '#contracts/canvas'
 import { empty, json, type Operations } from '../operation.ts'
 
@@ -46,6 +49,18 @@ export const canvasOperations: Operations = {
   'GET /api/canvases/:canvasId/tiles': {
     ...{ id: 'showTiles', says: 'What lies on a canvas, and after which operation.' },
     ...{ answers: [json(canvasTilesSchema)], refuses: ['gone'] },
+  },
+  'GET /api/canvases/:canvasId/versions': {
+    ...{ id: 'listVersions', says: 'The named versions of a canvas, the latest first.' },
+    ...{ answers: [json(versionListSchema)], refuses: ['gone'] },
+  },
+  'POST /api/canvases/:canvasId/versions': {
+    ...{ id: 'keepVersion', says: 'Keeps the canvas as it is now, under a name.' },
+    ...{ answers: [json(canvasVersionSchema, 201)], refuses: ['gone', 'conflict'] },
+  },
+  'POST /api/canvases/:canvasId/versions/:versionId/restore': {
+    ...{ id: 'restoreVersion', says: 'Goes back to a version, by changes that all see.' },
+    ...{ answers: [json(restoredVersionSchema)], refuses: ['gone'] },
   },
   'POST /api/canvases/:canvasId/operations': {
     ...{ id: 'sendOperations', says: 'Changes a canvas; one that comes again changes nothing.' },

@@ -2,13 +2,20 @@ import { DurableObject } from 'cloudflare:workers'
 import { z } from 'zod'
 import type {
   CanvasTiles,
+  CanvasVersion,
   FromRoom,
   NumberedOperation,
   Operation,
   SentOperations,
 } from '#contracts/canvas'
 import type { GenerationView } from '#contracts/generations'
-import { canvasIdSchema, type SpaceId, spaceIdSchema, type UserId } from '#contracts/ids'
+import {
+  type CanvasVersionId,
+  canvasIdSchema,
+  type SpaceId,
+  spaceIdSchema,
+  type UserId,
+} from '#contracts/ids'
 import { makeDb } from '../../db/client.ts'
 import type { Env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
@@ -16,11 +23,13 @@ import { problemOf } from '../../http/problem.ts'
 import { newId } from '../../ids.ts'
 import { writeNote } from '../canvases/write-note.ts'
 import { CanvasLog, type Taken } from './canvas-log.ts'
+import { CanvasVersions } from './canvas-versions.ts'
 import { CursorRelay } from './cursor-relay.ts'
 import { hearPage, type Said } from './hear-page.ts'
 import { freeColour, type Person, personSchema, toPerson, visitorSchema } from './person.ts'
 import { RunningGenerations } from './running-generations.ts'
 import { type Ending, SocketLimits } from './socket-limits.ts'
+import { wayBack } from './way-back.ts'
 
 /** After this time a page has to come again with its session, which may have ended meanwhile. */
 const socketTtlMs = 15 * 60_000
@@ -48,6 +57,7 @@ export interface SentToRoom {
  */
 export class CanvasRoom extends DurableObject<Env> {
   readonly #log: CanvasLog
+  readonly #versions: CanvasVersions
   readonly #running: RunningGenerations
   readonly #limits = new SocketLimits()
   readonly #cursors = new CursorRelay<WebSocket, Said & { type: 'cursor' }>((socket, cursor) =>
@@ -57,6 +67,7 @@ export class CanvasRoom extends DurableObject<Env> {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
     this.#log = new CanvasLog(state.storage)
+    this.#versions = new CanvasVersions(state.storage)
     this.#running = new RunningGenerations(state.storage)
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
@@ -131,6 +142,39 @@ export class CanvasRoom extends DurableObject<Env> {
   tiles(): CanvasTiles {
     const { number, canvas } = this.#log.read()
     return { number, tiles: [...canvas.values()] }
+  }
+
+  /** The latest first. */
+  versions(): CanvasVersion[] {
+    return this.#versions.list()
+  }
+
+  /** The canvas as it is now, under a name; null where there are too many versions. */
+  keepVersion(named: Pick<CanvasVersion, 'id' | 'name'>): CanvasVersion | null {
+    const { number, canvas } = this.#log.read()
+    const createdAt = new Date().toISOString()
+    const version = { ...named, number, tileCount: canvas.size, createdAt }
+    return this.#versions.keep(version, canvas) ? version : null
+  }
+
+  /** Goes back to a version by operations, which are answered; null where there is none. */
+  async restoreVersion({
+    about,
+    by,
+    versionId,
+  }: {
+    about: About
+    by: UserId
+    versionId: CanvasVersionId
+  }): Promise<NumberedOperation[] | null> {
+    const then = this.#versions.read(versionId)
+    if (then === null) return null
+    this.#remember(about)
+    const now = Date.now()
+    const way = wayBack(this.#log.read().canvas, then, () => newId('operation', now))
+    const taken = this.#log.append(by, way, now)
+    await this.#spread(taken)
+    return taken.flatMap((each) => ('isNew' in each ? [each.operation] : []))
   }
 
   /** A generation is there: its tile shows it, if canvas and tile are still there and show no later one. */
