@@ -6,34 +6,25 @@ import { type TileId, tileIdSchema } from '#contracts/ids'
 import { newId } from '../../ids.ts'
 import { aNote, asText, CanvasPage } from '../../testing/canvas-page.ts'
 import { aUser } from '../../testing/harness.ts'
+import { oneOf, seeded } from '../../testing/seeded.ts'
 import { callAs } from '../../testing/spaces.ts'
 
 const runs = 1_000
 
-/** A generator with a seed, so that a run that fails is made again (mulberry32; Tommy Ettinger, 2017). */
-function seeded(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
+/** With a seed, so that a run that fails is made again. */
+function dice(seed: number) {
+  const next = seeded(seed)
   const below = (n: number) => Math.floor(next() * n)
-  return { below, isLucky: (chance: number) => next() < chance }
+  return { next, below, isLucky: (chance: number) => next() < chance }
 }
-type Random = ReturnType<typeof seeded>
+type Random = ReturnType<typeof dice>
 
 /** Few enough that everybody works on the same tiles. */
 const tileIds: TileId[] = Array.from({ length: 6 }, (_, at) =>
   tileIdSchema.parse(`til_0000000000000000000000000${at}`),
 )
 const generations = Array.from({ length: 5 }, (_, at) => newId('generation', at + 1))
-const pick = <Item>(random: Random, items: readonly Item[]): Item => {
-  const item = items[random.below(items.length)]
-  if (item === undefined) throw new Error('nothing to pick')
-  return item
-}
+const pick = <Item>(random: Random, items: readonly Item[]): Item => oneOf(random.next, items)
 
 function anOperation(random: Random): Operation {
   const id = newId('operation', 1)
@@ -113,7 +104,7 @@ class SimulatedPage {
 
 it(`three pages converge, whatever is cut, sent again or comes late: ${runs} runs`, () => {
   for (let seed = 1; seed <= runs; seed++) {
-    const random = seeded(seed)
+    const random = dice(seed)
     const room = new SimulatedRoom()
     const pages = [new SimulatedPage(), new SimulatedPage(), new SimulatedPage()]
     for (let step = 0; step < 60; step++) {
@@ -136,7 +127,7 @@ it(`three pages converge, whatever is cut, sent again or comes late: ${runs} run
 
 it(`undo takes back one's own and nothing that others changed since: ${runs} runs`, () => {
   for (let seed = 1; seed <= runs; seed++) {
-    const random = seeded(seed)
+    const random = dice(seed)
     const fold = (canvas: Canvas, count: number) =>
       Array.from({ length: count }, () => anOperation(random)).reduce(applyOperation, canvas)
     const before = fold(emptyCanvas, 8)
@@ -171,7 +162,7 @@ it(`undo takes back one's own and nothing that others changed since: ${runs} run
 
 it('two pages converge over real sockets that are cut', async () => {
   const user = await aUser()
-  const random = seeded(7)
+  const random = dice(7)
   const made = await callAs(user, 'POST', '/api/canvases', {})
   const { id } = canvasViewSchema.parse(await made.json())
   const pages = [new CanvasPage(user, id), new CanvasPage(user, id)]
