@@ -37,6 +37,8 @@ export function listenToDrops(stage: HTMLElement, spaceId: SpaceId, stop: AbortS
     (event) => {
       if (!isOurs(event) || !event.dataTransfer) return
       event.preventDefault()
+      // Keys mean the canvas from here on, not the field that was written in.
+      stage.focus({ preventScroll: true })
       const { left, top } = stage.getBoundingClientRect()
       const at = toCanvas({ x: event.clientX - left, y: event.clientY - top })
       const ids = readDragged(event.dataTransfer.getData(fileDragType))

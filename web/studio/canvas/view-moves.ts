@@ -5,7 +5,7 @@ import { around, type Box, grown, holds, type Point } from './boxes.ts'
 const minScale = 0.05
 const maxScale = 4
 /** What stays free around what is fitted, in CSS pixels: heads and bars lie there. */
-const margin = { x: 64, top: 136, bottom: 168 }
+const margin = { x: 64, top: 136, bottom: 190 }
 const glideMs = 260
 
 /** Where a point of the stage (CSS pixels from its corner) is on the canvas. */
