@@ -34,6 +34,8 @@ export async function clearUser(db: Db, id: UserId, until: number): Promise<bool
     db.run(sql`delete from members where ${ofUser}`),
     db.run(sql`delete from grants where ${ofUser}`),
     db.run(sql`delete from favorites where ${ofUser}`),
+    db.run(sql`delete from generation_favorites where ${ofUser}`),
+    db.run(sql`delete from studio_spending where ${ofUser}`),
     db.run(sql`delete from api_keys where created_by = ${id} and ${isDue}`),
     db.run(sql`delete from sessions where ${ofUser}`),
     db.run(sql`delete from passkeys where ${ofUser}`),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   fileIdSchema,
+  generationIdSchema,
   spaceIdSchema,
   webhookDeliveryIdSchema,
   webhookEventIdSchema,
@@ -16,7 +17,8 @@ import {
  * | file.trashed | it went to trash, alone or with its folder |
  * | transform.ready | a picture was made of it that was not there before |
  * | original.available | an original that somebody waits for, which lies at home alone, can be had again |
- * | share.visited, generation.ready | not sent yet |
+ * | generation.ready | a picture that words make is there; `generationId` names it, and there is no file |
+ * | share.visited | not sent yet |
  */
 export const webhookEvents = [
   'file.created',
@@ -32,7 +34,7 @@ export const webhookEventSchema = z.enum(webhookEvents)
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
 
 /** They may be subscribed to; nothing sends them so far. */
-export const unsentWebhookEvents: readonly WebhookEvent[] = ['share.visited', 'generation.ready']
+export const unsentWebhookEvents: readonly WebhookEvent[] = ['share.visited']
 
 /** What is sent when somebody presses "send a test event"; nobody subscribes to it. */
 export const testWebhookEvent = 'webhook.test'
@@ -93,7 +95,12 @@ export const webhookBodySchema = z.object({
   type: z.union([webhookEventSchema, z.literal(testWebhookEvent)]),
   /** When it happened, ISO 8601. */
   timestamp: z.iso.datetime(),
-  data: z.object({ spaceId: spaceIdSchema, fileId: fileIdSchema.nullable() }),
+  data: z.object({
+    spaceId: spaceIdSchema,
+    fileId: fileIdSchema.nullable(),
+    /** Of `generation.ready` alone. */
+    generationId: generationIdSchema.optional(),
+  }),
 })
 export type WebhookBody = z.infer<typeof webhookBodySchema>
 

@@ -23,6 +23,7 @@ import { clearExpiredChallenges } from '../second-factor/passkeys.ts'
 import { clearRevokedShares } from '../shares/clear-revoked.ts'
 import { purgeOldSpaces } from '../spaces/purge-spaces.ts'
 import { clearOldCanvases } from '../studio/canvases/clear-canvases.ts'
+import { clearOldGenerations, wakeOldRuns } from '../studio/generations/clear-generations.ts'
 import { applyLabels } from '../tags/apply-labels.ts'
 import { goOnMovingTags } from '../tags/move-tags.ts'
 import { answerHomeWaits } from '../tiering/home-waits.ts'
@@ -67,6 +68,8 @@ export async function sweep(deps: Deps): Promise<void> {
     oldTrash: () => purgeOldTrash(deps),
     oldFolders: () => clearOldFolders(deps),
     oldCanvases: () => clearOldCanvases(deps),
+    oldRuns: () => wakeOldRuns(deps),
+    oldGenerations: () => clearOldGenerations(deps),
     faces: () => sweepFaces(deps),
     oldSpaces: () => purgeOldSpaces(deps),
     deletedUsers: () => purgeDeletedUsers(deps),

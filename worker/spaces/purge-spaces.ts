@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { purgeFilesOfSpace, trashKeptMs } from '../files/purge-due.ts'
 import { clearCanvasesOfSpace } from '../studio/canvases/clear-canvases.ts'
+import { clearGenerationsOfSpace } from '../studio/generations/clear-generations.ts'
 import { closeSpace, spacesToPurge } from './queries.ts'
 
 /**
@@ -17,6 +18,7 @@ export async function purgeOldSpaces(
   for (const id of await spacesToPurge(deps.db, until)) {
     if (!(await purgeFilesOfSpace(deps, id, until))) continue
     if (!(await clearCanvasesOfSpace(deps, id))) continue
+    if (!(await clearGenerationsOfSpace(deps, id))) continue
     if (!(await closeSpace(deps.db, id, until))) continue
     const subject = { chain: id, actorId: 'system', subjectId: id }
     deps.audit.record({ ...subject, action: 'space.purged' })

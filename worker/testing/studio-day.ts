@@ -7,6 +7,10 @@ import { newId } from '../ids.ts'
 import {
   canvasesWithOldRuns,
   claimGeneration,
+  deleteGenerations,
+  expiredGenerations,
+  generationsOfSpace,
+  keepGenerations,
   nextCanvasOf,
   noteTicket,
   openOfCanvas,
@@ -59,4 +63,9 @@ async function laneDay(db: Db, canvas: CanvasId, userId: UserId, id: GenerationI
   await settleGeneration(db, id, { ...none, state: 'done', cost: 'reserved', now: Date.now() })
   await nextCanvasOf(db, userId)
   await canvasesWithOldRuns(db, Date.now(), 10)
+  await expiredGenerations(db, Date.now(), 10)
+  await keepGenerations(db, [id], Date.now())
+  const { spaceId } = (await readGeneration(db, id)) ?? {}
+  if (spaceId) await generationsOfSpace(db, spaceId, 10)
+  await deleteGenerations(db, [id])
 }

@@ -103,7 +103,10 @@ async function send(deps: DeliverDeps, delivery: DueDelivery): Promise<TryOutcom
         version: 1,
         type: delivery.type,
         timestamp: new Date(delivery.at).toISOString(),
-        data: { spaceId: delivery.spaceId, fileId: delivery.fileId },
+        data: {
+          ...{ spaceId: delivery.spaceId, fileId: delivery.fileId },
+          ...(delivery.generationId !== null && { generationId: delivery.generationId }),
+        },
       }),
     )
     const signed = webhookHeaders(secret, { id: delivery.eventId, sentAtMs: deps.now(), body })

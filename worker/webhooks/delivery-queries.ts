@@ -32,6 +32,7 @@ const deliveryColumns = {
   answer: webhookDeliveries.answer,
   type: webhookEvents.type,
   fileId: webhookEvents.fileId,
+  generationId: webhookEvents.generationId,
   at: webhookEvents.at,
 }
 

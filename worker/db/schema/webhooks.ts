@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { FileId, SpaceId, WebhookDeliveryId, WebhookEventId, WebhookId } from '#contracts/ids'
+import type { FileId, GenerationId, SpaceId, WebhookDeliveryId, WebhookEventId, WebhookId } from '#contracts/ids'
 import { webhookDeliveryStates } from '#contracts/webhooks'
 import { spaces } from './spaces.ts'
 
@@ -44,6 +44,8 @@ export const webhookEvents = sqliteTable(
     spaceId: text('space_id').$type<SpaceId>().notNull(),
     type: text().notNull(),
     fileId: text('file_id').$type<FileId>(),
+    /** Of `generation.ready`. */
+    generationId: text('generation_id').$type<GenerationId>(),
     at: integer().notNull(),
   },
   (table) => [index('webhook_events_by_age').on(table.at)],

@@ -137,7 +137,8 @@ export class GenerationLane extends DurableObject<Env> {
         },
         onTicket: async (ticket: string) => await noteTicket(deps.db, row.id, ticket),
       }
-      await runGeneration(deps, row, run, how)
+      const hasEnded = await runGeneration(deps, row, run, how)
+      if (hasEnded) await deps.spaceRoom(row.spaceId).wakeWebhooks()
     } catch (error) {
       // The database was away at its end: the next look finds the run and ends it.
       deps.log.error('generation.not_settled', error, { generationId: row.id })

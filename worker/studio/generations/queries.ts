@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { GenerationState } from '#contracts/generations'
 import {
@@ -206,4 +206,48 @@ export async function canvasesWithOldRuns(
     .orderBy(generations.createdAt)
     .limit(limit)
   return [...new Set(canvasRows.parse(rows).map(({ canvasId }) => canvasId))]
+}
+
+/** Ended ones whose time is over, unless somebody marked them or made a file of them; the oldest first. */
+export async function expiredGenerations(db: Db, now: number, limit: number) {
+  const marked = sql<boolean>`exists (select 1 from generation_favorites
+    where generation_favorites.generation_id = generations.id)`.mapWith(Boolean)
+  return await db
+    .select({
+      ...{ id: generations.id, canvasId: generations.canvasId, endedAt: generations.endedAt },
+      ...{ fileId: generations.fileId, isMarked: marked },
+    })
+    .from(generations)
+    .where(lte(generations.expiresAt, now))
+    .orderBy(generations.expiresAt)
+    .limit(limit)
+}
+
+/** Looks at these again later. */
+export async function keepGenerations(db: Db, ids: GenerationId[], until: number): Promise<void> {
+  const bound = JSON.stringify(ids)
+  await runBatch(db, [
+    db.run(sql`update generations set expires_at = ${until}
+      where id in (select value from json_each(${bound}))`),
+  ])
+}
+
+export async function deleteGenerations(db: Db, ids: GenerationId[]): Promise<void> {
+  const bound = JSON.stringify(ids)
+  await runBatch(db, [
+    db.run(sql`delete from generations where id in (select value from json_each(${bound}))`),
+  ])
+}
+
+export async function generationsOfSpace(
+  db: Db,
+  spaceId: SpaceId,
+  limit: number,
+): Promise<GenerationId[]> {
+  const rows = await db
+    .select({ id: generations.id })
+    .from(generations)
+    .where(eq(generations.spaceId, spaceId))
+    .limit(limit)
+  return rows.map(({ id }) => id)
 }
