@@ -178,7 +178,7 @@ async function contentsBelow(folder: string): Promise<z.infer<typeof sums>> {
   }
 }
 
-function changeBelow(folder: string, change: (database: DatabaseSync) => void) {
+export function changeBelow(folder: string, change: (database: DatabaseSync) => void) {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const path = names.find((name) => /D1DatabaseObject\/[0-9a-f]{64}\.sqlite$/.test(name))
   if (path === undefined) throw new Error('the emulator has no database')
