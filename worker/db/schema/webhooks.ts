@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { FileId, GenerationId, SpaceId, WebhookDeliveryId, WebhookEventId, WebhookId } from '#contracts/ids'
+import type {
+  FileId,
+  GenerationId,
+  SpaceId,
+  WebhookDeliveryId,
+  WebhookEventId,
+  WebhookId,
+} from '#contracts/ids'
 import { webhookDeliveryStates } from '#contracts/webhooks'
 import { spaces } from './spaces.ts'
 
