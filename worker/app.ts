@@ -20,6 +20,7 @@ import { dropVisitorRoutes } from './drops/visitor-routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { consentRoutes } from './face/consent-routes.ts'
 import { faceRoutes } from './face/face-routes.ts'
 import { orgRoutes, recognizeFaceRoutes, registerFaceRoutes } from './face/organization-routes.ts'
@@ -243,6 +244,7 @@ const routes = base
   .route('/api/spaces', webhookRoutes)
   .route('/api/spaces', labelRoutes)
   .route('/api/spaces', presetRoutes)
+  .route('/api/spaces', exportRoutes)
   .route('/api/spaces', consentRoutes)
   .route('/api/spaces', peopleRoutes)
   .route('/api/spaces', spacePolicyRoutes)

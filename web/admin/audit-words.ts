@@ -57,6 +57,7 @@ export const actionGroups: readonly { name: string; actions: readonly AuditActio
       'space.made',
       'space.renamed',
       'space.transferred',
+      'space.exported',
       'space.trashed',
       'space.restored',
       'space.purged',
@@ -190,6 +191,8 @@ export function happeningWords(entry: NamedEntry): string {
       return 'declined a request for access'
     case 'space.made':
       return 'made a space'
+    case 'space.exported':
+      return 'exported a space'
     case 'space.trashed':
       return 'moved a space to the trash'
     case 'space.restored':

@@ -22,6 +22,7 @@ export function SettingsSheet({ space, view, me }: Settings & { me: Me }) {
     <Sheet title="This space">
       <ul>
         {view.role === 'admin' && <Rename space={space} view={view} />}
+        {view.role === 'admin' && <TakeAlong view={view} />}
         {view.isOwner ? (
           <>
             <Transfer space={space} view={view} me={me} />
@@ -69,6 +70,20 @@ function Rename({ space, view }: Settings) {
         </TaskDialog>
       )}
     </Row>
+  )
+}
+
+function TakeAlong({ view }: Pick<Settings, 'view'>) {
+  return (
+    <Row
+      title="Export"
+      note="All originals in their folders, with what was written about them, as one zip."
+      actions={
+        <a class="button" href={`/api/spaces/${view.id}/export`} download>
+          Download
+        </a>
+      }
+    />
   )
 }
 

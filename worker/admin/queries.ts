@@ -1,9 +1,8 @@
 import { and, desc, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
-import type { SpaceId, UserId } from '#contracts/ids'
+import type { UserId } from '#contracts/ids'
 import type { Db } from '../db/client.ts'
 import { runBatch } from '../db/run-batch.ts'
 import { quotaChecks } from '../db/schema/audit.ts'
-import { files, originals } from '../db/schema/files.ts'
 import { spaces } from '../db/schema/spaces.ts'
 import { accessRequests, invites, passwordResets, users } from '../db/schema/users.ts'
 import type { TimeCursor } from '../db/time-cursor.ts'
@@ -201,37 +200,4 @@ export async function findPersonalSpace(db: Db, ownerId: UserId) {
     .from(spaces)
     .where(and(eq(spaces.ownerId, ownerId), eq(spaces.kind, 'personal')))
   return row
-}
-
-export type ExportedFile = Awaited<ReturnType<typeof selectFilesToExport>>[number]
-
-/** Up to 200 files of a space that are in trash or that are not, in a lasting order, from after `last` on. */
-export async function selectFilesToExport(
-  db: Db,
-  spaceId: SpaceId,
-  from: {
-    trashed: boolean
-    last: { trashedAt: number | null; createdAt: number; id: string } | null
-  },
-) {
-  const last = from.last ?? { trashedAt: 0, createdAt: 0, id: '' }
-  const isNext = from.trashed
-    ? sql`(files.trashed_at, files.created_at, files.id) > (${last.trashedAt}, ${last.createdAt}, ${last.id})`
-    : sql`files.trashed_at is null and (files.created_at, files.id) > (${last.createdAt}, ${last.id})`
-  return await db
-    .select({
-      id: files.id,
-      name: files.name,
-      takenAt: files.takenAt,
-      createdAt: files.createdAt,
-      trashedAt: files.trashedAt,
-      originalId: files.originalId,
-      sha256: originals.sha256,
-      sizeBytes: originals.sizeBytes,
-    })
-    .from(files)
-    .innerJoin(originals, eq(originals.id, files.originalId))
-    .where(and(eq(files.spaceId, spaceId), isNext))
-    .orderBy(files.trashedAt, files.createdAt, files.id)
-    .limit(200)
 }

@@ -34,6 +34,7 @@ export const auditActions = [
   'space.made',
   'space.renamed',
   'space.transferred',
+  'space.exported',
   'space.trashed',
   'space.restored',
   'space.purged',

@@ -39,6 +39,7 @@ export async function foldersDay(bindings: Env): Promise<void> {
     await call(user, 'PUT', path, { copies: 2, diskIds: null, isInCloud: true })
     await call(user, 'DELETE', path)
   }
+  await (await call(user, 'GET', `/api/spaces/${user.spaceId}/export`)).arrayBuffer()
   const grants = `/api/folders/${top.id}/grants`
   const made = await call(user, 'POST', grants, { username: guest.username, permission: 'view' })
   const { id } = grantViewSchema.parse(await made.json())

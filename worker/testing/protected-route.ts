@@ -302,6 +302,7 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'GET', path: '/api/spaces/:spaceId', caller: 'member' },
   { method: 'PATCH', path: '/api/spaces/:spaceId', caller: 'member', json: { name: 'Mine' } },
   { method: 'DELETE', path: '/api/spaces/:spaceId', caller: 'member' },
+  { method: 'GET', path: '/api/spaces/:spaceId/export', caller: 'member' },
   { method: 'POST', path: '/api/spaces/:spaceId/restore', caller: 'member' },
   {
     ...{ method: 'POST', path: '/api/spaces/:spaceId/transfer', caller: 'member' },

@@ -26,7 +26,7 @@ import {
   webhookMadeSchema,
   webhookViewSchema,
 } from '#contracts/webhooks'
-import { done, empty, json, type Operations } from '../operation.ts'
+import { bytes, done, empty, json, type Operations } from '../operation.ts'
 
 const purgedFolder = z.object({
   purged: z.int(),
@@ -130,6 +130,13 @@ export const spaceOperations: Operations = {
     },
   },
   'GET /api/spaces/:spaceId': { id: 'readSpace', says: 'One space.', answers: [space] },
+  'GET /api/spaces/:spaceId/export': {
+    ...{
+      id: 'exportSpace',
+      says: 'All that is in a space, as a zip.',
+      answers: [bytes('application/zip')],
+    },
+  },
   'PATCH /api/spaces/:spaceId': {
     ...{ id: 'renameSpace', says: 'Renames a space.', answers: [space], example: { name: 'Ours' } },
   },

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { uploadOutcomeSchema } from '#contracts/files'
+import { folderViewSchema } from '#contracts/folders'
+import { exportUser } from '../admin/export-user.ts'
 import { aUser, testDeps } from '../testing/harness.ts'
+import { aSharedSpace, callAs } from '../testing/spaces.ts'
 import { entryNames } from './entry-names.ts'
-import { exportUser } from './export-space.ts'
 
 const listingSchema = z.array(
   z.object({ path: z.string().nullable(), name: z.string(), sha256: z.string() }),
@@ -91,6 +93,47 @@ describe('the export of an account', () => {
     const entries = readZip(new Uint8Array(await new Response(body).arrayBuffer()))
     expect([...entries.keys()]).toEqual(['files.json'])
     expect(JSON.parse(new TextDecoder().decode(entries.get('files.json')))).toEqual([])
+  })
+})
+
+describe('the export of a space', () => {
+  it('has its folders, and says what people wrote, tagged and put into albums', async () => {
+    const user = await aUser()
+    const make = async (body: object) =>
+      folderViewSchema.parse(await (await callAs(user, 'POST', '/api/folders', body)).json()).id
+    const summer = await make({ name: 'Summer' })
+    const lake = await make({ name: 'At the lake: 1', parentId: summer })
+    const album = await make({ name: 'Best', kind: 'album' })
+    const upload = async (name: string) =>
+      uploadOutcomeSchema.parse(await (await user.upload(`bytes of ${name}`, name)).json()).file.id
+    const [beach, odd] = [await upload('beach.txt'), await upload('Summer')]
+    await callAs(user, 'POST', '/api/files/move', { fileIds: [beach], folderId: lake })
+    await callAs(user, 'PUT', `/api/folders/${album}/files`, { add: [beach] })
+    await callAs(user, 'PATCH', `/api/files/${beach}`, { description: 'The first day', rating: 5 })
+    expect(odd).not.toBe(beach)
+
+    const response = await user.fetch(`/api/spaces/${user.spaceId}/export`)
+    const entries = readZip(new Uint8Array(await response.arrayBuffer()))
+    expect([...entries.keys()].sort()).toEqual(
+      ['Summer (2)', 'Summer/At the lake_ 1/beach.txt', 'files.json'].sort(),
+    )
+    const listing: unknown = JSON.parse(new TextDecoder().decode(entries.get('files.json')))
+    expect(listing).toContainEqual(
+      expect.objectContaining({
+        name: 'beach.txt',
+        written: expect.objectContaining({ description: 'The first day', rating: 5 }),
+        albums: ['Best'],
+      }),
+    )
+  })
+
+  it('is for its admins alone', async () => {
+    const [owner, viewer] = [await aUser(), await aUser()]
+    const { id: spaceId } = await aSharedSpace(owner, [[viewer, 'viewer']])
+    const path = `/api/spaces/${spaceId}/export`
+    expect((await viewer.fetch(path)).status).toBe(403)
+    expect((await (await aUser()).fetch(path)).status).toBe(404)
+    expect((await owner.fetch(path)).status).toBe(200)
   })
 })
 

@@ -25,7 +25,8 @@ function fold(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
 
-function safeName(name: string): string {
+/** A name that every disk takes, and that leads nowhere else. */
+export function safeName(name: string): string {
   const plain = name
     .toWellFormed()
     .replace(refused, '_')
