@@ -1,11 +1,12 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
+import { canvasViewSchema } from '#contracts/canvas'
 import { studioBudgetSchema } from '#contracts/generations'
 import { problemSchema } from '#contracts/problem'
 import type { Prompt } from '#contracts/prompt'
 import { newId } from '../../ids.ts'
 import { aUser, type TestUser, testDeps } from '../../testing/harness.ts'
-import { callAs } from '../../testing/spaces.ts'
+import { aSharedSpace, callAs } from '../../testing/spaces.ts'
 import { aCanvas, aPrompt, askFor, ended, showGeneration } from '../../testing/studio.ts'
 
 async function budgetOf(user: TestUser) {
@@ -154,4 +155,34 @@ describe('the budget of a day', () => {
     // Two had begun.
     expect(await budgetOf(user)).toMatchObject({ spentMicros: 128_000, reservedMicros: 0 })
   })
+})
+
+it('whoever only looks at a canvas makes and ends nothing on it, and a stranger sees none of it', async () => {
+  const [owner, viewer, stranger] = [await aUser(), await aUser(), await aUser()]
+  const { id: spaceId } = await aSharedSpace(owner, [[viewer, 'viewer']])
+  const made = await callAs(owner, 'POST', '/api/canvases', { name: 'Ours', spaceId })
+  const { id: canvas } = canvasViewSchema.parse(await made.json())
+  const { id, tile } = await ended(owner, await askFor(owner, canvas, aPrompt('ours')))
+  const list = `/api/canvases/${canvas}/generations`
+  const asked = { id: newId('generation', Date.now()), tile, stage: 'full', prompt: aPrompt('a') }
+  for (const [who, looks, makes] of [
+    [viewer, 200, 403],
+    [stranger, 404, 404],
+  ] as const) {
+    expect((await who.fetch(list)).status).toBe(looks)
+    expect((await who.fetch(`/api/generations/${id}`)).status).toBe(looks)
+    expect((await callAs(who, 'POST', list, asked)).status).toBe(makes)
+    expect((await callAs(who, 'DELETE', `/api/generations/${id}`)).status).toBe(makes)
+  }
+})
+
+it('a picture is enlarged at home, for nothing, and says so while nobody there can', async () => {
+  const user = await aUser()
+  const canvas = await aCanvas(user)
+  const { id: generation } = await ended(user, await askFor(user, canvas, aPrompt('small')))
+  const prompt = aPrompt('small', { references: [{ kind: 'generation', generation }] })
+  const asked = await askFor(user, canvas, prompt, { stage: 'upscale' })
+  const view = await ended(user, asked)
+  expect(view).toMatchObject({ state: 'failed', costMicros: 0, prompt: { model: 'home/lanczos' } })
+  expect(view.reason).toContain('home node')
 })

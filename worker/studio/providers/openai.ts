@@ -132,7 +132,8 @@ function toModel(model: string, prices: Prices): ProviderModel {
     steps: own ? null : { min: 1, max: 100, usual: 20 },
     maxReferences: own ? 4 : 1,
     hasStrength: !own,
-    hasMask: true,
+    // OpenAI wants transparency where others want white.
+    hasMask: !own,
     isRepeatable: !own,
     costMicros: isPriced ? { preview: cost('preview', 512), full: cost('full', 1_024) } : null,
     referenceMaxSide: 1_600,
