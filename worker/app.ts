@@ -64,6 +64,7 @@ import { homeSnapshotRoutes } from './snapshots/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { canvasRoutes } from './studio/canvases/routes.ts'
 import { canvasGenerationRoutes, generationRoutes } from './studio/generations/routes.ts'
+import { canvasFileRoutes } from './studio/room/file-routes.ts'
 import { roomRoutes } from './studio/room/routes.ts'
 import { versionRoutes } from './studio/room/version-routes.ts'
 import { studioRoutes } from './studio/studio-routes.ts'
@@ -226,6 +227,7 @@ const routes = base
   .route('/api/generations', generationRoutes)
   .route('/api/studio', studioRoutes)
   .route('/api/drops', dropRoutes)
+  .route('/api/canvases', canvasFileRoutes)
   .route('/api/canvases', roomRoutes)
   .route('/api/canvases', versionRoutes)
   .route('/api/tags', tagRoutes)

@@ -232,3 +232,23 @@ export const makeVersionSchema = z.strictObject({ name: canvasNameSchema })
 export const versionListSchema = z.object({ items: z.array(canvasVersionSchema) })
 /** The operations that went back to it: undoing them in turn is undoing the way back. */
 export const restoredVersionSchema = z.object({ operations: z.array(numberedOperationSchema) })
+
+/**
+ * A whole canvas as one file: what lies on it, and the records of the pictures it shows, enough to make
+ * them again. The pictures themselves are not in it.
+ */
+export const canvasFileSchema = z.object({
+  format: z.literal('cloudvault-canvas'),
+  version: z.literal(1),
+  name: canvasNameSchema,
+  tiles: z
+    .array(tileSchema)
+    .max(maxTiles)
+    .refine(
+      (all) => new Set(all.map(({ id }) => id)).size === all.length,
+      'A tile is there twice.',
+    ),
+  /** Read by people and programs; nothing is made of it when it is imported. */
+  generations: z.array(z.unknown()).max(maxTiles),
+})
+export type CanvasFile = z.infer<typeof canvasFileSchema>

@@ -169,6 +169,8 @@ export const protectedRoutes: ProtectedRoute[] = [
   { method: 'POST', path: '/api/studio/variations', caller: 'user', json: { text: 'a fox' } },
   { method: 'GET', path: '/api/canvases/:canvasId/live', caller: 'member' },
   { method: 'GET', path: '/api/canvases/:canvasId/tiles', caller: 'member' },
+  { method: 'GET', path: '/api/canvases/:canvasId/export', caller: 'member' },
+  { method: 'POST', path: '/api/canvases/import', caller: 'user' },
   { method: 'GET', path: '/api/canvases/:canvasId/versions', caller: 'member' },
   {
     ...{ method: 'POST', path: '/api/canvases/:canvasId/versions', caller: 'member' },

@@ -1,4 +1,5 @@
 import {
+  canvasFileSchema,
   canvasListSchema,
   canvasTilesSchema,
   canvasVersionSchema,
@@ -49,6 +50,15 @@ export const canvasOperations: Operations = {
   'GET /api/canvases/:canvasId/tiles': {
     ...{ id: 'showTiles', says: 'What lies on a canvas, and after which operation.' },
     ...{ answers: [json(canvasTilesSchema)], refuses: ['gone'] },
+  },
+  'GET /api/canvases/:canvasId/export': {
+    ...{ id: 'exportCanvas', says: 'A canvas as one file, without its pictures.' },
+    ...{ answers: [json(canvasFileSchema)], refuses: ['gone'] },
+  },
+  'POST /api/canvases/import': {
+    ...{ id: 'importCanvas', says: 'Makes a new canvas of such a file.' },
+    sends: { 'application/json': canvasFileSchema },
+    ...{ answers: [json(canvasViewSchema, 201)], refuses: ['conflict', 'not_found', 'too_large'] },
   },
   'GET /api/canvases/:canvasId/versions': {
     ...{ id: 'listVersions', says: 'The named versions of a canvas, the latest first.' },
