@@ -38,6 +38,13 @@ export function Panel(props: { title: string; isWide?: boolean; children: Compon
       aria-labelledby={id}
       tabIndex={-1}
       data-own-keys
+      onFocusOut={({ relatedTarget }) => {
+        // A button that is busy cannot have the focus: it stays in the panel, and Escape closes it.
+        if (relatedTarget !== null) return
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) panel.current?.focus()
+        })
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') openPanel.value = null
       }}

@@ -4,6 +4,7 @@ import type { MakeGeneration } from '#contracts/generations'
 import type { CanvasId, GenerationId, TileId } from '#contracts/ids'
 import { type Prompt, promptSchema } from '#contracts/prompt'
 import { sentenceOf } from '../../api.ts'
+import { freePlace } from '../dialogs/beside.ts'
 import { askForPicture } from '../generation-calls.ts'
 import { providers } from '../providers.ts'
 import {
@@ -17,6 +18,7 @@ import {
 } from '../sync/canvas-sync.ts'
 import { newGenerationId } from '../sync/new-id.ts'
 import { AsYouType, previewAfterMs } from './as-you-type.ts'
+import { keepInSight } from './keep-in-sight.ts'
 import { fittedTo, modelOf } from './models.ts'
 
 // The words of the chosen tile, and the pictures that are asked for while they change. What is typed is
@@ -56,9 +58,11 @@ const running = new Map<GenerationId, AsYouType>()
 let stopWaiting = () => {}
 
 effect(() => {
+  // Read even while nothing runs: an effect follows what it has read.
+  const known = generations.value
   for (const [id, typist] of running) {
-    const state = generations.value.get(id)
-    if (!state || state.endedAt === null) continue
+    const run = known.get(id)
+    if (!run || run.endedAt === null) continue
     typist.ended(id)
     running.delete(id)
   }
@@ -204,14 +208,15 @@ async function ask(
 }
 
 function addAtCentre(prompt: Prompt): TileId | null {
-  const { x, y } = centreOfView()
   const width = 384
-  const height = (width * prompt.height) / prompt.width
-  return addTile({
-    ...{ kind: 'prompt', prompt, width, height, parent: null, shown: null },
-    // A little above the middle: the bar lies below it.
-    ...{ x: Math.round(x - width / 2), y: Math.round(y - height / 2 - 40) },
-  })
+  const size = { width, height: Math.round((width * prompt.height) / prompt.width) }
+  const { x, y } = centreOfView()
+  // A little above the middle: the bar lies below it.
+  const place = freePlace({ x, y: y - 40 }, size, [...canvas.value.values()])
+  const id = addTile({ kind: 'prompt', prompt, ...size, ...place, parent: null, shown: null })
+  // It may lie beside what is seen, or below a panel.
+  requestAnimationFrame(keepInSight)
+  return id
 }
 
 /** Another shape of picture makes another shape of tile, as wide as it was. */
