@@ -39,6 +39,8 @@ const facesAtMost = 100
 const leastProbability = 0.5
 /** Sides of what the networks look at. */
 const tinySide = 512
+/** The quick one's: two thirds of the work, which ssd does where this sees nobody. */
+const quickSide = 416
 const landmarkSide = 112
 const descriptorSide = 150
 
@@ -65,7 +67,8 @@ async function detect(
         maxResults: facesAtMost,
       })
     if (detector === 'ssd') return await bySsd()
-    const options = { inputSize: tinySide, scoreThreshold: leastProbability }
+    const inputSize = detector === 'quick' ? quickSide : tinySide
+    const options = { inputSize, scoreThreshold: leastProbability }
     const byTiny = await faceApi.nets.tinyFaceDetector.locateFaces(tensor, options)
     return detector === 'quick' && byTiny.length === 0 ? await bySsd() : byTiny
   })
