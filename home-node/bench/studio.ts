@@ -114,10 +114,12 @@ async function makeCanvas(ada: SignedIn, files: string[]): Promise<string> {
 /** From a key that moves a tile on one page until the other page has drawn it there. */
 async function measureLatency(measure: Measure, page: Page, other: Page) {
   await page.bringToFront()
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Shift+1')
-  const tile = page.locator('.studio-tile').first()
+  await page.locator('.studio-stage').focus()
+  await page.keyboard.press('Tab')
+  const tile = page.locator('.studio-tile.is-chosen')
   const id = await tile.getAttribute('data-tile')
-  await tile.click()
   const times: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const seen = other.evaluate(`new Promise((done) => {

@@ -6,6 +6,7 @@ import type { Corner } from './gestures.ts'
 import { guides, held, marquee } from './surface-state.ts'
 import { toStage } from './view-moves.ts'
 
+const leastPx = 48
 const corners: readonly Corner[] = ['nw', 'ne', 'sw', 'se']
 
 /** Lines and handles, always as thick as the eye and the finger need them. */
@@ -17,6 +18,7 @@ export function Overlay() {
       {box && (
         <div class={`choice-box ${isHeld ? 'is-held' : ''}`} style={styleOf(box)}>
           {canEdit.value &&
+            hasRoom(box) &&
             corners.map((corner) => (
               <span key={corner} class={`choice-corner is-${corner}`} data-corner={corner} />
             ))}
@@ -38,6 +40,11 @@ export function Overlay() {
       {marquee.value && <div class="studio-marquee" style={styleOf(marquee.value)} />}
     </div>
   )
+}
+
+/** Handles of a box that is drawn smaller would lie over the tile, and it could not be dragged. */
+function hasRoom({ width, height }: Box): boolean {
+  return Math.min(width, height) * view.value.scale >= leastPx
 }
 
 function styleOf(box: Box) {

@@ -24,8 +24,12 @@ export function placeElement(id: TileId, { x, y, width, height }: Box) {
   style.height = `${height}px`
 }
 
+/** A layer of its own makes a few tiles move for nothing; hundreds of layers cost more than drawing. */
+const maxLayers = 12
+
 export function liftElements(ids: readonly TileId[]) {
-  for (const id of ids) elements.get(id)?.classList.add('is-lifted')
+  const name = ids.length > maxLayers ? 'is-lifted-plain' : 'is-lifted'
+  for (const id of ids) elements.get(id)?.classList.add(name)
 }
 
 export function shiftElements(ids: readonly TileId[], dx: number, dy: number) {
@@ -41,6 +45,6 @@ export function dropElements(ids: readonly TileId[]) {
     const element = elements.get(id)
     if (!element) continue
     element.style.translate = ''
-    element.classList.remove('is-lifted')
+    element.classList.remove('is-lifted', 'is-lifted-plain')
   }
 }
