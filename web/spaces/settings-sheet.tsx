@@ -16,14 +16,15 @@ interface Settings {
   view: SpaceView
 }
 
-/** What is done to a space as a whole: rename, transfer and trash it, or leave it. */
+/** What is done to a space as a whole: export it, and, of a shared one, rename, transfer, trash or leave it. */
 export function SettingsSheet({ space, view, me }: Settings & { me: Me }) {
+  const isPersonal = view.kind === 'personal'
   return (
     <Sheet title="This space">
       <ul>
-        {view.role === 'admin' && <Rename space={space} view={view} />}
+        {view.role === 'admin' && !isPersonal && <Rename space={space} view={view} />}
         {view.role === 'admin' && <TakeAlong view={view} />}
-        {view.isOwner ? (
+        {isPersonal ? null : view.isOwner ? (
           <>
             <Transfer space={space} view={view} me={me} />
             <Trash space={space} view={view} />

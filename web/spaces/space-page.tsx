@@ -62,7 +62,7 @@ export function SpacePage({ id, me }: { id: SpaceId; me: Me }) {
         <ActivityList of={{ space: value.id }} />
       </Sheet>
       {value.role === 'admin' && <ActivitySheet space={space} />}
-      {value.kind !== 'personal' && <SettingsSheet space={space} view={value} me={me} />}
+      <SettingsSheet space={space} view={value} me={me} />
     </div>
   )
 }
