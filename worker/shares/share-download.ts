@@ -1,4 +1,3 @@
-import { makeZip } from 'client-zip'
 import { type FileId, type FolderId, fileIdSchema } from '#contracts/ids'
 import type { Recipe } from '#contracts/recipe'
 import type { Deps } from '../deps.ts'
@@ -7,6 +6,7 @@ import { entryNames } from '../exports/entry-names.ts'
 import { openOriginal } from '../files/download.ts'
 import { type FoundFile, findFile } from '../files/find-file.ts'
 import { contentDisposition, originalResponse } from '../http/original-response.ts'
+import { zipStream } from '../http/zip-stream.ts'
 import { engineProblem } from '../images/engine-problem.ts'
 import { filesAt } from './read-page.ts'
 import { openSharePicture } from './share-picture.ts'
@@ -74,7 +74,7 @@ export async function openShareZip(
   const files = await filesAt(deps, share, folderId, slice, asked.host)
   await countDownload(deps, share)
   const ids = files.map(({ id }) => id)
-  return new Response(makeZip(zipEntries(deps, share, ids, asked)), { headers })
+  return new Response(zipStream(zipEntries(deps, share, ids, asked)), { headers })
 }
 
 async function* zipEntries(deps: Deps, share: ShareState, ids: FileId[], asked: Asked) {
@@ -90,7 +90,8 @@ async function* zipEntries(deps: Deps, share: ShareState, ids: FileId[], asked: 
     }
     try {
       const { name, body } = await openLeaving(deps, share, file, way, asked.beforeMaking)
-      yield { name: nameFor('', name), input: body, lastModified: new Date(file.createdAt) }
+      const lastModified = new Date(file.createdAt)
+      yield { name: nameFor('', name), input: body, lastModified, mostBytes: file.sizeBytes }
     } catch (error) {
       deps.log.error('share.file_left_out', error, { fileId: file.id })
       missing.push(file.name)
