@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type SpaceEvent, spaceEventSchema } from '#contracts/events'
 import { uploadOutcomeSchema } from '#contracts/files'
-import { type FolderView, folderViewSchema, grantViewSchema } from '#contracts/folders'
+import {
+  type FolderView,
+  folderViewSchema,
+  grantViewSchema,
+  sharedFolderListSchema,
+} from '#contracts/folders'
 import { newId } from '../ids.ts'
 import { aUser, type TestUser } from '../testing/harness.ts'
 import { callAs } from '../testing/spaces.ts'
@@ -20,7 +25,16 @@ const asked = (user: TestUser, folderId: string) =>
   user.fetch(`/api/folders/${folderId}/live`, { headers: { Upgrade: 'websocket' } })
 
 async function follow(user: TestUser, folderId: string): Promise<Follower> {
-  const { status, webSocket } = await asked(user, folderId)
+  return await followerOf(await asked(user, folderId))
+}
+
+/** What somebody hears who has their own library open. */
+async function followOwn(user: TestUser): Promise<Follower> {
+  const headers = { Upgrade: 'websocket' }
+  return await followerOf(await user.fetch(`/api/spaces/${user.spaceId}/live`, { headers }))
+}
+
+async function followerOf({ status, webSocket }: Response): Promise<Follower> {
   expect(status).toBe(101)
   if (!webSocket) throw new Error('no socket in the answer')
   const heard: SpaceEvent[] = []
@@ -91,6 +105,33 @@ async function aSharedFolder() {
   const grantId = await share(owner, shared, guest)
   return { owner, guest, shared, below, beside, grantId, page: await follow(guest, shared.id) }
 }
+
+describe('a grant', () => {
+  it('is heard of in the open page of whom it is for, when it begins and when it ends', async () => {
+    const [owner, guest] = [await aUser(), await aUser()]
+    const folder = await aFolder(owner, 'For you')
+    const own = await followOwn(guest)
+    const list = async () => {
+      const answer = await guest.fetch('/api/shared-with-me')
+      return sharedFolderListSchema.parse(await answer.json()).items
+    }
+    const grantId = await share(owner, folder, guest)
+    await own.next('shares.changed')
+    expect(await list()).toMatchObject([
+      { folder: { id: folder.id }, permission: 'view', sharedByUsername: owner.username },
+    ])
+    const page = await follow(guest, folder.id)
+    const fileId = await aFile(owner, folder.id)
+    expect(await page.next('files.changed')).toEqual({ type: 'files.changed', fileIds: [fileId] })
+    await callAs(owner, 'DELETE', `/api/folders/${folder.id}/grants/${grantId}`)
+    expect(await page.closed).toBe(4401)
+    await own.next('shares.changed')
+    expect(await list()).toEqual([])
+    for (const path of [`/api/folders/${folder.id}`, `/api/files/${fileId}`]) {
+      expect((await guest.fetch(path)).status).toBe(404)
+    }
+  })
+})
 
 describe('a guest of a folder', () => {
   it('hears of the files in it and below it, by id, and of no others', async () => {
