@@ -55,6 +55,7 @@ const exceptions: { why: string; trips: number; routes: string[] }[] = [
     trips: 10,
     routes: [
       ...['uploadFile', 'continueUpload', 'keepTransform', 'purgeFolder', 'changeFolder'],
+      ...['dropFile', 'takeBackDropped'],
       ...['endGrant', 'makeShare', 'mergeTags', 'renameTag', 'deleteTags', 'mergePeople'],
       ...['splitPerson', 'changePerson', 'reportFaces', 'registerFaces', 'eraseSubject'],
       ...['makeOrganization', 'testWebhook', 'replayDelivery', 'leaseJobs'],
