@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Resident bytes of all workerd processes of one vault, known by the state folder they carry. */
-async function workerdRss(stateDir: string): Promise<number> {
+export async function workerdRss(stateDir: string): Promise<number> {
   let bytes = 0
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue
