@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inviteSchema } from '#contracts/admin'
 import type { Measure } from '../launch/measure-report.ts'
 import { say } from '../launch/say.ts'
 import { type SignedIn, startVault } from '../launch/vault.ts'
@@ -40,12 +41,11 @@ type Operation = z.infer<typeof documentSchema>['paths'][string][string]
  */
 export async function run(measure: Measure): Promise<void> {
   const [count, seed] = [Number(measure.args[0] ?? 100_000), Number(measure.args[1] ?? 20_261_122)]
-  // No limits: they would answer instead of what is behind them.
-  const vault = await startVault({ isWorkerAlone: true, env: { REGISTRATION_OPEN: 'true' } })
+  const vault = await startVault({ isWorkerAlone: true })
   try {
     const ada = await vault.setupAdmin()
     await plant(ada)
-    const eve = await stranger(vault.url)
+    const eve = await stranger(vault.url, ada)
     const response = await fetch(`${vault.url}/api/openapi.json`)
     const { paths } = documentSchema.parse(await response.json())
     const routes = Object.entries(paths)
@@ -109,8 +109,14 @@ async function plant(user: SignedIn): Promise<void> {
 const tokenSchema = z.object({ access_token: z.string() })
 
 /** Registers somebody who shares nothing with anybody; answers their `Authorization`. */
-async function stranger(url: string): Promise<string> {
-  const account = { username: 'eve', password: 'a fine long password' }
+async function stranger(url: string, admin: SignedIn): Promise<string> {
+  const made = await admin.fetch('/api/admin/invite-codes', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  })
+  const { code } = inviteSchema.parse(await made.json())
+  const account = { username: 'eve', password: 'a fine long password', invite_code: code }
   const send = async (path: string) =>
     await fetch(url + path, {
       method: 'POST',
