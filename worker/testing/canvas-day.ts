@@ -25,7 +25,20 @@ export async function canvasDay(bindings: Env): Promise<void> {
     ...{ id: newId('tile', Date.now()), kind: 'file', file: file.id, group: null },
     ...{ x: 0, y: 0, width: 100, height: 100, z: 1 },
   }
-  await writeNote({ db: makeDb(bindings.DB) }, id, new Map([[tile.id, tile]]), Date.now())
+  const drawn: Tile = {
+    ...{ id: newId('tile', Date.now()), kind: 'prompt', parent: null, group: null },
+    ...{ x: 0, y: 0, width: 100, height: 100, z: 1, shown: newId('generation', Date.now()) },
+    prompt: {
+      ...{ text: 'A day', negative: null, model: null, width: 512, height: 512, seed: 1 },
+      ...{ steps: null, references: [], strength: null, mask: null },
+    },
+  }
+  await writeNote(
+    { db: makeDb(bindings.DB) },
+    id,
+    new Map([tile, drawn].map((each) => [each.id, each])),
+    Date.now(),
+  )
   await make()
   const first = (await (await call('GET', '/api/canvases?limit=1')).json()) as {
     nextCursor: string
