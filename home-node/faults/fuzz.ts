@@ -66,6 +66,10 @@ export async function run(measure: Measure): Promise<void> {
           ...asked.init,
           headers: { ...asked.init.headers, ...(random.next() < 0.9 && { Authorization: eve }) },
           redirect: 'manual',
+        }).catch((error: unknown) => {
+          // A connection that breaks is a fault as well.
+          const cause = error instanceof Error ? String(error.cause) : ''
+          return new Response(cause, { status: 599 })
         })
         const text = await answer.text()
         const took = performance.now() - startedAt
@@ -75,7 +79,9 @@ export async function run(measure: Measure): Promise<void> {
         // `internal` is a fault of ours; 503 says which part is away.
         if (answer.status >= 500 && answer.status !== 503) {
           found.errors++
-          say(`${name} answered ${answer.status}: ${JSON.stringify(asked).slice(0, 400)}`)
+          say(
+            `${name} answered ${answer.status}: ${JSON.stringify(asked).slice(0, 400)} ${text.slice(0, 100)}`,
+          )
         }
         if (text.includes(canary) || text.includes(ada.me.userId)) {
           found.leaks++
@@ -117,14 +123,12 @@ async function stranger(url: string, admin: SignedIn): Promise<string> {
   })
   const { code } = inviteSchema.parse(await made.json())
   const account = { username: 'eve', password: 'a fine long password', invite_code: code }
-  const send = async (path: string) =>
-    await fetch(url + path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(account),
-    })
-  await send('/api/auth/register')
-  const { access_token } = tokenSchema.parse(await (await send('/api/auth/login')).json())
+  const registered = await fetch(`${url}/api/auth/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(account),
+  })
+  const { access_token } = tokenSchema.parse(await registered.json())
   return `Bearer ${access_token}`
 }
 
