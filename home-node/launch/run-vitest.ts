@@ -13,14 +13,21 @@ export interface TestRun extends TestCounts {
 /** Tests that never end are a failure, not a reason to wait for ever. */
 const longestMs = 15 * 60_000
 
-/** Runs the tests of one project of vitest.config.ts and counts them by its JSON report. */
-export async function runVitest(root: string, project: string): Promise<TestRun> {
+/**
+ * Runs the tests of one project of vitest.config.ts and counts them by its JSON report; `args` say which
+ * of them, and how.
+ */
+export async function runVitest(
+  root: string,
+  project: string,
+  args: string[] = [],
+): Promise<TestRun> {
   const start = performance.now()
   const folder = await mkdtemp(join(tmpdir(), 'cloudvault-tests-'))
   const reportPath = join(folder, 'report.json')
   try {
     const { code, output } = await collect(root, [
-      ...['node_modules/vitest/vitest.mjs', 'run', '--project', project],
+      ...['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...args],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`],
     ])
     const report: unknown = await readFile(reportPath, 'utf8').then(JSON.parse, () => null)

@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runChecks } from './checks.ts'
 import { ensureChromium } from './ensure-chromium.ts'
+import { needOwnWorker } from './own-worker.ts'
 import { buildWeb } from './prepare.ts'
 import { runVitest } from './run-vitest.ts'
 import type { TestCounts } from './test-counts.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const projects = { worker: 'tests in workerd', node: 'tests in Node', e2e: 'tests in Chromium' }
 
 /** One line of `npm test`: the checks, or one project of tests. */
 const steps: Record<string, () => Promise<TestCounts>> = {
@@ -15,21 +15,24 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   worker: async () => {
     // The Worker serves the page at some addresses, so it has to be there.
     await buildWeb(root)
-    return await runProject('worker')
+    const apart = needOwnWorker.flatMap((path) => ['--exclude', `${path}**`])
+    const together = await runProject('worker', 'tests in workerd', ['--no-isolate', ...apart])
+    const alone = await runProject('worker', 'with their own', needOwnWorker)
+    return { passed: together.passed + alone.passed, failed: together.failed + alone.failed }
   },
-  node: () => runProject('node'),
+  node: () => runProject('node', 'tests in Node'),
   e2e: async () => {
     const chromium = ensureChromium()
-    if ('path' in chromium) return await runProject('e2e')
+    if ('path' in chromium) return await runProject('e2e', 'tests in Chromium')
     process.stdout.write(`${chromium.missing}\n`)
     return { passed: 0, failed: 1 }
   },
 }
 
-async function runProject(project: keyof typeof projects): Promise<TestCounts> {
-  const { passed, failed, seconds, output } = await runVitest(root, project)
+async function runProject(project: string, name: string, args?: string[]): Promise<TestCounts> {
+  const { passed, failed, seconds, output } = await runVitest(root, project, args)
   const outcome = failed === 0 ? `${passed} passed` : `${passed} passed, ${failed} failed`
-  const line = `${projects[project].padEnd(18)} ${outcome} ${seconds.toFixed(1).padStart(6)} s`
+  const line = `${name.padEnd(18)} ${outcome} ${seconds.toFixed(1).padStart(6)} s`
   process.stdout.write(failed === 0 ? `${line}\n` : `${line}\n\n${output}\n\n`)
   return { passed, failed }
 }

@@ -2,7 +2,7 @@ import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll } from 'vitest'
 import type { Env } from '../env.ts'
-import { holdProductionLimits } from './production-limits.ts'
+import { holdProductionLimits, holdsProductionLimits } from './production-limits.ts'
 
 declare global {
   namespace Cloudflare {
@@ -17,6 +17,8 @@ interface TestEnv extends Env {
 }
 
 beforeAll(async () => {
+  // A file of a Worker that had another one before finds its database as that left it.
+  if (holdsProductionLimits(env)) return
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
   holdProductionLimits(env)
 })
