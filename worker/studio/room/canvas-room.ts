@@ -139,9 +139,11 @@ export class CanvasRoom extends DurableObject<Env> {
     }
   }
 
+  /** In the order of their ids, whether the room was awake or not. */
   tiles(): CanvasTiles {
     const { number, canvas } = this.#log.read()
-    return { number, tiles: [...canvas.values()] }
+    const tiles = [...canvas.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
+    return { number, tiles }
   }
 
   /** The latest first. */
