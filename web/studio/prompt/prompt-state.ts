@@ -126,13 +126,6 @@ export async function makePicture(
   await ask(on, tile, typist, { id, ...what, replaces: [] })
 }
 
-/** Once more what a tile says, such as after a failure. */
-export async function askAgain(on: CanvasId, tile: TileId): Promise<void> {
-  const its = canvas.value.get(tile)
-  if (its?.kind !== 'prompt') return
-  await makePicture(on, tile, { stage: 'full', prompt: fitted(its.prompt) })
-}
-
 /** A seed of its own for every tile, so that two with the same words are two pictures. */
 export function newSeed(): number {
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
