@@ -1,11 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { DropView } from '#contracts/drops'
 import type { FolderId } from '#contracts/ids'
+import { AddressDialog } from '../shares/address-dialog.tsx'
 import { TaskDialog } from '../shell/task-dialog.tsx'
-import { Button } from '../ui/button.tsx'
-import { CopyText } from '../ui/copy-text.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { QrCode } from '../ui/qr-code.tsx'
 import { changeDrop, dropAddress, makeDrop } from './drop-calls.ts'
 import { type DropDraft, draftOfDrop, limitsOf, newDropDraft } from './drop-draft.ts'
 import { DropFields } from './drop-fields.tsx'
@@ -63,26 +60,10 @@ export function EditDropDialog(props: {
   )
 }
 
-/** The address to pass on, as text and as a code for cameras. */
+/** The address to pass on. */
 export function DropMade(props: { drop: DropView; isNew?: boolean; onClose: () => void }) {
-  const address = dropAddress(props.drop)
+  const { drop, isNew = false, onClose } = props
   return (
-    <Dialog
-      title={props.isNew ? 'The link is ready' : props.drop.title}
-      onClose={props.onClose}
-      actions={
-        <>
-          <a class="button" href={address} target="_blank" rel="noopener">
-            Open it
-          </a>
-          <Button kind="primary" onClick={props.onClose}>
-            Done
-          </Button>
-        </>
-      }
-    >
-      <CopyText label="Address" text={address} />
-      <QrCode text={address} label="QR code with the address of the link" />
-    </Dialog>
+    <AddressDialog title={drop.title} isNew={isNew} address={dropAddress(drop)} onClose={onClose} />
   )
 }

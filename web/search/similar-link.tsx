@@ -1,4 +1,5 @@
 import type { FileView } from '#contracts/files'
+import { LineIcon } from '../ui/icons.tsx'
 import { follow } from '../ui/route.ts'
 import { nothingAsked, searchAddress } from './addresses.ts'
 
@@ -13,19 +14,7 @@ export function SimilarLink({ file }: { file: Pick<FileView, 'id' | 'preview'> }
       onClick={follow}
     >
       <span class="visually-hidden">Similar pictures</span>
-      <svg
-        width={20}
-        height={20}
-        viewBox="0 0 20 20"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="1.6"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-        aria-hidden="true"
-      >
-        <path d="M3 4h9v6.500M3 4v9h3.500M3 11l3-3 1.500 1.500M12.500 10a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM14.800 15.200 17 17.400" />
-      </svg>
+      <LineIcon path="M3 4h9v6.500M3 4v9h3.500M3 11l3-3 1.500 1.500M12.500 10a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM14.800 15.200 17 17.400" />
     </a>
   )
 }

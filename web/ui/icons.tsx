@@ -61,6 +61,11 @@ export type IconName = keyof typeof paths
 export const iconNames = Object.keys(paths).filter((name): name is IconName => name in paths)
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JSX.Element {
+  return <LineIcon path={paths[name]} size={size} />
+}
+
+/** For icons of one part alone, which the first page does not carry: on the same grid, with the same line. */
+export function LineIcon({ path, size = 20 }: { path: string; size?: number }): JSX.Element {
   return (
     <svg
       width={size}
@@ -73,7 +78,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JS
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   )
 }

@@ -1,3 +1,5 @@
+import { LineIcon } from '../../ui/icons.tsx'
+
 /** On the grid and with the line of all other icons; these are of the canvas alone. */
 const paths = {
   left: 'M3.500 3v14M6.500 5.500h9v3.500h-9ZM6.500 11.500h5.500v3.500h-5.500Z',
@@ -17,19 +19,5 @@ const paths = {
 export type ArrangeName = keyof typeof paths
 
 export function ArrangeIcon({ name }: { name: ArrangeName }) {
-  return (
-    <svg
-      width={20}
-      height={20}
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.6"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      <path d={paths[name]} />
-    </svg>
-  )
+  return <LineIcon path={paths[name]} />
 }

@@ -1,36 +1,14 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { CanvasView } from '#contracts/canvas'
-import type { FileView } from '#contracts/files'
-import type { SpaceId } from '#contracts/ids'
-import { answer, api, sentenceOf } from '../../api.ts'
+import { useFoundPictures } from '../../library/use-found-pictures.ts'
 import { addLibraryFiles, fileDragType } from '../canvas/drops.ts'
 import { Panel } from '../panel.tsx'
-
-type Found = { files: FileView[] } | { sentence: string } | null
-
-const typingMs = 250
 
 /** Pictures of the library, the newest first or those that a search finds, to put on the canvas. */
 export function LibraryPanel({ about }: { about: CanvasView }) {
   const { spaceId } = about
   const [words, setWords] = useState('')
-  const [found, setFound] = useState<Found>(null)
-  useEffect(() => {
-    let isOver = false
-    const timer = setTimeout(
-      () => {
-        picturesOf(spaceId, words.trim()).then(
-          (files) => isOver || setFound({ files }),
-          (error: unknown) => isOver || setFound({ sentence: sentenceOf(error) }),
-        )
-      },
-      words === '' ? 0 : typingMs,
-    )
-    return () => {
-      isOver = true
-      clearTimeout(timer)
-    }
-  }, [spaceId, words])
+  const found = useFoundPictures(spaceId, words)
   return (
     <Panel title="Pictures of the library">
       <input
@@ -77,14 +55,4 @@ export function LibraryPanel({ about }: { about: CanvasView }) {
       )}
     </Panel>
   )
-}
-
-async function picturesOf(space: SpaceId, words: string): Promise<FileView[]> {
-  const files =
-    words === ''
-      ? (await answer(api.api.files.$get({ query: { space, limit: '120' } }))).items
-      : (await answer(api.api.search.$get({ query: { q: words, space, limit: '120' } }))).items.map(
-          ({ file }) => file,
-        )
-  return files.filter(({ preview }) => preview === 'ready')
 }
